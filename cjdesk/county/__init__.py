@@ -1,0 +1,1 @@
+"""The county's side: intake, receipts, pages. No Qt."""

@@ -1,0 +1,1 @@
+"""The data file: models, types, the two verbs ask and do, audit, migrations, backups, keys."""

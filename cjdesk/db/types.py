@@ -1,0 +1,64 @@
+"""Column types that both engines understand: months, money, UTC times, new identifiers."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Dialect, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+
+from cjdesk.domain.month import Month
+
+Fen = BigInteger
+Document = JSON().with_variant(JSONB(), "postgresql")
+
+
+def new_id() -> str:
+    """A UUID version 7 (RFC 9562): sorts by creation, unique over all stations without asking anyone."""
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
+    return str(uuid.UUID(int=value))
+
+
+def utc_now() -> datetime:
+    """The present moment, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class MonthText(TypeDecorator[Month]):
+    """A Month, stored as YYYY-MM so that text order is time order."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: Month | None, dialect: Dialect) -> str | None:
+        """Month to text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Month | None:
+        """Text to Month."""
+        return None if value is None else Month.parse(value)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC time, stored as 2026-03-15T10:32:05Z on both engines."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Aware time to text; a naive one is a bug."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive time")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Text to aware time."""
+        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""The rules of the office: money, months, ID numbers, pay. Standard library only."""

@@ -1,0 +1,1 @@
+"""What leaves on paper: one paint function per form."""
