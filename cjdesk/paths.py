@@ -21,7 +21,7 @@ def migrations() -> Path:
 
 
 def default_data_dir() -> Path:
-    """The user's own data folder (``%LOCALAPPDATA%\\CJDesk`` on Windows, ``~/.local/share/CJDesk`` on Linux)."""
+    """The user's own data folder (``%LOCALAPPDATA%/CJDesk`` on Windows, ``~/.local/share/CJDesk`` on Linux)."""
     return Path(platformdirs.user_data_dir("CJDesk", appauthor=False))
 
 

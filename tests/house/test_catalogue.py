@@ -108,7 +108,7 @@ def test_words_are_never_put_together_before_they_are_translated() -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("fen, shown", [(0, "0.00"), (5, "0.05"), (-13664, "-136.64"), (123456789, "1,234,567.89")])
+@pytest.mark.parametrize(("fen", "shown"), [(0, "0.00"), (5, "0.05"), (-13664, "-136.64"), (123456789, "1,234,567.89")])
 def test_fen_are_shown_in_yuan(fen: int, shown: str) -> None:
     assert i18n.yuan(fen) == shown
     i18n.set_language("en")
