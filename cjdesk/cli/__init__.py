@@ -1,0 +1,108 @@
+"""The command line: ``cjdesk`` opens the desk, ``cjdesk <verb>`` does the same work without a window."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import io
+import logging
+import sys
+from collections.abc import Sequence
+
+import cjdesk
+from cjdesk import i18n, log, paths
+from cjdesk.cli.frame import Terminal, Verb, Verbs, add_options, fill_options
+from cjdesk.domain.errors import UserError
+from cjdesk.i18n import N_, tr
+
+VERBS: tuple[Verb, ...] = (
+    Verb("demo", "demo", N_("run the main job on a demonstration township, end to end")),
+    Verb("init", "init", N_("make a new data folder with its first clerk and recovery sheet")),
+    Verb("reference", "reference", N_("load or show what the county decides: standards, policies, funds, divisions")),
+    Verb("import", "imports", N_("take in a workbook: roster, receipts, attendance, members, households")),
+    Verb("export", "exports", N_("write a workbook that can be taken in again")),
+    Verb("payroll", "payroll", N_("compute, lock, approve, unlock, void or show a month's pay")),
+    Verb("print", "printing", N_("write a form as PDF")),
+    Verb("bank", "bank", N_("write the bank's payment list")),
+    Verb("batch", "batch", N_("make batches for the county, take in its answers, show their state")),
+    Verb("county", "county", N_("the county's side: take in batches, give receipts")),
+    Verb("backup", "backup", N_("make, list, verify or restore copies of the data file")),
+    Verb("check", "check", N_("check the data file, its totals and the audit chain")),
+    Verb("log", "audit", N_("verify the audit chain")),
+)
+"""Every verb, the module of this package that does it, and its line in the help.
+
+A verb's module is imported only when it is the one that was called, so that ``cjdesk --help`` and the window
+do not wait for the database, Excel and cryptography of all the others.
+"""
+
+EXIT_DONE, EXIT_CLERK, EXIT_USAGE, EXIT_PARTLY, EXIT_BUG = 0, 1, 2, 3, 70
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code (interfaces.md 1)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
+    first = fill_options(_options_parser().parse_known_args(words)[0])
+    before = i18n.language()
+    i18n.set_language(first.lang)
+    handler = log.to_stderr(logging.INFO if first.verbose else logging.WARNING)
+    terminal = Terminal(json=first.json)
+    try:
+        args = fill_options(_parser(words).parse_args(words))
+        if args.run is None:
+            from cjdesk.app import run  # the window, only when it is asked for
+
+            return run(args.data)
+        code = args.run(args, terminal)
+        return EXIT_DONE if code is None else int(code)
+    except UserError as error:
+        terminal.failed(error)
+        return EXIT_CLERK
+    except SystemExit as wrong_usage:
+        return wrong_usage.code if isinstance(wrong_usage.code, int) else EXIT_USAGE
+    except KeyboardInterrupt:
+        terminal.complain(tr("Stopped. What was not finished was not written."))
+        return 130
+    except Exception as error:  # noqa: BLE001 - the top of the command line: a bug gets its report
+        terminal.broke(log.keep_report(error, paths.reports_dir()))
+        return EXIT_BUG
+    finally:
+        terminal.end()
+        log.detach(handler)
+        i18n.set_language(before)
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The whole parser, with the arguments of the called verb only."""
+    parser = argparse.ArgumentParser(prog="cjdesk", description=tr("CJDesk: the township clerk's desk."))
+    parser.add_argument("--version", action="version", version=cjdesk.__version__)
+    parser.set_defaults(run=None)
+    add_options(parser)
+    called = _called(words)
+    verbs = Verbs(parser.add_subparsers(title=tr("verbs"), metavar=tr("VERB")), {one.name: one for one in VERBS})
+    for one in VERBS:
+        if one is called:
+            importlib.import_module(f"cjdesk.cli.{one.module}").register(verbs)
+        else:
+            verbs.name_only(one)
+    return parser
+
+
+def _called(words: Sequence[str]) -> Verb | None:
+    """The verb among the words: the first that is no option and no option's value."""
+    rest = _options_parser().parse_known_args(list(words))[1]
+    return next((one for word in rest if not word.startswith("-") for one in VERBS if one.name == word), None)
+
+
+def _options_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    add_options(parser)
+    return parser
+
+
+def _speak_utf8() -> None:
+    """A Windows console is GBK or cp1252, where the first rare name would raise."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
