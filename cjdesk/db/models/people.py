@@ -83,14 +83,17 @@ class PersonCategory(Base, Travelling):
 
 
 class BankAccount(Base, Travelling):
-    """An account of a person; the open one (valid_to NULL) is paid, earlier ones stay as history."""
+    """An account of a person; the open one (valid_to NULL) is paid, earlier ones stay as history.
+
+    ``number`` is NULL while only the bank is known (待补账号): the roster names the branch before the card is made.
+    """
 
     __tablename__ = "bank_account"
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     holder: Mapped[str] = mapped_column(String(50))
     bank: Mapped[str | None] = mapped_column(String(80))
-    number: Mapped[str] = mapped_column(String(30), index=True)
+    number: Mapped[str | None] = mapped_column(String(30), index=True)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     reason: Mapped[str | None] = mapped_column(String(100))
