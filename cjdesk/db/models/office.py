@@ -23,6 +23,7 @@ class Office(Base, Keyed):
     demo: Mapped[bool] = mapped_column(default=False)
     single_clerk: Mapped[bool] = mapped_column(default=False)
     signing_key: Mapped[str | None] = mapped_column(String(64))
+    age_identity: Mapped[str | None] = mapped_column(String(80))
     county_keys: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
