@@ -128,7 +128,7 @@ def passphrase(args: argparse.Namespace, *, new: bool = False) -> str:
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[Database]:
     """Open the data file of this call and close it at the end."""
-    from cjdesk.db.opening import open_township  # a verb's help needs no database
+    from cjdesk.db.database import open_township  # a verb's help needs no database
 
     database = open_township(data_dir(args), login(args), passphrase(args))
     try:
