@@ -1,0 +1,76 @@
+"""Commission of water wardens: which receipts count, each scheme rounded once, shares, and the bill of a meter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cjdesk.domain.money import basis_points, divide
+from cjdesk.domain.month import Month
+from cjdesk.domain.pay.amounts import exact, percent, share_out, squeeze
+from cjdesk.domain.pay.inputs import SchemeDue
+
+OUTSIDE_MONTH = "OUTSIDE_MONTH"
+BEFORE_ASSIGNMENT = "BEFORE_ASSIGNMENT"
+AFTER_ASSIGNMENT = "AFTER_ASSIGNMENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Money of one scheme at one rate, shared by the same wardens: a scheme has several when either changes."""
+
+    receipts_fen: int
+    rate_bp: int
+    shares_bp: tuple[int, ...]
+    wardens: tuple[str, ...]
+
+
+def why_left_out(received: date, month: Month, start: date, end: date | None) -> str | None:
+    """None for a receipt that counts; else the reason: not of this month, or not of this time on post."""
+    if received not in month:
+        return OUTSIDE_MONTH
+    if received < start:
+        return BEFORE_ASSIGNMENT
+    if end is not None and received > end:
+        return AFTER_ASSIGNMENT
+    return None
+
+
+def scheme_dues(scheme: str, parts: Sequence[Received]) -> dict[str, SchemeDue]:
+    """What each warden earns from a scheme in a month.
+
+    Σ receipts × rate is rounded once for the scheme; when rate or wardens change inside the month the parts are
+    rounded and the last takes the remainder; inside a part the last sharer does. Negative when refunds outweigh.
+    """
+    amounts = squeeze([part.receipts_fen * part.rate_bp for part in parts], 10_000)
+    whole = sum(amounts)
+    received = sum(part.receipts_fen for part in parts)
+    before = exact(sum(part.receipts_fen * part.rate_bp for part in parts), 10_000)
+    rate = "、".join(dict.fromkeys(percent(part.rate_bp) for part in parts))
+    dues: dict[str, SchemeDue] = {}
+    for part, amount in zip(parts, amounts, strict=True):
+        last = len(part.wardens) - 1
+        for index, (warden, fen) in enumerate(zip(part.wardens, share_out(amount, part.shares_bp), strict=True)):
+            sooner = dues[warden].amount_fen if warden in dues else 0
+            dues[warden] = SchemeDue(
+                scheme=scheme,
+                receipts_fen=received,
+                rate=rate,
+                exact=before,
+                scheme_fen=whole,
+                share_bp=part.shares_bp[index],
+                takes_rest=index == last and last > 0,
+                amount_fen=sooner + fen,
+            )
+    return dues
+
+
+def reversal(receipts_fen: int, rate_bp: int) -> int:
+    """The commission taken back: minus what was booked, since halves round away from zero on both sides (W32)."""
+    return basis_points(-receipts_fen, rate_bp)
+
+
+def meter_bill(litres: int, milliyuan_per_m3: int) -> int:
+    """The bill of a meter in fen, rounded before anything else: litres × price per m³ (domain.md 4.5)."""
+    return divide(litres * milliyuan_per_m3, 10_000)

@@ -1,0 +1,300 @@
+"""The explanation of a line: rule, inputs, dates, arithmetic and rounding, in words a villager understands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cjdesk.domain.pay import commission
+from cjdesk.domain.pay.amounts import days, exact, percent
+from cjdesk.domain.pay.days import PaidDays, Piece
+from cjdesk.domain.pay.inputs import Duty, Pay, SchemeDue
+from cjdesk.domain.pay.proration import Share
+from cjdesk.domain.sheet import Step
+from cjdesk.i18n import N_
+
+STANDARD = N_("Standard {standard_fen} yuan a month, from {since} on")
+WHOLE_MONTH = N_("On post the whole month: {paid} of {days} days")
+ON_POST = N_("On post from {first} to {last}, both days paid: {paid} of {days} days")
+SUSPENDED = N_("Suspended without pay from {first} to {last} ({reason})")
+SUSPENDED_OPEN = N_("Suspended without pay since {first} ({reason})")
+NOT_PAID = N_("No day of this month is paid")
+WITHOUT_STANDARD = N_("For {count} days there is no standard; they earn nothing until one is entered")
+
+P1_LINE = N_("{standard_fen} × {paid} days ÷ {days} days = {exact}")
+P2_DAYS = N_("Required {required} days, attended {attended} days")
+P2_MORE = N_("Days beyond the required ones are not paid again")
+P2_MISSING = N_("There is no attendance with required days for this month; enter it and compute again")
+P2_LINE = N_("{standard_fen} × {attended} ÷ {required} = {exact}")
+P2_PART = N_("{standard_fen} × {piece} of {paid} paid days × {attended} ÷ {required} = {exact}")
+P3_FULL = N_("The whole month is earned: {exact}")
+P3_PART = N_("{standard_fen} × {worked} working days ÷ 21.75 = {exact}")
+P3_ABSENT = N_("{unpaid} days of unpaid absence: {base_fen} × {unpaid} ÷ 21.75 = {exact}, taken off {amount_fen}")
+P4_LINE = N_("By half months: {standard_fen} × {weight} ÷ {whole} = {exact}")
+P5_LINE = N_("On post on day {day}, the cut-off day: the whole month, {exact}")
+P5_NONE = N_("Not on post on day {day}, the cut-off day: nothing is earned")
+P6_LINE = N_("A month counts 30 days: {standard_fen} × {weight} ÷ {whole} = {exact}")
+ASSESSED = N_("Assessment {grade}: {rate} of it")
+ROUNDED = N_("Rounded to the fen: {base_fen}")
+SPLIT = N_("The standard changes inside the month, the last part takes the remainder: {pieces} = {base_fen}")
+
+SCHEME = N_("{scheme}: received {receipts_fen} × {rate} = {exact}, commission {scheme_fen}")
+SCHEME_SHARE = N_("{scheme}: share {share} of {scheme_fen} = {amount_fen}")
+SCHEME_REST = N_("{scheme}: share {share} of {scheme_fen}, takes the remainder = {amount_fen}")
+SCHEME_NEGATIVE = N_("{scheme}: more refunds than receipts, nothing is paid and {amount_fen} is carried to next month")
+CARRIED_IN = N_("Carried from the month before: {amount_fen}")
+CAPPED = N_("Commission is at most {cap_fen}; {cut_fen} is cut off")
+COMMISSION = N_("Commission together: {commission_fen}")
+LEFT_OUT = {
+    commission.OUTSIDE_MONTH: N_("{scheme}: {amount_fen} of {received} is not counted, it belongs to another month"),
+    commission.BEFORE_ASSIGNMENT: N_("{scheme}: {amount_fen} of {received} is not counted, that was before the post"),
+    commission.AFTER_ASSIGNMENT: N_("{scheme}: {amount_fen} of {received} is not counted, that was after the post"),
+}
+
+FLOOR = N_("The floor of {whole_fen} is prorated like the base: {floor_fen}")
+TOPPED_UP = N_("Base and commission {earned_fen} are below {floor_fen}, topped up by {topup_fen}")
+SETTLED = N_("Settled for the quarter: {topup_fen}")
+BELOW = N_("Base and commission {earned_fen} are below {floor_fen}; this is reported, nothing is added")
+REACHED = N_("Base and commission {earned_fen} reach {floor_fen}, nothing is added")
+
+ALLOWANCE = N_("Allowance {words}: {amount_fen}")
+BACK_PAY = N_("Back pay {words}: {amount_fen}")
+DEDUCTION = N_("Deduction {words}: {amount_fen}")
+OWED = N_("Owed {owed_fen}, at most {limit} of the month is taken: {clawback_fen}")
+TAX = N_("Tax {tax_fen}")
+CARRIED = N_("{carried_fen} is still owed and carried to next month")
+ROUND_NET = N_("Net rounded to {unit_fen}: {rounding_fen}")
+NET_SIMPLE = N_("Back pay 0.00, taken back 0.00, net {net_fen}")
+NET = N_(
+    "Net = base {base_fen} + commission {commission_fen} + top-up {topup_fen} + other {other_fen} − taken off "
+    "{off_fen} = {net_fen}"
+)
+
+Facts = dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """What the computation knows beyond its result."""
+
+    paid: PaidDays
+    share: Share
+    assessment: int
+    absence_fen: int
+    capped_fen: int
+    earned_fen: int
+    below: bool
+
+
+def explained(duty: Duty, pay: Pay, known: Workings) -> Pay:
+    """The same pay with its steps, in the order of PR-09."""
+    steps = [*_days(duty, known.paid), *_base(duty, pay, known)]
+    if duty.schemes or duty.left_out or duty.carried_in_fen:
+        steps += _commission(duty, pay, known)
+    if duty.policy.floor != "NONE" and duty.policy.floor_fen:
+        steps += _floor(duty, pay, known)
+    steps += _others(duty, pay)
+    return replace(pay, steps=tuple(steps))
+
+
+def _days(duty: Duty, paid: PaidDays) -> list[Step]:
+    steps = [
+        Step("base", "PR-02", STANDARD, {"standard_fen": piece.standard_fen, "since": piece.since.isoformat()})
+        for piece in paid.pieces
+    ]
+    if not paid.first:
+        return [*steps, Step("base", "PR-03", NOT_PAID, {})]
+    facts: Facts = {"paid": paid.count, "days": paid.in_month}
+    if paid.count == paid.in_month:
+        steps.append(Step("base", "PR-03", WHOLE_MONTH, facts))
+    else:
+        facts["first"] = _day(duty, paid.first)
+        facts["last"] = _day(duty, paid.last)
+        steps.append(Step("base", "PR-03", ON_POST, facts))
+    if paid.unpaid_off:
+        for off in duty.days_off:
+            if off.paid or off.start > duty.month.last or (off.end and off.end < duty.month.first):
+                continue
+            seen: Facts = {"first": off.start.isoformat(), "reason": off.reason or "—"}
+            if off.end:
+                steps.append(Step("base", "PR-03", SUSPENDED, {**seen, "last": off.end.isoformat()}))
+            else:
+                steps.append(Step("base", "PR-03", SUSPENDED_OPEN, seen))
+    if paid.without_standard:
+        steps.append(Step("base", "PR-02", WITHOUT_STANDARD, {"count": paid.without_standard}))
+    return steps
+
+
+def _day(duty: Duty, day: int) -> str:
+    return date(duty.month.year, duty.month.month, day).isoformat()
+
+
+def _base(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
+    paid, share = known.paid, known.share
+    steps: list[Step] = []
+    if duty.policy.proration == "P2" and paid.count:
+        steps += _attendance(duty)
+    inexact = len(paid.pieces) > 1 or known.assessment != 10_000
+    for piece, weight in zip(paid.pieces, share.weights, strict=True):
+        numerator = piece.standard_fen * weight
+        inexact = inexact or bool(numerator % share.whole)
+        step = _arithmetic(duty, paid, piece, weight, share.whole, exact(numerator, share.whole))
+        if step:
+            steps.append(step)
+    if known.assessment != 10_000 and duty.attendance and duty.attendance.grade:
+        facts: Facts = {"grade": duty.attendance.grade, "rate": percent(known.assessment)}
+        steps.append(Step("base", "PR-06", ASSESSED, facts))
+    if len(pay.pieces) > 1:
+        pieces = " + ".join(exact(piece, 1) for piece in pay.pieces)
+        steps.append(Step("base", "PR-05", SPLIT, {"pieces": pieces, "base_fen": pay.base_fen}))
+    elif inexact:
+        steps.append(Step("base", "PR-04", ROUNDED, {"base_fen": pay.base_fen}))
+    if known.absence_fen and duty.attendance:
+        absent: Facts = {
+            "unpaid": days(duty.attendance.unpaid_tenths),
+            "base_fen": pay.base_fen,
+            "exact": exact(pay.base_fen * share.off, share.off_whole),
+            "amount_fen": known.absence_fen,
+        }
+        steps.append(Step("deduction", "PR-03 P3", P3_ABSENT, absent))
+    return steps
+
+
+def _attendance(duty: Duty) -> list[Step]:
+    attendance = duty.attendance
+    if attendance is None or attendance.required_tenths <= 0:
+        return [Step("base", "PR-03 P2", P2_MISSING, {})]
+    facts: Facts = {"required": days(attendance.required_tenths), "attended": days(attendance.attended_tenths)}
+    steps = [Step("base", "PR-03 P2", P2_DAYS, facts)]
+    if attendance.attended_tenths > attendance.required_tenths:
+        steps.append(Step("base", "PR-03 P2", P2_MORE, {}))
+    return steps
+
+
+def _arithmetic(  # noqa: PLR0911, PLR0917 - the numbers of one printed line, one return for each mode
+    duty: Duty, paid: PaidDays, piece: Piece, weight: int, whole: int, before: str
+) -> Step | None:
+    mode = duty.policy.proration
+    facts: Facts = {"standard_fen": piece.standard_fen, "exact": before}
+    rule = f"PR-03 {mode}"
+    if mode == "P1":
+        return Step("base", rule, P1_LINE, {**facts, "paid": len(piece.days), "days": paid.in_month})
+    if mode == "P2":
+        attendance = duty.attendance
+        if attendance is None or attendance.required_tenths <= 0:
+            return None
+        facts["attended"] = days(min(attendance.attended_tenths, attendance.required_tenths))
+        facts["required"] = days(attendance.required_tenths)
+        if len(paid.pieces) > 1:
+            return Step("base", rule, P2_PART, {**facts, "piece": len(piece.days), "paid": paid.count})
+        return Step("base", rule, P2_LINE, facts)
+    if mode == "P3":
+        if whole == 87:
+            return Step("base", rule, P3_PART, {**facts, "worked": weight // 4})
+        return Step("base", rule, P3_FULL, {"exact": before})
+    if mode == "P5":
+        cutoff = min(duty.policy.cutoff_day, paid.in_month)
+        return Step("base", rule, P5_LINE if weight else P5_NONE, {"day": cutoff, "exact": before})
+    return Step("base", rule, P4_LINE if mode == "P4" else P6_LINE, {**facts, "weight": weight, "whole": whole})
+
+
+def _commission(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
+    steps: list[Step] = []
+    for due in duty.schemes:
+        steps += _scheme(due)
+    for receipt in duty.left_out:
+        facts: Facts = {
+            "scheme": receipt.scheme,
+            "amount_fen": receipt.amount_fen,
+            "received": receipt.received.isoformat(),
+        }
+        steps.append(Step("commission", "PR-07", LEFT_OUT[receipt.reason], facts))
+    if duty.carried_in_fen:
+        steps.append(Step("commission", "PR-07", CARRIED_IN, {"amount_fen": duty.carried_in_fen}))
+    if known.capped_fen:
+        cut: Facts = {"cap_fen": duty.policy.commission_cap_fen, "cut_fen": known.capped_fen}
+        steps.append(Step("commission", "PR-09", CAPPED, cut))
+    if len(duty.schemes) > 1 or duty.carried_in_fen or known.capped_fen:
+        steps.append(Step("commission", "PR-07", COMMISSION, {"commission_fen": pay.commission_fen}))
+    return steps
+
+
+def _scheme(due: SchemeDue) -> list[Step]:
+    facts: Facts = {
+        "scheme": due.scheme,
+        "receipts_fen": due.receipts_fen,
+        "rate": due.rate,
+        "exact": due.exact,
+        "scheme_fen": due.scheme_fen,
+    }
+    steps = [Step("commission", "PR-07", SCHEME, facts)]
+    if due.share_bp != 10_000:
+        shared: Facts = {
+            "scheme": due.scheme,
+            "share": percent(due.share_bp),
+            "scheme_fen": due.scheme_fen,
+            "amount_fen": due.amount_fen,
+        }
+        steps.append(Step("commission", "PR-07", SCHEME_REST if due.takes_rest else SCHEME_SHARE, shared))
+    if due.amount_fen < 0:
+        negative: Facts = {"scheme": due.scheme, "amount_fen": due.amount_fen}
+        steps.append(Step("commission", "PR-07", SCHEME_NEGATIVE, negative))
+    return steps
+
+
+def _floor(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
+    steps = []
+    if pay.floor_fen != duty.policy.floor_fen:
+        facts: Facts = {"whole_fen": duty.policy.floor_fen, "floor_fen": pay.floor_fen}
+        steps.append(Step("topup", "PR-08", FLOOR, facts))
+    compared: Facts = {"earned_fen": known.earned_fen, "floor_fen": pay.floor_fen}
+    if duty.earlier:
+        steps.append(Step("topup", "PR-08", SETTLED, {**compared, "topup_fen": pay.topup_fen}))
+    elif pay.topup_fen:
+        steps.append(Step("topup", "PR-08", TOPPED_UP, {**compared, "topup_fen": pay.topup_fen}))
+    elif known.below:
+        steps.append(Step("topup", "PR-08", BELOW, compared))
+    elif known.earned_fen >= pay.floor_fen:
+        steps.append(Step("topup", "PR-08", REACHED, compared))
+    return steps
+
+
+def _others(duty: Duty, pay: Pay) -> list[Step]:
+    steps = [
+        Step(component, "PR-09", text, {"words": extra.words, "amount_fen": extra.amount_fen})
+        for component, text, extras in (
+            ("allowance", ALLOWANCE, duty.allowances),
+            ("back_pay", BACK_PAY, duty.back_pay),
+            ("deduction", DEDUCTION, duty.deductions),
+        )
+        for extra in extras
+    ]
+    if duty.owed_fen:
+        owed: Facts = {
+            "owed_fen": duty.owed_fen,
+            "limit": percent(duty.policy.recovery_limit_bp),
+            "clawback_fen": pay.clawback_fen,
+        }
+        steps.append(Step("clawback", "PR-09", OWED, owed))
+    if pay.tax_fen:
+        steps.append(Step("tax", "PR-09", TAX, {"tax_fen": pay.tax_fen}))
+    if pay.carried_forward_fen:
+        steps.append(Step("clawback", "PR-09", CARRIED, {"carried_fen": pay.carried_forward_fen}))
+    if pay.rounding_fen:
+        rounding: Facts = {"unit_fen": duty.policy.round_net_to_fen, "rounding_fen": pay.rounding_fen}
+        steps.append(Step("net", "PR-04", ROUND_NET, rounding))
+    other = pay.allowance_fen + pay.back_pay_fen
+    off = pay.deduction_fen + pay.clawback_fen + pay.tax_fen
+    if other or off or pay.commission_fen or pay.topup_fen:
+        facts: Facts = {
+            "base_fen": pay.base_fen,
+            "commission_fen": pay.commission_fen,
+            "topup_fen": pay.topup_fen,
+            "other_fen": other,
+            "off_fen": off,
+            "net_fen": pay.net_fen,
+        }
+        steps.append(Step("net", "PR-09", NET, facts))
+    else:
+        steps.append(Step("net", "PR-09", NET_SIMPLE, {"net_fen": pay.net_fen}))
+    return steps
