@@ -2,7 +2,7 @@
 
 from cjdesk.db.models.audit import AuditEntry
 from cjdesk.db.models.base import Base, Travelling
-from cjdesk.db.models.batches import Answer, Batch, BatchFile, HeldFile, Station, TakenBatch
+from cjdesk.db.models.batches import Answer, Batch, BatchFile, Station, TakenBatch, TakenFile
 from cjdesk.db.models.cooperatives import Cooperative, Membership, Team
 from cjdesk.db.models.fees import FeeReceipt, SchemeRate, SchemeShare, WaterScheme
 from cjdesk.db.models.office import Clerk, Office
@@ -25,8 +25,8 @@ from cjdesk.db.models.reference import (
 __all__ = [
     "Agreement", "Answer", "Assignment", "Attendance", "AuditEntry", "BankAccount", "BankList", "BankTemplate", "Base", "Batch",
     "BatchFile",
-    "CategoryKind", "Clerk", "Cooperative", "Division", "FeeReceipt", "Fund", "HeldFile", "Household", "Insurance", "Membership",
+    "CategoryKind", "Clerk", "Cooperative", "Division", "FeeReceipt", "Fund", "Household", "Insurance", "Membership",
     "Office", "PayLine", "PayRun", "Payment", "Person", "PersonCategory", "Policy", "Post", "PostType", "Quota",
     "ReferenceLoad", "ResettlementSite", "Rule", "SchemeRate", "SchemeShare", "Standard", "Station", "Suspension",
-    "TakenBatch", "Team", "Travelling", "WaterScheme",
+    "TakenBatch", "TakenFile", "Team", "Travelling", "WaterScheme",
 ]

@@ -42,12 +42,12 @@ class Batch(Base, Keyed):
     answer: Mapped[dict[str, Any] | None] = mapped_column(Document)
 
 
-class BatchFile(Base):
+class BatchFile(Base, Keyed):
     """The sealed bytes of a batch, which the station can open too; vouched for by the batch's SHA-256."""
 
     __tablename__ = "batch_file"
 
-    batch_id: Mapped[str] = mapped_column(ForeignKey("batch.id"), primary_key=True)
+    batch_id: Mapped[str] = mapped_column(ForeignKey("batch.id"), unique=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -93,12 +93,12 @@ class TakenBatch(Base, Keyed):
     manifest: Mapped[dict[str, Any]] = mapped_column(Document)
 
 
-class HeldFile(Base):
-    """At the county: the bytes of a batch whose turn has not come."""
+class TakenFile(Base, Keyed):
+    """At the county: a batch as it came, sealed; what the records' history rests on."""
 
-    __tablename__ = "held_file"
+    __tablename__ = "taken_file"
 
-    batch_id: Mapped[str] = mapped_column(ForeignKey("taken_batch.id"), primary_key=True)
+    batch_id: Mapped[str] = mapped_column(ForeignKey("taken_batch.id"), unique=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
