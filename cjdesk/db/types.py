@@ -8,7 +8,8 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, String
+import msgspec
+from sqlalchemy import JSON, BigInteger, Dialect, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -62,3 +63,33 @@ class UtcTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Text to aware time."""
         return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+class CanonicalDocument(TypeDecorator[dict[str, Any]]):
+    """A document whose very bytes are hashed, so it is kept as text: JSON, keys sorted, no blanks, UTF-8."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str | None:
+        """Document to text."""
+        return None if value is None else canonical(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any] | None:
+        """Text to document."""
+        if value is None:
+            return None
+        document: dict[str, Any] = msgspec.json.decode(value)
+        return document
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Month):
+        return str(value)
+    if isinstance(value, str):
+        return "".join(value)
+    raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+canonical = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
+"""A value as canonical JSON."""

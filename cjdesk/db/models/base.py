@@ -12,6 +12,9 @@ from cjdesk.db.types import UtcTime, new_id, utc_now
 from cjdesk.domain.month import Month
 from cjdesk.db.types import MonthText
 
+DIGEST_ONLY = {"audit": "digest"}
+"""``info`` of a column with a secret: the trail, which nobody can change, holds a digest instead of the value."""
+
 
 class Base(DeclarativeBase):
     """All tables, on SQLite and PostgreSQL alike; constraint names are fixed so that Alembic can alter them."""

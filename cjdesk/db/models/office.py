@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cjdesk.db.models.base import Base, Keyed
+from cjdesk.db.models.base import DIGEST_ONLY, Base, Keyed
 from cjdesk.db.types import Document, utc_now
 
 

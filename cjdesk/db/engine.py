@@ -1,0 +1,87 @@
+"""Engines: the encrypted file of a township, a plain file or PostgreSQL for a county."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+from cjdesk.domain.errors import ProgramTooOld
+
+NEEDED_SQLITE = (3, 51, 3)
+"""Earlier ones can lose a WAL when two connections reset it at once."""
+
+BUSY_SECONDS = 15
+
+READING: dict[str, Any] = {"cjdesk_reading": True}
+
+
+def check_sqlite() -> None:
+    """Refuse a SQLite that is not safe.
+
+    Raises:
+        ProgramTooOld: names both versions.
+
+    """
+    if tuple(sqlcipher.sqlite_version_info) < NEEDED_SQLITE:
+        needed = ".".join(str(part) for part in NEEDED_SQLITE)
+        raise ProgramTooOld(found=f"SQLite {sqlcipher.sqlite_version}", needed=needed)
+
+
+def connect_file(path: Path, key: bytes | None) -> Any:
+    """A bare driver connection to a data file (None: a plain one), for copies and checks; it makes no file."""
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    _begin_connection(connection, key)
+    return connection
+
+
+def file_engine(path: Path, key: bytes | None) -> Engine:
+    """An engine on a SQLite file; each of its connections is given the key first."""
+    check_sqlite()
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        module=sqlcipher,
+        connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,  # crash reports hold no names
+    )
+
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        _begin_connection(connection, key)
+
+    def on_begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("cjdesk_reading", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+    return engine
+
+
+def county_engine(url: str) -> Engine:
+    """An engine on PostgreSQL (``postgresql+psycopg://``), or on a plain SQLite file for trying out."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return file_engine(Path(parsed.database or "county.db"), None)
+    return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+
+
+def reader(engine: Engine) -> Engine:
+    """The same pool, for transactions that cannot write and see one state from begin to end."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(**READING)
+
+
+def _begin_connection(connection: Any, key: bytes | None) -> None:
+    if key is not None:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA trusted_schema = OFF")

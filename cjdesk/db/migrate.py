@@ -1,0 +1,58 @@
+"""The schema of a data file: which version it has, and how it is brought to this program's.
+
+Alembic is loaded only when there is something to do: it costs start-up time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from cjdesk import paths
+from cjdesk.domain.errors import FileIsNewer
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The newest version this program knows, and the steps that lead to it."""
+
+    head: str = "0001"
+    scripts: Path = field(default_factory=paths.migrations)
+
+
+def version(connection: Connection) -> str | None:
+    """The version of a file; None when it has no tables yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def refuse_newer(found: str | None, schema: Schema) -> None:
+    """Versions are numbers of four digits, so text order is their order.
+
+    Raises:
+        FileIsNewer: the data were written by a later program.
+
+    """
+    if found is not None and found > schema.head:
+        raise FileIsNewer(found=found, known=schema.head)
+
+
+def bring_to_head(engine: Engine, schema: Schema) -> None:
+    """Run the missing steps in one transaction (a SQLite file must be a fresh or a copied one)."""
+    from alembic import command  # noqa: PLC0415 - start-up time
+    from alembic.config import Config  # noqa: PLC0415 - start-up time
+
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA journal_mode = WAL")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, schema.head)
