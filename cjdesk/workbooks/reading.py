@@ -64,9 +64,7 @@ def _read_cells(path: Path, kind: Kind) -> tuple[Sheet, ...]:
     try:
         marks = xlsx_marks(Archive(path)) if kind is Kind.XLSX else {}
         if any(mark.too_far for mark in marks.values()):
-            raise WorkbookTooLarge(
-                name=path.name, megabytes=path.stat().st_size >> 20, limit=MAX_FILE_BYTES >> 20
-            )
+            raise WorkbookTooLarge(name=path.name, megabytes=path.stat().st_size >> 20, limit=MAX_FILE_BYTES >> 20)
         with calamine.CalamineWorkbook.from_path(path) as workbook:
             return tuple(
                 _sheet(workbook, info, marks.get(info.name, Marks()))

@@ -1,0 +1,190 @@
+"""Find the heading row of a sheet and which column holds which field; the words are data in ``forms``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from cjdesk.domain.errors import ColumnMissing, HeaderNotFound
+from cjdesk.workbooks.reading import Cell, Sheet, Workbook
+
+SEARCHED_ROWS = 30
+_BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_NOISE = re.compile(r"[\s*＊:：、,，。.★☆]+")
+_TOTAL = re.compile(r"(?:本页|本表|全[镇乡村县])?(?:合计|小计|总计|累计|共计)")
+_FOOTER = re.compile(
+    r"(?:制表|填表|填报|审核|复核|审批|经办|负责|联系)(?:人|单位|日期|时间|电话)?[:：]|(?:单位|主要|分管)(?:负责人|领导)|"
+    r"(?:备注|注|说明|填表说明)[:：]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column that is understood: its key, the heading we write, the other headings people write."""
+
+    key: str
+    heading: str
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of table, known by its columns; ``key_field`` is filled in every data row."""
+
+    name: str
+    fields: tuple[Field, ...]
+    key_field: str
+    sheet_name: str = ""
+
+    @cached_property
+    def keys_by_label(self) -> dict[str, str]:
+        """Normalised heading → field key."""
+        labels: dict[str, str] = {}
+        for field in self.fields:
+            for word in (field.heading, *field.synonyms):
+                labels.setdefault(label(word), field.key)
+        return labels
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Fields without which the sheet cannot be read."""
+        return frozenset(field.key for field in self.fields if field.required)
+
+    def heading(self, key: str) -> str:
+        """The standard heading of a field."""
+        return next(field.heading for field in self.fields if field.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A data row: its number in the file and its cells."""
+
+    number: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet that was recognised: where its headings end, which column holds which field."""
+
+    form: Form
+    sheet: Sheet
+    first_heading: int
+    last_heading: int
+    columns: dict[str, int]
+    labels: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The text above the headings, one line per row."""
+        lines = self.sheet.rows[: self.first_heading - 1]
+        return "\n".join(" ".join(str(cell) for cell in line if cell != "") for line in lines)
+
+    def rows(self) -> Iterator[Row]:
+        """Data rows; blank rows, totals, repeated headings and signature lines are passed over."""
+        key_column = self.columns[self.form.key_field]
+        key_label = label(self.labels[key_column])
+        for number, cells in enumerate(self.sheet.rows[self.last_heading :], start=self.last_heading + 1):
+            key = cells[key_column]
+            if key == "" or not isinstance(key, str) or len(key) < 15:
+                first = next((cell for cell in cells if cell != "" and str(cell).strip()), None)
+                if first is None or (isinstance(first, str) and is_aside(first)):
+                    continue
+                if isinstance(key, str) and key and label(key) == key_label:
+                    continue
+            yield Row(number, cells)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a row that begins with this text is a total or a signature line, not data."""
+    words = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return bool(_TOTAL.match(words) or _FOOTER.match(words) or _FOOTER.match(text.strip()))
+
+
+@lru_cache(maxsize=4096)
+def label(text: str) -> str:
+    """A heading without blanks, units in brackets, stars and punctuation."""
+    plain = unicodedata.normalize("NFKC", text)
+    bare = _NOISE.sub("", _BRACKETS.sub("", plain))
+    return bare or _NOISE.sub("", plain)
+
+
+def find_tables(workbook: Workbook, forms: Sequence[Form]) -> tuple[Table, ...]:
+    """Recognise each visible sheet as one of the forms; the first form must occur.
+
+    Sheets without any known heading are passed over (cover, notes). Errors: HEADER_NOT_FOUND, COLUMN_MISSING.
+    """
+    tables: list[Table] = []
+    nearly: list[ColumnMissing] = []
+    for sheet in workbook.sheets:
+        if not sheet.visible:
+            continue
+        found, missing = recognise(sheet, forms)
+        if found is not None:
+            tables.append(found)
+        elif missing is not None:
+            nearly.append(missing)
+    if nearly:
+        raise nearly[0]
+    if not any(table.form is forms[0] for table in tables):
+        headings = "、".join(field.heading for field in forms[0].fields if field.required)
+        raise HeaderNotFound(name=workbook.name, headings=headings)
+    return tuple(tables)
+
+
+def recognise(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table | None, ColumnMissing | None]:
+    """The best reading of a sheet; a sheet that only lacks a required column is named."""
+    best: tuple[tuple[int, int], Table] | None = None
+    near: tuple[int, ColumnMissing] | None = None
+    for index in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        for height in (1, 2):
+            if index + height > len(sheet.rows):
+                continue
+            for form in forms:
+                columns, labels = _columns(sheet.rows[index : index + height], form)
+                if len(columns) < 2:
+                    continue
+                missing = form.required - columns.keys()
+                rank = (len(columns), -height)
+                if not missing:
+                    if best is None or rank > best[0]:
+                        best = (rank, Table(form, sheet, index + 1, index + height, columns, labels))
+                elif len(columns) >= 4 and 2 * len(missing) <= len(form.required):
+                    if near is None or len(columns) > near[0]:
+                        words = "、".join(field.heading for field in form.fields if field.key in missing)
+                        near = (len(columns), ColumnMissing(sheet=sheet.name, missing=words, row=index + height))
+    if best is not None:
+        return best[1], None
+    return None, near[1] if near is not None else None
+
+
+def _columns(lines: Sequence[list[Cell]], form: Form) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Match one or two heading lines with the form's fields; the lower line counts, the upper is its group."""
+    columns: dict[str, int] = {}
+    labels: list[str] = []
+    group = ""
+    known = form.keys_by_label
+    lower = lines[-1]
+    for index, cell in enumerate(lines[0]):
+        upper = cell if isinstance(cell, str) else ""
+        if upper.strip():
+            group = upper
+        if len(lines) == 1:
+            words, tries = upper, (upper,)
+        else:
+            below = lower[index] if isinstance(lower[index], str) else ""
+            if str(below).strip():
+                words, tries = str(below), (group + str(below), str(below))
+            else:
+                words, tries = upper, (upper,)
+        labels.append(words)
+        for text in tries:
+            key = known.get(label(text)) if text else None
+            if key is not None and key not in columns:
+                columns[key] = index
+                break
+    return columns, tuple(labels)
