@@ -39,6 +39,7 @@ def township_template(tmp_path_factory: pytest.TempPathFactory, cheap_keys: None
         demo=True,
     )
     database.close()
+    open_township(folder, LOGIN, PASSPHRASE).close()  # today's backup, so that no test waits for it
     return folder
 
 

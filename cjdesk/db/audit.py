@@ -6,7 +6,6 @@ its time of change are left out (the entry itself has the time).
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,7 +135,7 @@ class _Step:
 class _Form:
     """What the doors need to know of a table, found out once."""
 
-    def __init__(self, model: type[Base]) -> None:
+    def __init__(self, model: type[Any]) -> None:
         table = model.__table__
         if not isinstance(table, Table) or model is AuditEntry:
             raise TypeError(f"not a table of records: {model.__name__}")
@@ -240,9 +239,14 @@ class _Form:
             session.connection().execute(statement.values(sets), rows)
 
 
-@functools.cache
-def _form(model: type[Base]) -> _Form:
-    return _Form(model)
+_forms: dict[type[Any], _Form] = {}
+
+
+def _form(model: type[Any]) -> _Form:
+    form = _forms.get(model)
+    if form is None:
+        form = _forms[model] = _Form(model)
+    return form
 
 
 def _default(column: Column[Any]) -> Callable[[datetime], Any]:

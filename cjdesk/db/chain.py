@@ -68,13 +68,13 @@ def append(session: Session, record: str, links: Iterable[Link]) -> None:
     """Write links to the trail, each hashed over the one before, in one executemany."""
     trail = trail_of(session)
     seq, previous = trail.head or _head(session)
-    at, clerk, action = trail.at, trail.clerk, trail.action
+    act = (trail.at, trail.clerk, trail.action, record)
     rows = []
-    for record_id, old, new in links:
+    for link in links:
         seq += 1
-        digest = _digest(previous, seq, at, clerk, action, record, record_id, old, new)
-        old_text, new_text = old and old.decode(), new and new.decode()
-        rows.append((seq, at, clerk, action, record, record_id, old_text, new_text, previous, digest))
+        digest = _digest(previous, seq, act, link)
+        record_id, old, new = link
+        rows.append((seq, *act, record_id, old and old.decode(), new and new.decode(), previous, digest))
         previous = digest
     if rows:
         connection = session.connection()
@@ -104,7 +104,7 @@ def walk(session: Session) -> ChainReport:
         seq, at, clerk, action, record, record_id, old, new, stored_previous, stored = row
         old_bytes = None if old is None else old.encode()
         new_bytes = None if new is None else new.encode()
-        digest = _digest(previous, seq, at, clerk, action, record, record_id, old_bytes, new_bytes)
+        digest = _digest(previous, seq, (at, clerk, action, record), (record_id, old_bytes, new_bytes))
         if seq != count + 1 or stored_previous != previous or stored != digest:
             return ChainReport(count, seq, previous)
         previous, count = digest, count + 1
@@ -123,20 +123,10 @@ _encode = msgspec.json.Encoder(enc_hook="".join).encode
 """SQLAlchemy's names are a kind of str that msgspec does not know."""
 
 
-def _digest(
-    previous: str,
-    seq: int,
-    at: str,
-    clerk: str,
-    action: str,
-    record: str,
-    record_id: str,
-    old: bytes | None,
-    new: bytes | None,
-) -> str:
+def _digest(previous: str, seq: int, act: tuple[str, str, str, str], link: Link) -> str:
+    record_id, old, new = link
     raw = msgspec.Raw
-    row = (previous, seq, at, clerk, action, record, record_id, old and raw(old), new and raw(new))
-    return hashlib.sha256(_encode(row)).hexdigest()
+    return hashlib.sha256(_encode((previous, seq, *act, record_id, old and raw(old), new and raw(new)))).hexdigest()
 
 
 def forget_head(session: Session, _previous: SessionTransaction) -> None:

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from cjdesk.db import audit, chain, files, keys, migrate
+from cjdesk.db import audit, backup, chain, files, keys, migrate, restore, upgrade
 from cjdesk.db.engine import BUSY_SECONDS, check_sqlite, county_engine, file_engine, reader
 from cjdesk.db.failures import in_words
 from cjdesk.db.lock import FolderLock
@@ -107,12 +107,41 @@ def open_township(data_dir: Path, login: str, passphrase: str, *, schema: Schema
     lock = FolderLock(data_dir)
     try:
         with in_words(data_dir):
+            restore.finish(data_dir)
+            upgrade.sweep(data_dir)
             key = keys.unlock(data_dir, login, passphrase)
-            engine = _engine_at_head(data_dir / FILE, key, schema)
-            return Database(engine, clerk=login, path=data_dir / FILE, key=key, lock=lock)
+            database = _at_head(data_dir / FILE, key, schema, clerk=login, lock=lock)
     except BaseException:
         lock.release()
         raise
+    try:
+        backup.daily(data_dir / FILE, key)
+    except UserError as problem:
+        database.backup_problem = problem
+    return database
+
+
+def _at_head(path: Path, key: bytes, schema: Schema, *, clerk: str, lock: FolderLock) -> Database:
+    """The file, brought to the schema this program knows."""
+    if not path.exists():
+        raise NoDataFile(path=path)
+    found = _version(path, key)
+    migrate.refuse_newer(found, schema)
+    if found != schema.head:
+        upgrade.upgrade(path, key, found, schema)
+    return Database(file_engine(path, key), clerk=clerk, path=path, key=key, lock=lock)
+
+
+def _version(path: Path, key: bytes) -> str:
+    engine = file_engine(path, key)
+    try:
+        with in_words(path), reader(engine).connect() as connection:
+            found = migrate.version(connection)
+    finally:
+        engine.dispose()
+    if found is None:
+        raise NotOurFile(path=path)
+    return found
 
 
 def open_county(url: str, *, clerk: str = "county") -> Database:
@@ -129,7 +158,7 @@ def open_county(url: str, *, clerk: str = "county") -> Database:
     return Database(engine, clerk=clerk, path=path)
 
 
-def create_file(  # noqa: PLR0913 - the whole identity of an office
+def create_file(
     data_dir: Path,
     fill: Callable[[Session], None],
     *,
@@ -147,12 +176,12 @@ def create_file(  # noqa: PLR0913 - the whole identity of an office
     check_sqlite()
     with in_words(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True)
+    if any((data_dir / name).exists() for name in (FILE, keys.FILE)):
+        raise DataExistsAlready(path=data_dir)
     lock = FolderLock(data_dir)
     beside = data_dir / f"new-{secrets.token_hex(4)}"
     try:
         with in_words(data_dir):
-            if any((data_dir / name).exists() for name in (FILE, keys.FILE)):
-                raise DataExistsAlready(path=data_dir)
             beside.mkdir()
             code = keys.create(
                 beside, township=township, office=office, login=login, name=clerk_name, role=role, passphrase=passphrase
@@ -179,20 +208,3 @@ def create_file(  # noqa: PLR0913 - the whole identity of an office
 
 
 CREATE = N_("Create the office")
-
-
-def _engine_at_head(path: Path, key: bytes, schema: Schema) -> Engine:
-    """An engine on a file whose schema is the one this program knows."""
-    if not path.exists():
-        raise NoDataFile(path=path)
-    engine = file_engine(path, key)
-    try:
-        with reader(engine).connect() as connection:
-            found = migrate.version(connection)
-        if found is None:
-            raise NotOurFile(path=path)
-        migrate.refuse_newer(found, schema)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine

@@ -18,7 +18,6 @@ from cjdesk.domain.errors import (
     FileIsBusy,
     FileIsDamaged,
     FolderIsReadOnly,
-    NoDataFile,
     NotOurFile,
     RecordChanged,
     UserError,
@@ -45,7 +44,6 @@ _NUMBERS: dict[int, type[UserError]] = {
     errno.EACCES: FolderIsReadOnly,
     errno.EPERM: FolderIsReadOnly,
     errno.EIO: DiskFault,
-    errno.ENOENT: NoDataFile,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import sys
@@ -17,8 +18,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if beside.read_bytes() != content:
-            raise OSError("read back differs")
+        _compare(beside, content)
         beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -40,3 +40,8 @@ def settle(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _compare(path: Path, content: bytes) -> None:
+    if path.read_bytes() != content:
+        raise OSError(errno.EIO, "read back differs", str(path))

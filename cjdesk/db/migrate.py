@@ -43,8 +43,8 @@ def refuse_newer(found: str | None, schema: Schema) -> None:
 
 def bring_to_head(engine: Engine, schema: Schema) -> None:
     """Run the missing steps in one transaction (a SQLite file must be a fresh or a copied one)."""
-    from alembic import command  # noqa: PLC0415 - start-up time
-    from alembic.config import Config  # noqa: PLC0415 - start-up time
+    from alembic import command
+    from alembic.config import Config
 
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:

@@ -37,11 +37,11 @@ class MonthText(TypeDecorator[Month]):
     impl = String(7)
     cache_ok = True
 
-    def process_bind_param(self, value: Month | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Month | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Month to text."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Month | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> Month | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Text to Month."""
         return None if value is None else Month.parse(value)
 
@@ -52,7 +52,7 @@ class UtcTime(TypeDecorator[datetime]):
     impl = String(20)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Aware time to text; a naive one is a bug."""
         if value is None:
             return None
@@ -60,7 +60,7 @@ class UtcTime(TypeDecorator[datetime]):
             raise ValueError("naive time")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Text to aware time."""
         return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
@@ -71,11 +71,11 @@ class CanonicalDocument(TypeDecorator[dict[str, Any]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Document to text."""
         return None if value is None else canonical(value).decode()
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any] | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any] | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Text to document."""
         if value is None:
             return None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from datetime import date
-
 import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DatabaseError
@@ -14,28 +11,11 @@ from cjdesk.db import audit
 from cjdesk.db.database import Database
 from cjdesk.db.models import AuditEntry, Person
 from cjdesk.domain.errors import RecordChanged
-
-
-def person(number: int, **more: object) -> dict[str, object]:
-    return {
-        "township": "522633101",
-        "id_no": f"52269919900101{number:04d}",
-        "name": f"石小花{number}",
-        "sex": "女",
-        "birth": date(1990, 1, 1),
-        **more,
-    }
+from tests.db.rows import add_one, person
 
 
 def entries(session: Session) -> list[AuditEntry]:
     return list(session.scalars(select(AuditEntry).where(AuditEntry.record == "person").order_by(AuditEntry.seq)))
-
-
-def add_one(session: Session) -> str:
-    one = Person(**person(1))
-    session.add(one)
-    session.flush()
-    return one.id
 
 
 def test_an_object_added_and_changed_leaves_old_and_new(township: Database) -> None:
@@ -141,10 +121,3 @@ def test_a_changed_entry_is_found(township: Database) -> None:
 
     seq = township.do("Cheat", cheat)
     assert township.ask(audit.verify).broken_at == seq
-
-
-def test_speed_print(township: Database) -> None:
-    rows = [person(number) for number in range(7462)]
-    t = time.perf_counter()
-    township.do("Import", audit.insert_rows, Person, rows)
-    print("insert_rows", time.perf_counter() - t)

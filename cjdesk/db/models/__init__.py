@@ -6,7 +6,7 @@ from cjdesk.db.models.batches import Answer, Batch, BatchFile, Station, TakenBat
 from cjdesk.db.models.cooperatives import Cooperative, Membership, Team
 from cjdesk.db.models.fees import FeeReceipt, SchemeRate, SchemeShare, WaterScheme
 from cjdesk.db.models.office import Clerk, Office
-from cjdesk.db.models.payroll import BankList, Payment, PayLine, PayRun
+from cjdesk.db.models.payroll import BankList, PayLine, Payment, PayRun
 from cjdesk.db.models.people import BankAccount, Household, Person, PersonCategory, ResettlementSite
 from cjdesk.db.models.posts import Agreement, Assignment, Attendance, Insurance, Post, Suspension
 from cjdesk.db.models.reference import (

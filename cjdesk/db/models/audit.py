@@ -31,18 +31,16 @@ class AuditEntry(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+_WORDS = "the audit trail is append-only"
+
 GUARDS: dict[str, tuple[str, ...]] = {
-    "sqlite": (
-        "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit"
-        " BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
-        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit"
-        " BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
+    "sqlite": tuple(
+        f"CREATE TRIGGER audit_no_{act.lower()} BEFORE {act} ON audit BEGIN SELECT RAISE(ABORT, '{_WORDS}'); END"
+        for act in ("UPDATE", "DELETE")
     ),
     "postgresql": (
-        "CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        " 'BEGIN RAISE EXCEPTION ''the audit trail is append-only''; END'",
-        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
-        " FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()",
+        f"CREATE FUNCTION audit_guard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''{_WORDS}''; END'",
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit EXECUTE FUNCTION audit_guard()",
     ),
 }
 """What makes the trail append-only on each engine; the migration carries a frozen copy."""
@@ -51,4 +49,4 @@ _table = AuditEntry.__table__
 assert isinstance(_table, Table)
 for _dialect, _statements in GUARDS.items():
     for _statement in _statements:
-        event.listen(_table, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        event.listen(_table, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here

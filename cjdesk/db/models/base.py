@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 from sqlalchemy import MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-from cjdesk.db.types import UtcTime, new_id, utc_now
+from cjdesk.db.types import MonthText, UtcTime, new_id, utc_now
 from cjdesk.domain.month import Month
-from cjdesk.db.types import MonthText
 
 DIGEST_ONLY = {"audit": "digest"}
 """``info`` of a column with a secret: the trail, which nobody can change, holds a digest instead of the value."""
@@ -45,6 +44,6 @@ class Travelling(Keyed):
     changed_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now, sort_order=91)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - a class method to SQLAlchemy
         """A stale write raises instead of overwriting somebody else's change."""
         return {"version_id_col": cls.version}

@@ -22,8 +22,8 @@ class Office(Base, Keyed):
     employer: Mapped[str] = mapped_column(String(100))
     demo: Mapped[bool] = mapped_column(default=False)
     single_clerk: Mapped[bool] = mapped_column(default=False)
-    signing_key: Mapped[str | None] = mapped_column(String(64), info={"audit": "digest"})
-    age_identity: Mapped[str | None] = mapped_column(String(80), info={"audit": "digest"})
+    signing_key: Mapped[str | None] = mapped_column(String(64), info=DIGEST_ONLY)
+    age_identity: Mapped[str | None] = mapped_column(String(80), info=DIGEST_ONLY)
     county_keys: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
