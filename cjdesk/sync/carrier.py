@@ -33,7 +33,7 @@ def put(folder: Path, name: str, content: bytes) -> Path:
                 return target
             raise CarrierNameTaken(name=name, folder=folder)
         _write(waiting, content)
-        os.replace(waiting, target)
+        waiting.replace(target)
         _sync_folder(folder)
         same = _read_from_medium(target) == content
     except OSError as error:

@@ -1,0 +1,42 @@
+"""Reporting to the county: make a batch, hand it out, take the answer in, and know where each one stands."""
+
+from cjdesk.services.batches.answers import RECEIVE, Reason, Received, receive
+from cjdesk.services.batches.keys import card, card_file, county, county_or_none, own, trust
+from cjdesk.services.batches.make import Made, make, make_all, reportable_runs
+from cjdesk.services.batches.status import (
+    EXPORT,
+    KIND_NAMES,
+    OPEN,
+    BatchRow,
+    Exported,
+    content,
+    export,
+    status,
+    waiting,
+)
+
+__all__ = [
+    "EXPORT",
+    "KIND_NAMES",
+    "OPEN",
+    "RECEIVE",
+    "BatchRow",
+    "Exported",
+    "Made",
+    "Reason",
+    "Received",
+    "card",
+    "card_file",
+    "content",
+    "county",
+    "county_or_none",
+    "export",
+    "make",
+    "make_all",
+    "own",
+    "receive",
+    "reportable_runs",
+    "status",
+    "trust",
+    "waiting",
+]

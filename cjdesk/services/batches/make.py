@@ -1,0 +1,226 @@
+"""Making a batch: what may go up, its number in the chain, and the sealed file kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import Batch, BatchFile, Clerk, Office, PayRun, ReferenceLoad
+from cjdesk.db.types import new_id, utc_now
+from cjdesk.domain.errors import BatchIsEmpty, BatchIsMade, RunIsNotApproved, RunIsNotLocked
+from cjdesk.domain.month import Month
+from cjdesk.domain.states import BATCH_STEPS, CLOSED_RUNS, BatchState, RunState, step
+from cjdesk.services.batches import keys
+from cjdesk.services.batches.gather import WHOLE, Gathered, Ids, gather
+from cjdesk.sync import seal
+from cjdesk.sync.manifest import FORMAT, SUITE, Manifest, name_of
+
+_RETURNED = frozenset({BatchState.RETURNED, BatchState.PARTLY_RETURNED})
+_AT_COUNTY = frozenset({BatchState.DELIVERED, BatchState.REVIEWED, BatchState.PASSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A batch that was just made; people and amounts as its manifest says."""
+
+    id: str
+    name: str
+    kind: str
+    period: str
+    seq: int
+    version: int
+    sha256: str
+    people: int
+    rows: int
+    total_fen: int
+    totals: dict[str, int]
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a new batch stands in the chain."""
+
+    seq: int
+    version: int
+    previous: str | None
+    earlier: tuple[Batch, ...]
+
+
+def make(session: Session, kind: str, *, month: Month, by: str, run_id: str | None = None) -> Made:
+    """Seal a batch of a kind (ROSTER, PAY with its run, FEE, COOP) for a month.
+
+    ``by`` is the clerk's login. A batch that never left or came back is made again as its next version.
+    """
+    office = session.scalars(select(Office)).one()
+    run = _reportable(session, office, run_id) if run_id is not None else None
+    if (kind == "PAY") != (run is not None):
+        raise ValueError("a pay batch, and only that, is made from a run")
+    period = f"{month.year:04d}{month.month:02d}" if run is None else f"{run.month.year:04d}{run.month.month:02d}"
+    place = _place(session, kind, period, run)
+    rows = gather(session, kind, township=office.township, run=run, also=_held_before(session, place.earlier))
+    if not any(rows[part] for part in WHOLE[kind] or rows):
+        raise BatchIsEmpty
+    sealed = seal.seal(
+        _head(session, office, kind, period=period, place=place, by=by, run=run),
+        rows,
+        keys=keys.own(session),
+        readers=(keys.county(session).keys.recipient, keys.own(session).public.recipient),
+    )
+    return _keep(session, sealed, rows, place=place, by=by, run=run)
+
+
+def make_all(session: Session, *, month: Month, by: str) -> tuple[Made, ...]:
+    """Everything that a month has to report: people, receipts and cooperatives as they are, and each locked run.
+
+    A run that is not ready is left out; one that was sent and not returned is left as it is.
+    """
+    made = []
+    for kind in ("ROSTER", "FEE", "COOP"):
+        try:
+            made.append(make(session, kind, month=month, by=by))
+        except BatchIsEmpty:
+            continue
+    for run in reportable_runs(session, month):
+        made.append(make(session, "PAY", month=month, by=by, run_id=run))
+    return tuple(made)
+
+
+def reportable_runs(session: Session, month: Month) -> tuple[str, ...]:
+    """Runs of a month from which a batch can be made now, by number."""
+    office = session.scalars(select(Office)).one()
+    found = session.scalars(select(PayRun).where(PayRun.month == month).order_by(PayRun.number))
+    return tuple(run.id for run in found if _ready(office, run) and not _still_out(_of_run(session, run.id), run))
+
+
+def _reportable(session: Session, office: Office, run_id: str) -> PayRun:
+    run = session.scalars(select(PayRun).where(PayRun.id == run_id)).one()
+    if not _ready(office, run):
+        locked = run.state == RunState.LOCKED
+        raise RunIsNotApproved(number=run.number) if locked else RunIsNotLocked(number=run.number, state=run.state)
+    return run
+
+
+def _ready(office: Office, run: PayRun) -> bool:
+    return run.state in CLOSED_RUNS and (run.state != RunState.LOCKED or office.single_clerk)
+
+
+def _of_run(session: Session, run_id: str) -> Sequence[Batch]:
+    return session.scalars(select(Batch).where(Batch.run_id == run_id).order_by(Batch.batch_version)).all()
+
+
+def _still_out(earlier: Sequence[Batch], run: PayRun) -> bool:
+    """Whether the newest batch of a run still stands: not returned, and the run was not unlocked since."""
+    if not earlier or earlier[-1].state in _RETURNED | {BatchState.WITHDRAWN}:
+        return False
+    return earlier[-1].state in _AT_COUNTY or earlier[-1].run_revision == run.revision
+
+
+def _place(session: Session, kind: str, period: str, run: PayRun | None) -> _Place:
+    earlier: Sequence[Batch] = ()
+    if run is not None:
+        earlier = _of_run(session, run.id)
+        if _still_out(earlier, run):
+            raise BatchIsMade(name=earlier[-1].name, state=earlier[-1].state)
+    else:
+        newest = session.scalars(
+            select(Batch)
+            .where(Batch.kind == kind, Batch.period == period)
+            .order_by(Batch.seq.desc(), Batch.batch_version.desc())
+            .limit(1)
+        ).first()
+        if newest is not None and newest.state in _RETURNED | {BatchState.WAITING, BatchState.WITHDRAWN}:
+            earlier = session.scalars(select(Batch).where(Batch.seq == newest.seq).order_by(Batch.batch_version)).all()
+    if earlier and earlier[-1].state in {BatchState.WAITING, BatchState.EXPORTED}:
+        earlier[-1].state = step(BATCH_STEPS, BatchState(earlier[-1].state), BatchState.WITHDRAWN)
+    last = session.scalar(select(func.max(Batch.seq))) or 0
+    seq = earlier[0].seq if earlier else last + 1
+    before = session.scalars(
+        select(Batch.sha256).where(Batch.seq == seq - 1).order_by(Batch.batch_version.desc()).limit(1)
+    ).first()
+    return _Place(seq, len(earlier) + 1, before, tuple(earlier))
+
+
+def _held_before(session: Session, earlier: Sequence[Batch]) -> Ids:
+    """The record ids of the last version, read from this desk's own copy; each version holds those before it."""
+    if not earlier:
+        return {}
+    content = session.scalars(select(BatchFile.content).where(BatchFile.batch_id == earlier[-1].id)).one()
+    letter = seal.unwrap(content, keys.own(session), name=earlier[-1].name)
+    return {
+        part: frozenset(str(getattr(row, "id")) for row in rows)  # noqa: B009 - every record has one
+        for part, rows in seal.rows(letter).items()
+        if part not in {"pay_run", "pay_line"}  # a run's lines are replaced by the new version's
+    }
+
+
+def _head(
+    session: Session, office: Office, kind: str, *, period: str, place: _Place, by: str, run: PayRun | None
+) -> Manifest:
+    reference = session.scalars(
+        select(ReferenceLoad.reference_version).order_by(ReferenceLoad.ordinal.desc()).limit(1)
+    ).first()
+    return Manifest(
+        format=FORMAT,
+        suite=SUITE,
+        kind=kind,
+        township=office.township,
+        station=office.station,
+        period=period,
+        seq=place.seq,
+        version=place.version,
+        previous=place.previous,
+        supersedes=tuple(batch.sha256 for batch in place.earlier),
+        reference=run.rules_version if run is not None else reference or "",
+        creator=session.scalar(select(Clerk.name).where(Clerk.login == by)) or by,
+        approver=run.approved_by if run is not None else None,
+        created=utc_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        demo=office.demo,
+        sender=keys.party(keys.card(session)),
+        recipient=keys.party(keys.county(session)),
+        parts=(),
+        totals={},
+    )
+
+
+def _keep(session: Session, sealed: seal.Sealed, rows: Gathered, *, place: _Place, by: str, run: PayRun | None) -> Made:
+    manifest = sealed.manifest
+    batch = Batch(
+        id=new_id(),
+        name=name_of(manifest),
+        kind=manifest.kind,
+        period=manifest.period,
+        seq=place.seq,
+        batch_version=place.version,
+        sha256=sealed.sha256,
+        previous=place.previous,
+        run_id=run.id if run else None,
+        run_revision=run.revision if run else None,
+        post_type=run.post_type if run else None,
+        people=manifest.totals.get("people", manifest.totals.get("members", len(rows["person"]))),
+        rows=sum(part.rows for part in manifest.parts),
+        total_fen=next((value for name, value in manifest.totals.items() if name.endswith("_fen")), 0),
+        state=BatchState.WAITING,
+        made_at=utc_now(),
+        made_by=by,
+    )
+    session.add(batch)
+    session.flush()
+    session.add(BatchFile(batch_id=batch.id, content=sealed.content))
+    return Made(
+        id=batch.id,
+        name=batch.name,
+        kind=batch.kind,
+        period=batch.period,
+        seq=batch.seq,
+        version=batch.batch_version,
+        sha256=batch.sha256,
+        people=batch.people,
+        rows=batch.rows,
+        total_fen=batch.total_fen,
+        totals=dict(manifest.totals),
+        bytes=len(sealed.content),
+    )
