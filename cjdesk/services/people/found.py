@@ -1,0 +1,30 @@
+"""A row that must be there, or the words that it is gone."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import Assignment, Office, Person
+from cjdesk.domain.errors import PersonUnknown
+
+
+def person_of(session: Session, person_id: str) -> Person:
+    """The person; PERSON_UNKNOWN when somebody removed it meanwhile."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise PersonUnknown
+    return person
+
+
+def assignment_of(session: Session, assignment_id: str) -> tuple[Assignment, Person]:
+    """An assignment and whose it is; PERSON_UNKNOWN when it is gone."""
+    assignment = session.get(Assignment, assignment_id)
+    if assignment is None:
+        raise PersonUnknown
+    return assignment, person_of(session, assignment.person_id)
+
+
+def own_township(session: Session) -> str:
+    """The township that owns new rows of this file."""
+    return session.scalars(select(Office.township)).one()
