@@ -1142,3 +1142,129 @@ class NameDiffers(UserError):
     """The sheet says {written}, the register says {found} for this ID number; the register was kept. Check the name."""
 
     code = "NAME_DIFFERS"
+
+
+# Payroll
+
+
+class NoPolicy(UserError):
+    """There is no rule how {post_type} is paid in {month}. Load the county’s reference file, then compute."""
+
+    code = "NO_POLICY"
+
+
+class NobodyOnPost(UserError):
+    """Nobody was on post as {post_type} in {month}. Import the roster or check the month."""
+
+    code = "NOBODY_ON_POST"
+
+
+class NoReceipts(UserError):
+    """{month} has no water fee receipts. Import or enter them; if nothing was collected, state just that."""
+
+    code = "NO_RECEIPTS"
+
+
+class NoRun(UserError):
+    """{month} is not computed yet. Compute it first."""
+
+    code = "NO_RUN"
+
+
+class RunUnknown(UserError):
+    """This pay run is no longer in the data file. Refresh the list and choose again."""
+
+    code = "RUN_UNKNOWN"
+
+
+class RunIsLocked(UserError):
+    """{number} of {month} is “{state}” and cannot be computed again. Unlock it first, with a reason."""
+
+    code = "RUN_IS_LOCKED"
+
+
+class RunHasProblems(UserError):
+    """{number} still has {count} problems that must be solved before it is locked. The first: {first}"""
+
+    code = "RUN_HAS_PROBLEMS"
+
+
+class RunIsStale(UserError):
+    """Since {number} was computed, its data have changed. Compute again, look at it, then lock."""
+
+    code = "RUN_IS_STALE"
+
+
+class RunIsPaid(UserError):
+    """{month} is paid and cannot be changed. To correct an amount, pay back or take back in a later month."""
+
+    code = "RUN_IS_PAID"
+
+
+class OwnRun(UserError):
+    """{clerk} made {number} and cannot approve it. Another clerk approves it; or the county allows a single clerk."""
+
+    code = "OWN_RUN"
+
+
+class ReasonMissing(UserError):
+    """The reason is missing. Say in a few words why."""
+
+    code = "REASON_MISSING"
+
+
+class MonthIsLocked(UserError):
+    """{month} is locked for {post_type} ({by}). Unlock it, or correct the amount in a later month."""
+
+    code = "MONTH_IS_LOCKED"
+
+
+# Payments
+
+
+class RunNotPayable(UserError):
+    """{number} is “{state}”; a bank list is made after locking. Lock the month first."""
+
+    code = "RUN_NOT_PAYABLE"
+
+
+class NothingToPay(UserError):
+    """There is nothing to pay in {month}: no line has both an amount and a usable account."""
+
+    code = "NOTHING_TO_PAY"
+
+
+class AccountsBlocked(UserError):
+    """{count} people cannot be paid, accounts missing or shared. The first: {first}. Correct or leave them out."""
+
+    code = "ACCOUNTS_BLOCKED"
+
+
+class UnknownTemplate(UserError):
+    """There is no bank template “{template}”. Choose one of: {choices}."""
+
+    code = "UNKNOWN_TEMPLATE"
+
+
+class TemplateWrong(UserError):
+    """The bank template “{template}” cannot be used: {problem}. Ask the county for a corrected one."""
+
+    code = "TEMPLATE_WRONG"
+
+
+class ListDiffers(UserError):
+    """The list and the sheet differ by {difference_fen}. Nothing was written; compute and lock the month again."""
+
+    code = "LIST_DIFFERS"
+
+
+class AlreadyListed(UserError):
+    """{number} is on bank list {list} already. Use that list, or register its result first."""
+
+    code = "ALREADY_LISTED"
+
+
+class NotInEncoding(UserError):
+    """{encoding} has no sign for {names}. Enter the name as the bank writes it, or use another template."""
+
+    code = "NOT_IN_ENCODING"

@@ -45,8 +45,8 @@ def paid_days(
 ) -> PaidDays:
     """Both the start day and the last working day are paid; suspended unpaid days are not (PR-03).
 
-    ``standards`` ascend; the one valid on each day applies (PR-02). Days before the first one count in
-    ``without_standard`` and earn nothing.
+    ``standards`` ascend; the one valid on each day applies (PR-02). Days before the first one, or with an amount of
+    0 (a gap), count in ``without_standard`` and earn nothing.
     """
     in_month = month.days
     opening, closing = month.first, month.last
@@ -79,12 +79,12 @@ def _pieces(month: Month, days: tuple[int, ...], standards: Sequence[Standard]) 
             valid.append((standard.since.day, standard))
     if len(valid) == 1 and valid[0][0] == 1:
         standard = valid[0][1]
-        return (Piece(standard.amount_fen, standard.since, days),) if days else ()
+        return (Piece(standard.amount_fen, standard.since, days),) if days and standard.amount_fen else ()
     pieces = []
     for index, (from_day, standard) in enumerate(valid):
         until = valid[index + 1][0] if index + 1 < len(valid) else 32
         part = tuple(day for day in days if from_day <= day < until)
-        if part:
+        if part and standard.amount_fen:
             pieces.append(Piece(standard.amount_fen, standard.since, part))
     return tuple(pieces)
 

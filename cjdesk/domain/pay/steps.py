@@ -244,7 +244,7 @@ def _scheme(due: SchemeDue) -> list[Step]:
 
 def _floor(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     steps = []
-    if pay.floor_fen != duty.policy.floor_fen:
+    if pay.floor_fen != duty.policy.floor_fen or duty.policy.floor_settlement == "quarter":
         facts: Facts = {"whole_fen": duty.policy.floor_fen, "floor_fen": pay.floor_fen}
         steps.append(Step("topup", "PR-08", FLOOR, facts))
     compared: Facts = {"earned_fen": known.earned_fen, "floor_fen": pay.floor_fen}
@@ -254,7 +254,7 @@ def _floor(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
         steps.append(Step("topup", "PR-08", TOPPED_UP, {**compared, "topup_fen": pay.topup_fen}))
     elif known.below:
         steps.append(Step("topup", "PR-08", BELOW, compared))
-    elif known.earned_fen >= pay.floor_fen:
+    elif duty.schemes and known.earned_fen >= pay.floor_fen:
         steps.append(Step("topup", "PR-08", REACHED, compared))
     return steps
 
