@@ -30,10 +30,9 @@ from cjdesk.domain.errors import (
     UnknownPostType,
     ValueNotInList,
 )
-from cjdesk.domain.month import Month
 from cjdesk.domain.names import completed_years
 from cjdesk.domain.states import ASSIGNMENT_STEPS, AssignmentState, step
-from cjdesk.services.months import require_open
+from cjdesk.services.months import require_dates_open
 from cjdesk.services.people.found import assignment_of, person_of
 from cjdesk.services.people.problems import ON_POST
 from cjdesk.services.posts import post_for
@@ -70,7 +69,7 @@ def put_on_post(
     if post_type not in kinds:
         choices = "、".join(row.name for row in kinds.values())
         raise UnknownPostType(field="post_type", post_type=post_type, choices=choices)
-    require_open(session, Month.of(start), post_type=post_type)
+    require_dates_open(session, post_type, None, (start, None))
     _refuse_unfit(person, start, _ages(session, post_type))
     _refuse_second_post(session, person, start)
     if agreement_end is not None and agreement_end < start:
@@ -115,7 +114,7 @@ def suspend(
         raise DateOrder(field="end", start=start.isoformat(), end=end.isoformat())
     if reason is not None and reason not in codes.SUSPENSION_REASONS:
         raise ValueNotInList(field="reason", value=reason, choices="、".join(codes.SUSPENSION_REASONS))
-    require_open(session, Month.of(start), post_type=assignment.post_type)
+    require_dates_open(session, assignment.post_type, None, (start, end))
     overlap = session.scalars(
         select(Suspension).where(
             Suspension.assignment_id == assignment_id,
@@ -145,7 +144,7 @@ def resume(session: Session, assignment_id: str, *, last_day: date) -> None:
         raise NotOnPost(field="end", name=person.name, day=last_day.isoformat())
     if last_day < row.start:
         raise DateOrder(field="end", start=row.start.isoformat(), end=last_day.isoformat())
-    require_open(session, Month.of(last_day), post_type=assignment.post_type)
+    require_dates_open(session, assignment.post_type, (row.start, None), (row.start, last_day))
     row.end = last_day
     assignment.state = step(ASSIGNMENT_STEPS, AssignmentState(assignment.state), AssignmentState.ON_POST).value
     session.flush()
@@ -161,7 +160,7 @@ def leave(session: Session, assignment_id: str, *, end: date, reason: str, note:
     if reason not in codes.EXIT_REASONS or (reason == "其他" and not (note or "").strip()):
         others = "、".join(one for one in codes.EXIT_REASONS if one != "其他")
         raise ValueNotInList(field="exit_reason", value=reason, choices=others)
-    require_open(session, Month.of(end), post_type=assignment.post_type)
+    require_dates_open(session, assignment.post_type, (assignment.start, assignment.end), (assignment.start, end))
     for row in session.scalars(
         select(Suspension).where(Suspension.assignment_id == assignment_id, Suspension.end.is_(None))
     ):
