@@ -1,0 +1,29 @@
+"""A month's pay: compute, look at its problems, lock, approve, unlock, void, show (domain.md 4)."""
+
+from cjdesk.services.months import closed, require_dates_open, require_open
+from cjdesk.services.payroll.compute import compute
+from cjdesk.services.payroll.problems import RunProblem, problems
+from cjdesk.services.payroll.runs import advance, approve, lock, unlock, void
+from cjdesk.services.payroll.sheets import RunSummary, months, of_person, runs, sheet
+from cjdesk.services.payroll.trace import explanation, words
+
+__all__ = [
+    "RunProblem",
+    "RunSummary",
+    "advance",
+    "approve",
+    "closed",
+    "compute",
+    "explanation",
+    "lock",
+    "months",
+    "of_person",
+    "problems",
+    "require_dates_open",
+    "require_open",
+    "runs",
+    "sheet",
+    "unlock",
+    "void",
+    "words",
+]

@@ -1,0 +1,308 @@
+"""Everything a month's pay is computed from, read in bulk: one query per table, whatever the number of people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import (
+    Assignment,
+    Attendance,
+    BankAccount,
+    Division,
+    PayLine,
+    PayRun,
+    Person,
+    Post,
+    PostType,
+    Suspension,
+)
+from cjdesk.domain.month import Month
+from cjdesk.domain.pay.inputs import Attendance as Attended
+from cjdesk.domain.pay.inputs import DaysOff, Duty, EarlierMonth, Policy, Standard
+from cjdesk.domain.places import group_order
+from cjdesk.domain.states import CLOSED_RUNS, AssignmentState
+from cjdesk.services import standards
+from cjdesk.services.payroll import fees
+
+NOT_YET = frozenset({AssignmentState.PROPOSED, AssignmentState.PUBLISHED})
+"""States in which a person is not on post, whatever the dates say; all others are paid by their dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who stands on a post in the month, with what the line will print."""
+
+    assignment_id: str
+    person_id: str
+    id_no: str
+    name: str
+    sex: str
+    village: str
+    group: str
+    post_type: str
+    post_number: str
+    post_name: str
+    employer: str
+    fund: str
+    start: date
+    end: date | None
+    bank_name: str | None
+    bank_no: str | None
+    bank_holder: str | None
+    agreed_fen: int | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One line to compute: the holder, the duty, the attendance that is printed."""
+
+    holder: Holder
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an earlier closed run left over: negative commission by assignment, receivables by person."""
+
+    commission: Mapping[str, int]
+    owed: Mapping[str, int]
+
+
+def post_types(session: Session, month: Month) -> tuple[str, ...]:
+    """The post types with somebody on post in the month, in the order of the reference data."""
+    statement = select(Assignment.post_type).where(*_on_post(month)).group_by(Assignment.post_type)
+    present = set(session.scalars(statement))
+    ordered = session.scalars(select(PostType.code).order_by(PostType.ordinal, PostType.code))
+    known = [code for code in ordered if code in present]
+    return (*known, *sorted(present - set(known)))
+
+
+def dues(
+    session: Session, month: Month, kinds: Sequence[str], *, township: str, employer: str
+) -> dict[str, tuple[Due, ...]]:
+    """The lines of these post types, each in printed order: village code, group, post number."""
+    attendance = {
+        row.assignment_id: row for row in session.scalars(select(Attendance).where(Attendance.month == month))
+    }
+    off: dict[str, list[Suspension]] = defaultdict(list)
+    for row in session.scalars(_suspended(month)):
+        off[row.assignment_id].append(row)
+    holders = _holders(session, month, kinds, township, employer)
+    carried = carried_over(session, month)
+    takes_owed = _last_assignments(session, month) if carried.owed else frozenset()
+    found: dict[str, tuple[Due, ...]] = {}
+    for kind in kinds:
+        policy = standards.policy_in(session, kind, month)
+        valid = standards.standards_in(session, kind, township, month)
+        mine = holders[kind]
+        collected = fees.collect(session, month, mine) if kind in fees.COMMISSIONED else fees.NOTHING
+        earlier = _earlier(session, month) if _settles(policy, month) else {}
+        found[kind] = tuple(
+            Due(
+                holder,
+                Duty(
+                    month=month,
+                    start=holder.start,
+                    end=holder.end,
+                    standards=_agreed(valid, holder),
+                    policy=policy,
+                    days_off=_days_off(off.get(holder.assignment_id, ())),
+                    attendance=_attended(attendance.get(holder.assignment_id)),
+                    schemes=collected.dues.get(holder.assignment_id, ()),
+                    left_out=collected.left_out.get(holder.assignment_id, ()),
+                    carried_in_fen=carried.commission.get(holder.assignment_id, 0),
+                    owed_fen=carried.owed.get(holder.person_id, 0) if holder.assignment_id in takes_owed else 0,
+                    earlier=tuple(earlier.get(holder.assignment_id, ())),
+                ),
+            )
+            for holder in mine
+        )
+    return found
+
+
+def carried_over(session: Session, month: Month) -> Carried:
+    """The rests of the newest closed line before this month: by assignment for commission, by person for what is owed."""
+    newest = (
+        select(PayLine.assignment_id, func.max(PayRun.month).label("month"))
+        .join(PayRun, PayRun.id == PayLine.run_id)
+        .where(PayRun.state.in_(CLOSED_RUNS), PayRun.month < month)
+        .group_by(PayLine.assignment_id)
+        .subquery()
+    )
+    statement = (
+        select(
+            PayLine.assignment_id,
+            PayLine.person_id,
+            PayRun.month,
+            PayLine.commission_carried_fen,
+            PayLine.carried_forward_fen,
+        )
+        .join(PayRun, PayRun.id == PayLine.run_id)
+        .join(newest, (newest.c.assignment_id == PayLine.assignment_id) & (newest.c.month == PayRun.month))
+        .where(PayRun.state.in_(CLOSED_RUNS))
+    )
+    commission: dict[str, int] = {}
+    latest: dict[str, tuple[Month, int]] = {}
+    for assignment, person, seen, negative, owed in session.execute(statement):
+        if negative:
+            commission[assignment] = negative
+        before = latest.get(person)
+        if before is None or seen > before[0]:
+            latest[person] = (seen, owed)
+        elif seen == before[0]:
+            latest[person] = (seen, before[1] + owed)
+    return Carried(commission, {person: owed for person, (_, owed) in latest.items() if owed})
+
+
+def accounts(session: Session, people: Iterable[str] | None = None) -> dict[str, BankAccount]:
+    """The open account of each person; of several open ones the newest."""
+    statement = select(BankAccount).where(BankAccount.valid_to.is_(None)).order_by(BankAccount.id)
+    wanted = None if people is None else set(people)
+    return {row.person_id: row for row in session.scalars(statement) if wanted is None or row.person_id in wanted}
+
+
+def village_codes(session: Session, township: str) -> dict[str, str]:
+    """The division code of each village by its name."""
+    rows = session.execute(select(Division.name, Division.code).where(Division.parent == township))
+    return {row.name: row.code for row in rows}
+
+
+def _holders(
+    session: Session, month: Month, kinds: Sequence[str], township: str, employer: str
+) -> dict[str, list[Holder]]:
+    statement = (
+        select(
+            Assignment.id,
+            Assignment.post_type,
+            Assignment.start,
+            Assignment.end,
+            Assignment.standard_fen,
+            Person.id,
+            Person.id_no,
+            Person.name,
+            Person.sex,
+            Person.village,
+            Person.village_group,
+            Post.number,
+            Post.name,
+            Post.employer,
+            Post.fund,
+        )
+        .join(Person, Person.id == Assignment.person_id)
+        .join(Post, Post.id == Assignment.post_id)
+        .where(Assignment.post_type.in_(kinds), *_on_post(month))
+    )
+    open_accounts = accounts(session)
+    codes = village_codes(session, township)
+    funds = {code: fund or "" for code, fund in session.execute(select(PostType.code, PostType.fund))}
+    holders: dict[str, list[Holder]] = {kind: [] for kind in kinds}
+    for row in session.execute(statement):
+        assignment, kind, start, end, agreed, person, id_no, name, sex, village, group, number, post, unit, fund = row
+        account = open_accounts.get(person)
+        holders[kind].append(
+            Holder(
+                assignment_id=assignment,
+                person_id=person,
+                id_no=id_no,
+                name=name,
+                sex=sex,
+                village=village or "",
+                group=group or "",
+                post_type=kind,
+                post_number=number,
+                post_name=post,
+                employer=unit or employer,
+                fund=fund or funds.get(kind, ""),
+                start=start,
+                end=end,
+                bank_name=account.bank if account else None,
+                bank_no=account.number if account else None,
+                bank_holder=account.holder if account else None,
+                agreed_fen=agreed,
+                remark=_remark(month, start, end),
+            )
+        )
+    for mine in holders.values():
+        mine.sort(key=lambda one: (codes.get(one.village, "~"), one.village, group_order(one.group), *_tail(one)))
+    return holders
+
+
+def _tail(holder: Holder) -> tuple[str, str, date]:
+    return holder.post_number, holder.id_no, holder.start
+
+
+def _on_post(month: Month) -> tuple[Any, ...]:
+    return (
+        Assignment.start <= month.last,
+        or_(Assignment.end.is_(None), Assignment.end >= month.first),
+        Assignment.state.not_in(NOT_YET),
+    )
+
+
+def _suspended(month: Month) -> Any:
+    return (
+        select(Suspension)
+        .where(Suspension.start <= month.last, or_(Suspension.end.is_(None), Suspension.end >= month.first))
+        .order_by(Suspension.start)
+    )
+
+
+def _last_assignments(session: Session, month: Month) -> frozenset[str]:
+    """The assignment of each person that began last: what is owed is taken there, once."""
+    statement = select(Assignment.person_id, Assignment.id).where(*_on_post(month)).order_by(Assignment.start)
+    return frozenset(dict(session.execute(statement).all()).values())
+
+
+def _settles(policy: Policy, month: Month) -> bool:
+    return policy.floor_settlement == "quarter" and month.month % 3 == 0
+
+
+def _earlier(session: Session, month: Month) -> dict[str, list[EarlierMonth]]:
+    """The first two months of the quarter as they were paid, for the settlement of the floor."""
+    statement = (
+        select(PayLine.assignment_id, PayLine.base_fen, PayLine.commission_fen, PayLine.topup_fen, PayLine.steps)
+        .join(PayRun, PayRun.id == PayLine.run_id)
+        .where(PayRun.month < month, PayRun.month >= month.plus(-2), PayLine.regular_key.is_not(None))
+        .order_by(PayRun.month)
+    )
+    found: dict[str, list[EarlierMonth]] = defaultdict(list)
+    for assignment, base, commission, topup, steps in session.execute(statement):
+        floors = [step["facts"]["floor_fen"] for step in steps if "whole_fen" in step["facts"]]
+        found[assignment].append(EarlierMonth(base + commission, topup, floors[0] if floors else 0))
+    return found
+
+
+def _agreed(valid: tuple[Standard, ...], holder: Holder) -> tuple[Standard, ...]:
+    """A post type without any standard in the reference is paid what the roster agreed."""
+    if holder.agreed_fen and not any(standard.amount_fen for standard in valid):
+        return (Standard(holder.start, holder.agreed_fen),)
+    return valid
+
+
+def _days_off(rows: Iterable[Suspension]) -> tuple[DaysOff, ...]:
+    return tuple(DaysOff(row.start, row.end, row.paid, row.reason or "") for row in rows)
+
+
+def _attended(row: Attendance | None) -> Attended | None:
+    if row is None:
+        return None
+    unpaid = row.personal_leave_tenths + row.absent_tenths
+    return Attended(row.required_tenths, row.attended_tenths, unpaid, row.grade)
+
+
+def _remark(month: Month, start: date, end: date | None) -> str:
+    """What the sheet says of joiners and leavers, in the words of the form."""
+    words = []
+    if start in month and start > month.first:
+        words.append(f"{start.month}月{start.day}日上岗")
+    if end is not None and end in month:
+        words.append(f"{end.month}月{end.day}日离岗")
+    return "，".join(words)

@@ -1,0 +1,155 @@
+"""Stored runs as frozen values: the sheet with its lines, and the list of a month's runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import PayLine, PayRun
+from cjdesk.domain.errors import RunUnknown
+from cjdesk.domain.month import Month
+from cjdesk.domain.sheet import Line, Sheet, Step
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run in the list of a month, without its lines."""
+
+    run_id: str
+    number: str
+    month: Month
+    post_type: str
+    post_type_name: str
+    kind: str
+    state: str
+    revision: int
+    check_code: str
+    lines: int
+    people: int
+    net_fen: int
+    computed_at: datetime
+    locked_at: datetime | None
+
+
+def run_row(session: Session, run_id: str) -> PayRun:
+    """The stored run, or RUN_UNKNOWN."""
+    run = session.get(PayRun, run_id)
+    if run is None:
+        raise RunUnknown
+    return run
+
+
+def sheet(session: Session, run_id: str) -> Sheet:
+    """The whole run with its lines in printed order, as they were computed."""
+    run = run_row(session, run_id)
+    head = run.head
+    return Sheet(
+        run_id=run.id,
+        number=run.number,
+        month=run.month,
+        post_type=run.post_type,
+        post_type_name=head["post_type_name"],
+        kind=run.kind,
+        state=run.state,
+        revision=run.revision,
+        township=run.township,
+        township_name=head["township_name"],
+        county_name=head["county_name"],
+        employer=head["employer"],
+        funds=tuple(head["funds"]),
+        floor=head["floor"],
+        proration=head["proration"],
+        rules_version=run.rules_version,
+        check_code=run.check_code,
+        single_clerk=head["single_clerk"],
+        demo=head["demo"],
+        computed_at=run.computed_at,
+        locked_at=run.locked_at,
+        made_by=run.made_by,
+        checked_by=run.checked_by,
+        approved_by=run.approved_by,
+        lines=_lines(session, run_id),
+    )
+
+
+def runs(session: Session, month: Month) -> tuple[RunSummary, ...]:
+    """The runs of a month by number, void ones included."""
+    sums = (
+        select(
+            PayLine.run_id,
+            func.count().label("lines"),
+            func.count(PayLine.person_id.distinct()).label("people"),
+            func.coalesce(func.sum(PayLine.net_fen), 0).label("net_fen"),
+        )
+        .group_by(PayLine.run_id)
+        .subquery()
+    )
+    statement = (
+        select(PayRun, sums.c.lines, sums.c.people, sums.c.net_fen)
+        .outerjoin(sums, sums.c.run_id == PayRun.id)
+        .where(PayRun.month == month)
+        .order_by(PayRun.number)
+    )
+    return tuple(
+        RunSummary(
+            run_id=run.id,
+            number=run.number,
+            month=run.month,
+            post_type=run.post_type,
+            post_type_name=run.head["post_type_name"],
+            kind=run.kind,
+            state=run.state,
+            revision=run.revision,
+            check_code=run.check_code,
+            lines=lines or 0,
+            people=people or 0,
+            net_fen=int(net_fen or 0),
+            computed_at=run.computed_at,
+            locked_at=run.locked_at,
+        )
+        for run, lines, people, net_fen in session.execute(statement)
+    )
+
+
+def months(session: Session) -> tuple[Month, ...]:
+    """The months that have a run, newest first."""
+    return tuple(session.scalars(select(PayRun.month).distinct().order_by(PayRun.month.desc())))
+
+
+def of_person(session: Session, person_id: str) -> tuple[tuple[Month, str, Line], ...]:
+    """The lines of a person that count, newest month first, with the state of their run."""
+    statement = (
+        select(*_COLUMNS, PayRun.month, PayRun.state)
+        .join(PayRun, PayRun.id == PayLine.run_id)
+        .where(PayLine.person_id == person_id, PayLine.regular_key.is_not(None))
+        .order_by(PayRun.month.desc(), PayLine.start.desc())
+    )
+    return tuple((row[-2], row[-1], _line(row[:-2])) for row in session.execute(statement))
+
+
+_COLUMNS = (
+    PayLine.id, PayLine.number, PayLine.person_id, PayLine.assignment_id, PayLine.id_no, PayLine.name, PayLine.sex,
+    PayLine.village, PayLine.village_group, PayLine.post_type, PayLine.post_name, PayLine.employer, PayLine.fund,
+    PayLine.bank_name, PayLine.bank_no, PayLine.bank_holder, PayLine.start, PayLine.end, PayLine.days_in_month,
+    PayLine.paid_days, PayLine.required_tenths, PayLine.attended_tenths, PayLine.standard_fen, PayLine.base_fen,
+    PayLine.commission_fen, PayLine.commission_carried_fen, PayLine.topup_fen, PayLine.allowance_fen,
+    PayLine.back_pay_fen, PayLine.deduction_fen, PayLine.clawback_fen, PayLine.tax_fen, PayLine.net_fen,
+    PayLine.carried_forward_fen, PayLine.flags, PayLine.steps, PayLine.remark,
+)  # fmt: skip
+"""In the order of the fields of Line."""
+
+
+def _lines(session: Session, run_id: str) -> tuple[Line, ...]:
+    statement = select(*_COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
+    return tuple(_line(row) for row in session.execute(statement))
+
+
+def _line(row: tuple[object, ...]) -> Line:
+    *values, flags, steps, remark = row
+    assert isinstance(flags, list)
+    assert isinstance(steps, list)
+    explained = tuple(Step(one["component"], one["rule"], one["text"], one["facts"]) for one in steps)
+    return Line(*values, tuple(flags), explained, remark)  # type: ignore[arg-type]  # the columns stand in field order
