@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import shutil
 import tempfile
 import zipfile
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
@@ -235,7 +234,7 @@ def _read_back(path: Path, label: Label) -> None:
     with zipfile.ZipFile(path) as archive:
         for name, digest in label.sha256.items():
             with archive.open(name) as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                if _digest(file) != digest:
                     raise BackupDamaged(path=path)
 
 
@@ -246,8 +245,15 @@ def _unpack(archive: zipfile.ZipFile, name: str, room: Path, path: Path, digest:
     except (zipfile.BadZipFile, KeyError, EOFError) as error:
         raise BackupDamaged(path=path) from error
     with (room / name).open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+        if _digest(file) != digest:
             raise BackupDamaged(path=path)
+
+
+def _digest(file: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 @contextlib.contextmanager
@@ -277,7 +283,7 @@ def _digests(room: Path) -> dict[str, str]:
     for name in (DATA, WAL, keys.FILE):
         if (room / name).exists():
             with (room / name).open("rb") as file:
-                digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
+                digests[name] = _digest(file)
     return digests
 
 

@@ -69,6 +69,7 @@ class Database:
         """
         with self._turn(), in_words(self.path), _Session(self._engine, expire_on_commit=False) as session:
             chain.begin(session, self.clerk, action)
+            session.connection()  # waits for its turn now, so that the change does not start in vain
             result = change(session, *args, **kwargs)
             session.commit()
             return result

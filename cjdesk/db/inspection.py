@@ -19,6 +19,8 @@ def problems(connection: Any, *, encrypted: bool = True) -> tuple[str, ...]:
         found += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
     said = connection.execute(f"PRAGMA integrity_check({_SHOWN})")
     found += [str(row[0]) for row in said if row[0] != "ok"]
+    if found:
+        return tuple(found[:_SHOWN])  # references cannot be followed on broken pages
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         found.append(f"a row of {table} refers to a missing row of {parent}")
     return tuple(found[:_SHOWN])

@@ -1,0 +1,180 @@
+"""Files of an older and of a newer version: upgraded on a copy, or left exactly as they were."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from cjdesk import paths
+from cjdesk.db import audit, backup, database
+from cjdesk.db.database import open_county, open_township
+from cjdesk.db.migrate import Schema
+from cjdesk.db.models import Base, Person
+from cjdesk.domain.errors import FileIsNewer, UpgradeFailed
+from tests.db.rows import person
+
+NICKNAMES = """
+    op.add_column("person", sa.Column("nickname", sa.String(20)))
+    op.create_table("visit", sa.Column("id", sa.String(36), primary_key=True))
+"""
+FAILS_HALF_WAY = NICKNAMES + "    raise RuntimeError('half way')\n"
+LOSES_PEOPLE = "    op.execute('DELETE FROM person')\n"
+BREAKS_REFERENCES = """
+    op.execute("PRAGMA defer_foreign_keys = ON")
+    op.execute("CREATE TABLE visit (person_id TEXT REFERENCES person (id))")
+    op.get_bind().connection.execute("COMMIT")
+    op.get_bind().connection.execute("PRAGMA foreign_keys = OFF")
+    op.get_bind().connection.execute("INSERT INTO visit VALUES ('nobody')")
+    op.get_bind().connection.execute("BEGIN")
+"""
+DIES = NICKNAMES + "    import os; os.kill(os.getpid(), 9)\n"
+
+
+def steps(folder: Path, body: str) -> Schema:
+    """A later program: this one's steps and one more."""
+    scripts = folder / "later"
+    shutil.copytree(paths.migrations(), scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "0002_later.py").write_text(
+        '"""Later."""\nimport sqlalchemy as sa\nfrom alembic import op\n'
+        'revision = "0002"\ndown_revision = "0001"\nbranch_labels = depends_on = None\n\n\n'
+        f"def upgrade():\n{body}\n",
+        encoding="utf-8",
+    )
+    return Schema(head="0002", scripts=scripts)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.fixture
+def filled(township_dir: Path, passphrase: str) -> Path:
+    township = open_township(township_dir, "lifang", passphrase)
+    township.do("Import", audit.insert_rows, Person, [person(number) for number in range(100)])
+    township.close()
+    return township_dir
+
+
+def columns(session: Session, table: str) -> list[str]:
+    return [row[1] for row in session.execute(text(f"PRAGMA table_info({table})"))]
+
+
+def test_the_program_knows_its_newest_step() -> None:
+    assert ScriptDirectory(str(paths.migrations())).get_current_head() == Schema().head
+
+
+def test_the_steps_lead_to_the_models(tmp_path: Path) -> None:
+    county = open_county(f"sqlite:///{tmp_path / 'plain.db'}")
+
+    def differences(session: Session) -> list[object]:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+    assert county.ask(differences) == [], "run python -m migrations.regenerate"
+    county.close()
+
+
+def test_alembic_is_not_loaded_without_need(township_dir: Path, passphrase: str) -> None:
+    program = (
+        "import sys; from pathlib import Path; from cjdesk.db.database import open_township;"
+        f"open_township(Path({str(township_dir)!r}), 'lifang', {passphrase!r}).close();"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_an_older_file_is_upgraded_after_a_backup(filled: Path, passphrase: str, tmp_path: Path) -> None:
+    later = steps(tmp_path, NICKNAMES)
+    township = open_township(filled, "lifang", passphrase, schema=later)
+    assert "nickname" in township.ask(columns, "person")
+    assert township.ask(columns, "visit") == ["id"]
+    assert township.ask(audit.verify).whole
+    township.do("Goes on", audit.insert_rows, Person, [person(900)])
+    township.close()
+    assert {one.label.kind for one in backup.found(filled / "backups")} == {"upgrade", "daily"}
+    upgraded = next(one for one in backup.found(filled / "backups") if one.label.kind == "upgrade")
+    assert (upgraded.label.schema, upgraded.label.people) == ("0001", 100)
+    assert not list(filled.glob("upgrade-*"))
+
+
+@pytest.mark.parametrize("body", [FAILS_HALF_WAY, LOSES_PEOPLE, BREAKS_REFERENCES])
+def test_a_failed_upgrade_leaves_every_byte(filled: Path, passphrase: str, tmp_path: Path, body: str) -> None:
+    before = digests(filled)
+    with pytest.raises(UpgradeFailed) as caught:
+        open_township(filled, "lifang", passphrase, schema=steps(tmp_path, body))
+    assert caught.value.facts == {"found": "0001", "known": "0002"}
+    assert caught.value.__cause__ is not None
+    after = digests(filled)
+    assert {name: after[name] for name in before if name != "cjdesk.lock"} == {
+        name: before[name] for name in before if name != "cjdesk.lock"
+    }
+    assert not list(filled.glob("upgrade-*"))
+    open_township(filled, "lifang", passphrase).close()
+
+
+def test_a_newer_file_is_refused_with_words(filled: Path, passphrase: str, tmp_path: Path) -> None:
+    open_township(filled, "lifang", passphrase, schema=steps(tmp_path, NICKNAMES)).close()
+    before = digests(filled)
+    with pytest.raises(FileIsNewer) as caught:
+        open_township(filled, "lifang", passphrase)
+    assert caught.value.facts == {"found": "0002", "known": "0001"}
+    assert digests(filled)["cjdesk.db"] == before["cjdesk.db"]
+
+
+def test_a_program_killed_in_an_upgrade_loses_nothing(filled: Path, passphrase: str, tmp_path: Path) -> None:
+    later = steps(tmp_path, DIES)
+    before = digests(filled)["cjdesk.db"]
+    program = (
+        "from pathlib import Path; from cjdesk.db.database import open_township; from cjdesk.db.migrate import Schema;"
+        f"open_township(Path({str(filled)!r}), 'lifang', {passphrase!r},"
+        f" schema=Schema('0002', Path({str(later.scripts)!r})))"
+    )
+    killed = subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parents[2])
+    assert killed.returncode == -signal.SIGKILL
+    assert digests(filled)["cjdesk.db"] == before
+    assert list(filled.glob("upgrade-*"))
+    township = open_township(filled, "lifang", passphrase)
+    assert township.ask(columns, "visit") == []
+    township.close()
+    assert not list(filled.glob("upgrade-*"))
+
+
+def test_the_wal_of_a_crash_is_upgraded_too(filled: Path, passphrase: str, tmp_path: Path) -> None:
+    crashed = tmp_path / "crashed"
+    township = open_township(filled, "lifang", passphrase)
+    township.do("Not yet folded in", audit.insert_rows, Person, [person(number) for number in range(500, 550)])
+    shutil.copytree(filled, crashed)
+    township.close()
+    assert (crashed / "cjdesk.db-wal").stat().st_size > 0
+    after = open_township(crashed, "lifang", passphrase, schema=steps(tmp_path, NICKNAMES))
+    assert after.ask(lambda session: session.scalar(text("SELECT count(*) FROM person"))) == 150
+    after.close()
+
+
+def test_create_leaves_nothing_when_it_fails(tmp_path: Path) -> None:
+    def fails(_session: Session) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        database.create_file(
+            tmp_path / "new",
+            fails,
+            township="522633101",
+            office="x",
+            login="lifang",
+            clerk_name="x",
+            role="经办",
+            passphrase="Guandong-2020",
+        )
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["cjdesk.lock"]
