@@ -1,0 +1,168 @@
+"""这个数怎么来的: the steps of one line, its problems, and the way to their causes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from cjdesk.domain import money
+from cjdesk.domain.sheet import Sheet, Step
+from cjdesk.gui import shapes, theme
+from cjdesk.gui.buttons import Button
+from cjdesk.gui.header import month_words
+from cjdesk.gui.labels import Rule, label
+from cjdesk.gui.pane import Pane
+from cjdesk.gui.payroll.rows import SEVERITY, PayRow
+from cjdesk.i18n import N_, tr
+from cjdesk.services.payroll import words
+
+COMPONENTS = (
+    ("base", N_("Base pay"), "base_fen"),
+    ("commission", N_("Commission"), "commission_fen"),
+    ("topup", N_("Floor top-up"), "topup_fen"),
+    ("allowance", N_("Allowance"), "allowance_fen"),
+    ("back_pay", N_("Back pay"), "back_pay_fen"),
+    ("deduction", N_("Deduction"), "deduction_fen"),
+    ("clawback", N_("Claw-back"), "clawback_fen"),
+    ("tax", N_("Tax"), "tax_fen"),
+)
+"""The parts of a line in the order of PR-09."""
+
+
+def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], None]) -> None:
+    """Show why this amount."""
+    _clear(pane.body)
+    _clear(pane.foot)
+    pane.set_title(tr("Why this amount"))
+    pane.body.setContentsMargins(0, 0, 0, theme.MARGIN)
+    pane.body.addWidget(_Band(sheet, row))
+    inside = QVBoxLayout()
+    inside.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
+    inside.setSpacing(0)
+    pane.body.addLayout(inside)
+    number = 0
+    for component, title, amount in COMPONENTS:
+        steps = [step for step in row.line.steps if step.component == component]
+        fen = getattr(row.line, amount)
+        if not steps and not fen:
+            continue
+        for step in steps:
+            number += 1
+            inside.addWidget(_StepLine(number, step))
+            inside.addWidget(Rule("grid_soft"))
+        inside.addLayout(_sum(tr(title), fen, bold=False))
+        inside.addWidget(Rule("line"))
+    inside.addLayout(_sum(tr("Net pay"), row.net_fen, bold=True))
+    _others(inside, row)
+    if row.problems:
+        pane.add_section(tr("Problems {n}", n=len(row.problems)))
+        for problem in row.problems:
+            pane.body.addWidget(_ProblemLine(problem.message, problem.severity))
+    button = Button(tr("Open the person"), icon="people")
+    button.clicked.connect(lambda: open_person(row.line.person_id))
+    pane.foot.addWidget(button)
+
+
+def empty(pane: Pane) -> None:
+    """Nothing is chosen."""
+    _clear(pane.body)
+    _clear(pane.foot)
+    pane.set_title(tr("Why this amount"))
+
+
+def _others(inside: QVBoxLayout, row: PayRow) -> None:
+    known = {component for component, _, _ in COMPONENTS}
+    for step in row.line.steps:
+        if step.component not in known:
+            line = label(words(step), "hint", "muted", wraps=True)
+            line.setContentsMargins(0, 4, 0, 0)
+            inside.addWidget(line)
+
+
+def _sum(title: str, fen: int, *, bold: bool) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 5, 0, 5)
+    role = "bold" if bold else "cell"
+    row.addWidget(label(title, role, "text" if bold else "muted"))
+    row.addStretch(1)
+    row.addWidget(label(tr("{amount} yuan", amount=money.show(fen)), "bold" if bold else "cell_bold"))
+    return row
+
+
+def _clear(layout: QLayout) -> None:
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            _clear(inner)
+
+
+class _Band(QWidget):
+    """Who, which post and month, and the net in large figures."""
+
+    def __init__(self, sheet: Sheet, row: PayRow) -> None:
+        super().__init__()
+        self.setFixedHeight(87)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, 10, theme.MARGIN, 8)
+        column.setSpacing(0)
+        who = f"{row.name} · {sheet.post_type_name} · {month_words(sheet.month)}"
+        column.addWidget(label(who, "cell", "info"))
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(label(tr("Net pay"), "body"))
+        line.addWidget(label(money.show(row.net_fen), "result"))
+        line.addWidget(label(tr("yuan"), "body"))
+        line.addStretch(1)
+        column.addLayout(line)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("info_back"))
+        painter.fillRect(0, 0, self.width(), 1, theme.color("grid"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("grid"))
+        painter.end()
+
+
+class _StepLine(QWidget):
+    """A numbered sentence."""
+
+    def __init__(self, number: int, step: Step) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 5, 0, 5)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        place = label(str(number), "cell_bold", "muted")
+        place.setFixedWidth(18)
+        grid.addWidget(place, 0, 0, Qt.AlignmentFlag.AlignTop)
+        sentence = label(words(step), "cell", wraps=True)
+        sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(sentence, 0, 1)
+        grid.setColumnStretch(1, 1)
+
+
+class _ProblemLine(QWidget):
+    """A shape and a sentence that says how to put it right."""
+
+    def __init__(self, text: str, severity: str) -> None:
+        super().__init__()
+        self._severity = severity
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 4, 0, 4)
+        row.addWidget(label(text, "cell", wraps=True))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        shape, tone = SEVERITY[self._severity]
+        ink = {"error": "mark_error", "warn": "mark_warn"}.get(tone, "info")
+        painter = QPainter(self)
+        shapes.draw(painter, shape, 0, 8, theme.color(ink))
+        painter.end()

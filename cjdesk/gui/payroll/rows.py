@@ -1,0 +1,159 @@
+"""The lines of a sheet as the list shows them; the whole sheet is one frozen value, so the list narrows that."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cjdesk.domain.pay.amounts import days
+from cjdesk.domain.sheet import Line, Sheet
+from cjdesk.gui.row_model import Column, Order, View
+from cjdesk.gui.shapes import Chip
+from cjdesk.i18n import N_, tr
+from cjdesk.services.payroll import RunProblem
+from cjdesk.services.search_text import search_words
+
+COLUMNS = (
+    Column("number", N_("No."), 48, "number", muted=True),
+    Column("name", N_("Name"), 84),
+    Column("place", N_("Village, group"), 112),
+    Column("attendance", N_("Attendance"), 72, "number", order=""),
+    Column("paid_days", N_("Paid days"), 72, "number", compact=False, pane=False),
+    Column("standard_fen", N_("Standard"), 88, "money", compact=False, pane=False),
+    Column("base_fen", N_("Base pay"), 88, "money"),
+    Column("commission_fen", N_("Commission"), 88, "money"),
+    Column("topup_fen", N_("Floor top-up"), 88, "money"),
+    Column("allowance_fen", N_("Allowance"), 80, "money"),
+    Column("back_pay_fen", N_("Back pay"), 80, "money"),
+    Column("taken_fen", N_("Taken off"), 84, "money"),
+    Column("net_fen", N_("Net pay"), 100, "money", bold=True),
+    Column("remark", N_("Remark"), 120, pane=False, compact=False, order=""),
+    Column("problem", N_("Problem"), 116, "chip", order=""),
+)
+
+HIDE_WHEN_ZERO = ("commission_fen", "topup_fen", "allowance_fen", "back_pay_fen", "taken_fen")
+"""Columns that hide themselves when they are zero for everyone."""
+
+SEVERITY = {"error": ("error", "error"), "warning": ("warning", "warn"), "note": ("info", "info")}
+
+SHORT = {
+    "BANK_MISSING": N_("No account"),
+    "BANK_SHARED": N_("Shared account"),
+    "HOLDER_DIFFERS": N_("Holder differs"),
+    "NO_AGREEMENT": N_("No agreement"),
+    "NO_INSURANCE": N_("No insurance"),
+    "TWO_POSTS": N_("Two posts"),
+    "NO_STANDARD": N_("No standard"),
+    "STANDARD_DIFFERS": N_("Standard differs"),
+    "BELOW_FLOOR": N_("Below the floor"),
+    "ZERO_LINE": N_("Zero amount"),
+    "COMMISSION_NEGATIVE_CARRIED": N_("Refunds carried"),
+    "CARRIED_FORWARD": N_("Still owed"),
+    "NO_REQUIRED_DAYS": N_("No required days"),
+    "ATTENDANCE_MISSING": N_("No attendance"),
+    "ATTENDANCE_TOO_MUCH": N_("Too many days"),
+    "RECEIPTS_LEFT_OUT": N_("Receipts left out"),
+}
+"""What stands in the column 问题; the whole sentence stands in the pane."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayRow:
+    """One line with its problems, worst first."""
+
+    line: Line
+    problems: tuple[RunProblem, ...]
+    words: str
+    id: str
+    number: int
+    name: str
+    place: str
+    attendance: str | None
+    paid_days: int
+    standard_fen: int
+    base_fen: int
+    commission_fen: int
+    topup_fen: int
+    allowance_fen: int
+    back_pay_fen: int
+    taken_fen: int
+    net_fen: int
+    remark: str
+    problem: Chip | None
+
+    @property
+    def serious(self) -> bool:
+        """Whether it has an error or a warning, not only notes."""
+        return any(one.severity != "note" for one in self.problems)
+
+
+def rows(sheet: Sheet, problems: Iterable[RunProblem]) -> tuple[PayRow, ...]:
+    """All lines in printed order."""
+    by_line: Mapping[str, list[RunProblem]] = defaultdict(list)
+    for problem in problems:
+        if problem.line_id is not None:
+            by_line[problem.line_id].append(problem)
+    return tuple(_row(line, tuple(by_line[line.id])) for line in sheet.lines)
+
+
+def chosen(all_rows: Sequence[PayRow], view: View) -> list[PayRow]:
+    """The rows that a view wants, in its order."""
+    found = [row for row in all_rows if _wanted(row, view)]
+    for order in reversed(view.order):
+        found.sort(key=lambda row: _sortable(row, order), reverse=order.descending)
+    return found
+
+
+def _wanted(row: PayRow, view: View) -> bool:
+    if view.segment == "problems" and not row.serious:
+        return False
+    if view.segment == "zero" and row.net_fen:
+        return False
+    if view.filters.get("village", row.line.village) != row.line.village:
+        return False
+    return view.text.casefold() in row.words
+
+
+def _sortable(row: PayRow, order: Order) -> tuple[bool, object]:
+    value = row.words if order.by == "name" else getattr(row, order.by)
+    return value is None, value
+
+
+def _row(line: Line, problems: tuple[RunProblem, ...]) -> PayRow:
+    return PayRow(
+        line=line,
+        problems=problems,
+        words=search_words(line.name, line.id_no, line.bank_no, line.village, line.group),
+        id=line.id,
+        number=line.number,
+        name=line.name,
+        place=f"{line.village} {line.group}".strip(),
+        attendance=_attendance(line),
+        paid_days=line.paid_days,
+        standard_fen=line.standard_fen,
+        base_fen=line.base_fen,
+        commission_fen=line.commission_fen,
+        topup_fen=line.topup_fen,
+        allowance_fen=line.allowance_fen,
+        back_pay_fen=line.back_pay_fen,
+        taken_fen=line.deduction_fen + line.clawback_fen + line.tax_fen,
+        net_fen=line.net_fen,
+        remark=line.remark,
+        problem=_chip(problems),
+    )
+
+
+def _attendance(line: Line) -> str | None:
+    if line.required_tenths is None or line.attended_tenths is None:
+        return None
+    return f"{days(line.attended_tenths)}/{days(line.required_tenths)}"
+
+
+def _chip(problems: tuple[RunProblem, ...]) -> Chip | None:
+    if not problems:
+        return None
+    worst = problems[0]
+    shape, tone = SEVERITY[worst.severity]
+    word = tr(SHORT.get(worst.code, worst.code))
+    return Chip(shape, word, tone, quiet=worst.severity == "note")

@@ -1,0 +1,1 @@
+"""Page 人员: one person, one card, everything known."""

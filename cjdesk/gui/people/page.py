@@ -1,0 +1,263 @@
+"""Page 人员: who is registered, found by any word, filtered by village, post and state; the card in the pane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from cjdesk.gui import tasks
+from cjdesk.gui.commands import Command
+from cjdesk.gui.desk import Desk
+from cjdesk.gui.filters import Choice, Filter, Segment
+from cjdesk.gui.list_page import Empty, ListPage
+from cjdesk.gui.page import Hit, StatusNote
+from cjdesk.gui.people.pane import PersonPane
+from cjdesk.gui.people.rows import COLUMNS, PersonLine, line_of
+from cjdesk.gui.people.words import STATES, word
+from cjdesk.gui.row_model import Column, Look, Slice, View
+from cjdesk.gui.table import Total
+from cjdesk.i18n import N_, tr
+from cjdesk.services import people
+from cjdesk.services.people.choices import Choices, choices
+
+_STATE_WORDS = {state: look[0] for state, look in STATES.items()}
+_SEARCHED = 5
+"""So many windows of rows are looked through for a person that another page asked for."""
+
+
+class PeoplePage(ListPage):
+    """The register of persons."""
+
+    KEY = "people"
+    TITLE = N_("People")
+    COLUMNS = COLUMNS
+    TABLES = frozenset(
+        {
+            "person", "person_category", "bank_account", "assignment", "suspension", "agreement", "insurance", "post",
+            "membership", "household", "pay_run", "pay_line",
+        }
+    )  # fmt: skip
+    OPENS = ("person",)
+    SEARCH_GROUP = N_("People")
+    SEARCH_HINT = N_("Name, pinyin, last 4 of the ID")
+    FILTERS = (
+        Filter("village", N_("Village")),
+        Filter("post_type", N_("Post")),
+        Filter("state", N_("State")),
+        Filter("category", N_("Category")),
+    )
+    SEGMENTS = (Segment("all", N_("All")), Segment("problems", N_("With problems"), problem=True))
+    COMMANDS = (
+        Command("people.add", N_("&New person"), "add_person", shortcut="Ctrl+N", icon="add", button="primary",
+                words=N_("New")),
+        Command("people.import", N_("&Import a roster..."), "import_file", icon="import", button="quiet",
+                words=N_("Import"), shortcut="Ctrl+O", show_key=False),
+        Command("people.export", N_("&Export this list..."), "export_list", icon="export", button="quiet",
+                words=N_("Export")),
+        Command("people.on_post", N_("Put on &post..."), "put_on_post", separate=True),
+        Command("people.suspend", N_("&Suspend..."), "suspend"),
+        Command("people.resume", N_("&Back on post..."), "resume"),
+        Command("people.leave", N_("&Leave the post..."), "leave"),
+        Command("people.agreement", N_("Register an a&greement..."), "sign_agreement"),
+        Command("people.account", N_("Change the &account..."), "change_account", separate=True),
+        Command("people.category", N_("Add a &category..."), "add_category"),
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Builds the list and the card beside it."""
+        super().__init__(desk, parent)
+        self.card = PersonPane(self, self.pane)
+        self._facets = people.Facets((), (), (), 0)
+        self._choices: Choices | None = None
+        self._totals = {"all": 0, "problems": 0}
+
+    # What the list asks
+
+    def refresh(self) -> None:
+        """Ask again, with the lists that filters and forms offer."""
+        self._choices = self.desk.ask(choices)
+        self._facets = self.desk.ask(people.find, limit=1).facets
+        super().refresh()
+
+    def fetch(self, view: View) -> Slice:
+        """One window of persons."""
+        order = view.order[0] if view.order else None
+        found = self.desk.ask(
+            people.find,
+            view.text,
+            village=view.filters.get("village"),
+            post_type=view.filters.get("post_type"),
+            state=view.filters.get("state"),
+            category=view.filters.get("category"),
+            problems_only=view.segment == "problems",
+            sort=order.by if order else "name",
+            descending=bool(order and order.descending),
+            offset=view.offset,
+            limit=view.limit,
+        )
+        self._totals[view.segment or "all"] = found.total
+        words = dict(self.offered.categories)
+        return Slice([line_of(row, words) for row in found.rows], found.total)
+
+    @property
+    def offered(self) -> Choices:
+        """The lists of the county and of this office."""
+        if self._choices is None:
+            self._choices = self.desk.ask(choices)
+        return self._choices
+
+    def choices(self, key: str) -> Sequence[Choice]:
+        """What is in use, with how many persons each has."""
+        names = dict(self.offered.post_types)
+        if key == "village":
+            return [Choice(name, f"{name} {count}") for name, count in self._facets.villages]
+        if key == "post_type":
+            return [Choice(code, f"{names.get(code, code)} {count}") for code, count in self._facets.post_types]
+        if key == "state":
+            return [Choice(one, f"{word(_STATE_WORDS, one)} {count}") for one, count in self._facets.states]
+        return [Choice(code, name) for code, name in self.offered.categories]
+
+    def counts(self) -> dict[str, int]:
+        """All and with problems, as the other filters leave them."""
+        view = self.view()
+        other = "all" if view.segment == "problems" else "problems"
+        self._totals[other] = self.fetch(
+            View(view.text, view.filters, other, limit=1)
+        ).total
+        return dict(self._totals)
+
+    def totals(self) -> Sequence[Total]:
+        """How many, and in which state."""
+        shown = self.rows.rowCount()
+        if self.filtered():
+            everybody = sum(count for _, count in self._facets.states)
+            said = tr("filtered, of {n} in all", n=everybody)
+        else:
+            said = " · ".join(f"{word(_STATE_WORDS, one)} {count}" for one, count in self._facets.states)
+        return (Total("state", tr("{n} people", n=shown)), Total("name", said, bold=False))
+
+    def empty(self) -> Empty:
+        """A fresh office, or a filter that leaves nobody."""
+        if not self.filtered():
+            return Empty(
+                tr("Nobody is registered yet. Import the roster first, or add people one by one."),
+                ("people.import", "people.add"),
+            )
+        typed = self.view().text
+        if typed:
+            return Empty(tr("Nobody fits. Clear the filter (Esc) or add “{name}” (Ctrl+N).", name=typed), ("people.add",))
+        return Empty(tr("Nobody fits. Clear the filter (Esc)."))
+
+    def look(self, row: object, column: Column) -> Look | None:
+        """Leavers grey, a missing account marked."""
+        if not isinstance(row, PersonLine):
+            return None
+        if column.key == "account" and row.no_account:
+            return Look(mark="error")
+        return Look(ink="disabled") if row.left else None
+
+    def status(self) -> StatusNote:
+        """Selection, and what F8 walks through."""
+        note = super().status()
+        return StatusNote(note.rows, self._totals["problems"], tr("{n} with problems", n=self._totals["problems"])
+                          if self._totals["problems"] else "")
+
+    def hits(self, text: str, limit: int) -> list[Hit]:
+        """Persons for the global search; they open on what they were paid."""
+        found = self.desk.ask(people.find, text, limit=limit)
+        return [
+            Hit("person", f"{row.id}#pay", row.name,
+                " · ".join(part for part in (f"{row.village} {row.group}".strip(), row.post_type_name,
+                                             f"…{row.id_no[-4:]}") if part))
+            for row in found.rows
+        ]  # fmt: skip
+
+    def open_thing(self, kind: str, key: str) -> None:  # noqa: ARG002 - this page opens persons only
+        """Show a person's card; ``key`` is the id, then # and the tab to show."""
+        person, _, tab = key.partition("#")
+        if self._stale:
+            self.refresh_if_stale()
+        if not self._find_row(person):
+            self.clear_filters()
+            if not self._find_row(person) and self.search is not None:
+                self.search.setText(self.desk.ask(people.card, person).name)
+                self._refetch()
+                self.select(person)
+        if not self.pane_is_open():
+            self.set_pane_open(value=True)
+        self.card.choose(tab or "basic")
+
+    def next_problem(self, step: int) -> bool:
+        """The next person in the list who has a problem."""
+        total = self.rows.rowCount()
+        now = max(0, self.table.currentIndex().row())
+        for distance in range(1, total + 1):
+            place = (now + step * distance) % total
+            row = self.rows.row_value(place)
+            if isinstance(row, PersonLine) and row.problem is not None:
+                self.table.go_to(place)
+                if self.pane_is_open():
+                    self.card.choose("basic")
+                return True
+        return False
+
+    def show_row(self, row: object | None) -> None:
+        """The card beside the list."""
+        self.card.show_person(row.id if isinstance(row, PersonLine) else None)
+
+    # Commands
+
+    def blocked(self, command: str) -> str:
+        """What the chosen person's state allows."""
+        if command in {"people.add", "people.import"} or not command.startswith("people."):
+            return super().blocked(command)
+        if command in {"people.export", "file.export"}:
+            return "" if self.rows.rowCount() else tr("Nothing is listed")
+        return self.card.blocked(command)
+
+    def add_person(self) -> None:
+        """An empty form in the pane; what was typed into the search box becomes the name."""
+        self.set_pane_open(value=True)
+        self.card.start_new(self.view().text if not self.rows.rowCount() else "")
+
+    def import_file(self) -> None:
+        """Go to page 导入 for a roster."""
+        self.desk.open("import", "roster")
+
+    def put_on_post(self) -> None:
+        """上岗."""
+        self._act("on_post")
+
+    def suspend(self) -> None:
+        """停岗."""
+        self._act("suspend")
+
+    def resume(self) -> None:
+        """复岗."""
+        self._act("resume")
+
+    def leave(self) -> None:
+        """离岗."""
+        self._act("leave")
+
+    def sign_agreement(self) -> None:
+        """登记协议."""
+        self._act("agreement")
+
+    def change_account(self) -> None:
+        """更换账号."""
+        self._act("account")
+
+    def add_category(self) -> None:
+        """添加类别."""
+        self._act("category")
+
+    def _act(self, act: str) -> None:
+        self.set_pane_open(value=True)
+        self.card.start(act)
+
+    def _find_row(self, person: str) -> bool:
+        for start in range(0, min(self.rows.rowCount(), _SEARCHED * 200), 200):
+            self.rows.row_value(start)
+        return self.select(person)
