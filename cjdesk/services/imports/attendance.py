@@ -1,0 +1,109 @@
+"""Attendance of a month, one row for each post a person had in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import Attendance
+from cjdesk.domain.errors import (
+    AttNotOnPost,
+    AttTwice,
+    AttUnknownPerson,
+    DaysFormat,
+    MonthNeeded,
+    OtherMonth,
+)
+from cjdesk.domain.month import Month
+from cjdesk.services.imports import words
+from cjdesk.services.imports.changes import Changes
+from cjdesk.services.imports.person_rows import note_other_name
+from cjdesk.services.imports.registry import Registry, Stored, overlap, table_rows
+from cjdesk.services.imports.sheet_rows import Findings, Line, lines
+from cjdesk.workbooks import cells
+from cjdesk.workbooks.headers import Table
+
+_LEAVES = ("personal_leave", "sick_leave", "absent")
+
+
+def check(
+    session: Session,
+    findings: Findings,
+    tables: Sequence[Table],
+    progress: Callable[[], None],
+    *,
+    month: Month | None,
+) -> tuple[Changes, dict[tuple[str, int], str]]:
+    """Read every row and say what would change."""
+    registry = Registry.load(session, findings.today, posts=True)
+    vocabulary = words.vocabulary(session)
+    stored = {(row["assignment_id"], row["month"]): row for row in table_rows(session, Attendance, registry.township)}
+    changes = Changes(registry.township)
+    states: dict[tuple[str, int], str] = {}
+    seen: dict[tuple[str, Month], int] = {}
+    for table in tables:
+        if month is None and "month" not in table.columns:
+            raise MonthNeeded(field="month")
+        for line in lines(findings, table):
+            progress()
+            found = _read(line, registry, vocabulary, month)
+            if found is None:
+                continue
+            assignment, of_month, values = found
+            first = seen.setdefault((assignment["id"], of_month), line.row.number)
+            if first != line.row.number:
+                line.note("id_no", AttTwice(row=first))
+                continue
+            row = stored.get((assignment["id"], of_month))
+            if row is not None and all(row[column] == value for column, value in values.items()):
+                states[line.where] = "unchanged"
+                continue
+            lock = registry.lock_on(assignment["post_type"], of_month.first, of_month.last)
+            if lock is not None:
+                line.note("id_no", lock)
+            elif row is None:
+                changes.insert(Attendance, assignment_id=assignment["id"], month=of_month, **values)
+                states[line.where] = "created"
+            else:
+                changes.update(Attendance, row, **values)
+                states[line.where] = "updated"
+    return changes, states
+
+
+def _read(
+    line: Line, registry: Registry, vocabulary: words.Vocabulary, month: Month | None
+) -> tuple[Stored, Month, dict[str, Any]] | None:
+    id_no = line.id_no()
+    post_type = line.read("post_type", vocabulary.post_type)
+    written = line.read("month", cells.month, None if month is not None else MonthNeeded(field="month"))
+    of_month = written or month
+    if month is not None and written is not None and written != month:
+        line.note("month", OtherMonth(found=str(written), wanted=str(month)))
+    days = {
+        "required": line.read("required", cells.tenths),
+        "attended": line.read("attended", cells.tenths, DaysFormat(value="")),
+        **{key: line.read(key, cells.tenths) for key in _LEAVES},
+    }
+    grade = line.text("grade", 10)
+    if id_no is None or of_month is None or line.refused:
+        return None
+    name = cells.text(line.cell("name")) or ""
+    rows = registry.assignments_of(id_no.value)
+    if not rows:
+        line.note("id_no", AttUnknownPerson(field="id_no", name=name))
+        return None
+    note_other_name(registry, line, id_no.value)
+    of_type = [row for row in rows if post_type is None or row["post_type"] == post_type]
+    here = [row for row in of_type if overlap(row["start"], row["end"], of_month.first, of_month.last)]
+    if not here:
+        line.note("id_no", AttNotOnPost(name=name or registry.persons[id_no.value]["name"], month=str(of_month)))
+        return None
+    values: dict[str, Any] = {
+        "required_tenths": days["required"] if days["required"] is not None else days["attended"],
+        "attended_tenths": days["attended"],
+        **{f"{key}_tenths": days[key] or 0 for key in _LEAVES},
+        "grade": grade,
+    }
+    return max(here, key=lambda row: row["start"]), of_month, values

@@ -1,0 +1,119 @@
+"""Who and what is stored already, loaded once for an import: persons and all that hangs on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import Agreement, Assignment, BankAccount, Base, Office, PayRun, Person, PersonCategory, Post
+from cjdesk.domain.errors import MonthIsLocked
+from cjdesk.domain.month import Month
+from cjdesk.domain.names import same_name
+from cjdesk.domain.states import CLOSED_RUNS
+
+Stored = dict[str, Any]
+"""A stored row by column, as it stands or will stand."""
+
+END = date.max
+
+
+def table_rows(session: Session, model: type[Base], township: str) -> list[Stored]:
+    """All rows of a table that belong to the township, as dicts."""
+    table = model.__table__
+    statement = select(table).where(table.c.township == township).order_by(table.c.id)
+    return [dict(row) for row in session.execute(statement).mappings()]
+
+
+def township_of(session: Session) -> str:
+    """The township whose file this is."""
+    return session.scalars(select(Office.township)).one()
+
+
+def closed_months(session: Session, township: str) -> dict[tuple[Month, str], str]:
+    """Months and post types whose run is locked, with its number: what went into it is read-only."""
+    statement = select(PayRun.month, PayRun.post_type, PayRun.number).where(
+        PayRun.township == township, PayRun.state.in_([state.value for state in CLOSED_RUNS])
+    )
+    return {(month, post_type): number for month, post_type, number in session.execute(statement)}
+
+
+@dataclass
+class Registry:
+    """The stored persons with their posts; new ones join as the rows are taken in."""
+
+    township: str
+    today: date
+    persons: dict[str, Stored]
+    categories: dict[str, dict[str, Stored]] = field(default_factory=dict)
+    accounts: dict[str, Stored] = field(default_factory=dict)
+    posts: dict[tuple[str | None, ...], Stored] = field(default_factory=dict)
+    posts_by_id: dict[str, Stored] = field(default_factory=dict)
+    assignments: dict[str, list[Stored]] = field(default_factory=dict)
+    agreements: dict[str, list[Stored]] = field(default_factory=dict)
+    closed: dict[tuple[Month, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, session: Session, today: date, *, posts: bool = False, everything: bool = False) -> Registry:
+        """Load the persons; with ``posts`` their assignments, with ``everything`` what the roster holds."""
+        township = township_of(session)
+        registry = cls(township, today, {row["id_no"]: row for row in table_rows(session, Person, township)})
+        registry.closed = closed_months(session, township)
+        if posts or everything:
+            registry.assignments = _by(table_rows(session, Assignment, township), "person_id")
+            for row in table_rows(session, Post, township):
+                registry.posts_by_id[row["id"]] = row
+                registry.posts.setdefault(post_key(row), row)
+        if everything:
+            registry.agreements = _by(table_rows(session, Agreement, township), "assignment_id")
+        registry._load_flags(session)
+        return registry
+
+    def _load_flags(self, session: Session) -> None:
+        for row in table_rows(session, PersonCategory, self.township):
+            if row["valid_to"] is None:
+                self.categories.setdefault(row["person_id"], {})[row["code"]] = row
+        for row in table_rows(session, BankAccount, self.township):
+            if row["valid_to"] is None:
+                self.accounts[row["person_id"]] = row
+
+    def assignments_of(self, id_no: str) -> list[Stored]:
+        """The assignments of a person, by ID number."""
+        person = self.persons.get(id_no)
+        return [] if person is None else self.assignments.get(person["id"], [])
+
+    def lock_on(self, post_type: str, first: date, last: date | None) -> MonthIsLocked | None:
+        """The refusal, if these days touch a locked month of this post type."""
+        end = last or END
+        touched = (month for month, kind in self.closed if kind == post_type and month.first <= end)
+        month = min((month for month in touched if month.last >= first), default=None)
+        if month is None:
+            return None
+        return MonthIsLocked(month=str(month), post_type=post_type, by=self.closed[month, post_type])
+
+
+def post_key(row: Stored) -> tuple[str | None, ...]:
+    """What makes two rows of a roster stand on the same post."""
+    return row["post_type"], row["name"], row["village"], row["employer"], row["fund"]
+
+
+def overlap(start: date, end: date | None, other_start: date, other_end: date | None) -> bool:
+    """Whether two periods have a common day; both ends count."""
+    return start <= (other_end or END) and other_start <= (end or END)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are meant to be one."""
+    return one == other or same_name(one, other)
+
+
+def _by(rows: Iterable[Stored], column: str) -> dict[str, list[Stored]]:
+    grouped: dict[str, list[Stored]] = defaultdict(list)
+    for row in rows:
+        grouped[row[column]].append(row)
+    return dict(grouped)
