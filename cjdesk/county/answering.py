@@ -142,7 +142,7 @@ def answers(session: Session, *, township: str | None = None, station: str | Non
         query = query.where(Station.township == township)
     if station is not None:
         query = query.where(Station.station == station)
-    return tuple(_file(*row) for row in session.execute(query).tuples())
+    return tuple(_file(*row) for row in session.execute(query))
 
 
 def waiting_for_review(session: Session) -> int:

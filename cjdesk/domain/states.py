@@ -40,12 +40,13 @@ class BatchState(StrEnum):
 
 
 class PaymentState(StrEnum):
-    """One row of a bank list; a re-issued payment stays 已补付, its new row lives on."""
+    """One row of a bank list; a re-issued payment stays 已补付, its new row lives on; 已作废 when the run was unlocked."""
 
     PENDING = "待发放"
     PAID = "成功"
     FAILED = "退回"
     REISSUED = "已补付"
+    VOID = "已作废"
 
 
 class AssignmentState(StrEnum):
@@ -63,7 +64,8 @@ _R, _B, _P, _A = RunState, BatchState, PaymentState, AssignmentState
 RUN_STEPS: Mapping[RunState, frozenset[RunState]] = {
     _R.DRAFT: frozenset({_R.DRAFT, _R.COMPUTED, _R.VOID}),
     _R.COMPUTED: frozenset({_R.COMPUTED, _R.LOCKED, _R.VOID}),
-    _R.LOCKED: frozenset({_R.COMPUTED, _R.APPROVED, _R.VOID}),
+    # A single clerk's run is reported without a second person's approval (D-09).
+    _R.LOCKED: frozenset({_R.COMPUTED, _R.APPROVED, _R.REPORTED, _R.VOID}),
     _R.APPROVED: frozenset({_R.COMPUTED, _R.REPORTED, _R.LISTED, _R.VOID}),
     _R.REPORTED: frozenset({_R.ACCEPTED, _R.RETURNED, _R.LISTED}),
     _R.ACCEPTED: frozenset({_R.LISTED}),
@@ -89,10 +91,11 @@ BATCH_STEPS: Mapping[BatchState, frozenset[BatchState]] = {
 }
 
 PAYMENT_STEPS: Mapping[PaymentState, frozenset[PaymentState]] = {
-    _P.PENDING: frozenset({_P.PAID, _P.FAILED}),
+    _P.PENDING: frozenset({_P.PAID, _P.FAILED, _P.VOID}),
     _P.PAID: frozenset({_P.FAILED}),
     _P.FAILED: frozenset({_P.REISSUED}),
     _P.REISSUED: frozenset(),
+    _P.VOID: frozenset(),
 }
 
 ASSIGNMENT_STEPS: Mapping[AssignmentState, frozenset[AssignmentState]] = {

@@ -8,12 +8,14 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Batch, PayRun
+from cjdesk.db.models import Batch
 from cjdesk.db.types import utc_now
 from cjdesk.domain.errors import AnswerIsUnknown, BatchIsDamaged, BatchSignatureWrong
 from cjdesk.domain.states import BATCH_STEPS, RUN_STEPS, BatchState, RunState, may
 from cjdesk.i18n import N_
 from cjdesk.services.batches import keys
+from cjdesk.services.payroll.runs import advance
+from cjdesk.services.payroll.sheets import run_row
 from cjdesk.sync import seal
 from cjdesk.sync.manifest import DOWN
 from cjdesk.sync.records.answers import AnswerRow, ReasonRow
@@ -111,7 +113,7 @@ def _tell_run(session: Session, batch: Batch, state: BatchState) -> None:
     """The pay run follows its newest batch as far as its own table allows; a paid run stays paid."""
     if batch.run_id is None or state not in _RUNS:
         return
-    run = session.scalars(select(PayRun).where(PayRun.id == batch.run_id)).one()
     for wanted in (RunState.REPORTED, _RUNS[state]):
+        run = run_row(session, batch.run_id)
         if run.revision == batch.run_revision and may(RUN_STEPS, RunState(run.state), wanted):
-            run.state = wanted
+            advance(session, run.id, wanted)

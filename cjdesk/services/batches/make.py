@@ -15,6 +15,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.states import BATCH_STEPS, CLOSED_RUNS, BatchState, RunState, step
 from cjdesk.services.batches import keys
 from cjdesk.services.batches.gather import WHOLE, Gathered, Ids, gather
+from cjdesk.services.payroll.sheets import run_row
 from cjdesk.sync import seal
 from cjdesk.sync.manifest import FORMAT, SUITE, Manifest, name_of
 
@@ -55,8 +56,9 @@ def make(session: Session, kind: str, *, month: Month, by: str, run_id: str | No
 
     ``by`` is the clerk's login. A batch that never left or came back is made again as its next version.
     """
+    county = keys.county(session)
     office = session.scalars(select(Office)).one()
-    run = _reportable(session, office, run_id) if run_id is not None else None
+    run = _reportable(session, run_id) if run_id is not None else None
     if (kind == "PAY") != (run is not None):
         raise ValueError("a pay batch, and only that, is made from a run")
     period = f"{month.year:04d}{month.month:02d}" if run is None else f"{run.month.year:04d}{run.month.month:02d}"
@@ -68,7 +70,7 @@ def make(session: Session, kind: str, *, month: Month, by: str, run_id: str | No
         _head(session, office, kind, period=period, place=place, by=by, run=run),
         rows,
         keys=keys.own(session),
-        readers=(keys.county(session).keys.recipient, keys.own(session).public.recipient),
+        readers=(county.keys.recipient, keys.own(session).public.recipient),
     )
     return _keep(session, sealed, rows, place=place, by=by, run=run)
 
@@ -91,21 +93,20 @@ def make_all(session: Session, *, month: Month, by: str) -> tuple[Made, ...]:
 
 def reportable_runs(session: Session, month: Month) -> tuple[str, ...]:
     """Runs of a month from which a batch can be made now, by number."""
-    office = session.scalars(select(Office)).one()
     found = session.scalars(select(PayRun).where(PayRun.month == month).order_by(PayRun.number))
-    return tuple(run.id for run in found if _ready(office, run) and not _still_out(_of_run(session, run.id), run))
+    return tuple(run.id for run in found if _ready(run) and not _still_out(_of_run(session, run.id), run))
 
 
-def _reportable(session: Session, office: Office, run_id: str) -> PayRun:
-    run = session.scalars(select(PayRun).where(PayRun.id == run_id)).one()
-    if not _ready(office, run):
+def _reportable(session: Session, run_id: str) -> PayRun:
+    run = run_row(session, run_id)
+    if not _ready(run):
         locked = run.state == RunState.LOCKED
         raise RunIsNotApproved(number=run.number) if locked else RunIsNotLocked(number=run.number, state=run.state)
     return run
 
 
-def _ready(office: Office, run: PayRun) -> bool:
-    return run.state in CLOSED_RUNS and (run.state != RunState.LOCKED or office.single_clerk)
+def _ready(run: PayRun) -> bool:
+    return run.state in CLOSED_RUNS and (run.state != RunState.LOCKED or bool(run.head["single_clerk"]))
 
 
 def _of_run(session: Session, run_id: str) -> Sequence[Batch]:
