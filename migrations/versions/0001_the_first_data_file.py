@@ -529,7 +529,7 @@ def upgrade() -> None:  # noqa: PLR0915 - every table
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("exit_reason", sa.String(length=20), nullable=True),
         sa.Column("exit_note", sa.String(length=100), nullable=True),
-        sa.Column("standard_fen", sa.Integer(), nullable=True),
+        sa.Column("standard_fen", sa.BigInteger(), nullable=True),
         sa.Column("remark", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.String(length=20), nullable=False),

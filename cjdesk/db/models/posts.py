@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cjdesk.db.models.base import Base, Travelling
+from cjdesk.db.types import Fen
 from cjdesk.domain.month import Month
 
 
@@ -40,7 +41,7 @@ class Assignment(Base, Travelling):
     state: Mapped[str] = mapped_column(String(10))
     exit_reason: Mapped[str | None] = mapped_column(String(20))
     exit_note: Mapped[str | None] = mapped_column(String(100))
-    standard_fen: Mapped[int | None]
+    standard_fen: Mapped[int | None] = mapped_column(Fen)
     remark: Mapped[str | None] = mapped_column(String(200))
 
 
