@@ -535,6 +535,20 @@ class CountyUnreachable(UserError):
     code = "COUNTY_UNREACHABLE"
 
 
+class UnknownTownship(UserError):
+    """{code} is no township of the county.
+    Give the 9-digit code of the township, such as 522633101 for 贯洞镇."""
+
+    code = "UNKNOWN_TOWNSHIP"
+
+
+class FileExistsAlready(UserError):
+    """There is a file {path} already; it was not written over.
+    Give another name, or move that file away."""
+
+    code = "FILE_EXISTS_ALREADY"
+
+
 # Batches
 
 
@@ -1268,3 +1282,36 @@ class NotInEncoding(UserError):
     """{encoding} has no sign for {names}. Enter the name as the bank writes it, or use another template."""
 
     code = "NOT_IN_ENCODING"
+
+
+# Printing
+
+
+class NothingToPrint(UserError):
+    """The form {form} for {month} has no lines; nothing was printed. Choose another month or compute it first."""
+
+    code = "NOTHING_TO_PRINT"
+
+
+class PdfNotWritten(UserError):
+    """{file} could not be written to {folder}. Close the file if it is open, or choose a folder you may write to."""
+
+    code = "PDF_NOT_WRITTEN"
+
+
+class NoRoomForPdf(UserError):
+    """The disk of {folder} is full; no PDF was written. Make room or choose another disk."""
+
+    code = "NO_ROOM_FOR_PDF"
+
+
+class NoPrinter(UserError):
+    """No printer was found. Save as PDF first, connect the printer, then press F5."""
+
+    code = "NO_PRINTER"
+
+
+class PrintFailed(UserError):
+    """The printer {printer} stopped after page {page}. Look at paper and cable, then print again from page {next}."""
+
+    code = "PRINT_FAILED"

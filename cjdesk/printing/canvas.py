@@ -1,0 +1,198 @@
+"""Drawing in millimetres and points: text on its em box, lines by weight, fills, QR codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from cjdesk.printing import qr
+from cjdesk.printing.fitting import LINE, fit
+from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces
+from cjdesk.printing.measures import BASELINE, POINT, Box, Span
+
+BLACK = "#000000"
+
+
+class Align(Enum):
+    """Where a text stands in its width, as the share of the free space on its left."""
+
+    LEFT = 0.0
+    CENTRE = 0.5
+    RIGHT = 1.0
+
+
+class Canvas:
+    """One page being painted. The painter's unit is the millimetre when it comes in and when it goes out."""
+
+    def __init__(self, painter: QPainter) -> None:
+        self.faces: Faces = faces()
+        self._painter = painter
+        self._segments: dict[float, list[QLineF]] = {}
+        self._fitted: dict[tuple[Face, str, float, float, float | None], tuple[tuple[str, ...], float]] = {}
+
+    @contextmanager
+    def page(self) -> Iterator[Canvas]:
+        """Paint inside; at the end the lines are drawn over the fills and the painter is as it was."""
+        self._painter.save()
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        self._painter.scale(1 / UNITS, 1 / UNITS)
+        self._painter.setPen(QColor(BLACK))
+        try:
+            yield self
+            self.flush()
+        finally:
+            self._painter.restore()
+
+    def width(self, text: str, role: Role, size: float) -> float:
+        """How wide a line is."""
+        return self.faces.role(role).width(text, size)
+
+    def text(
+        self,
+        x: float,
+        middle: float,
+        text: str,
+        role: Role,
+        size: float,
+        *,
+        align: Align = Align.LEFT,
+        room: float | None = None,
+        colour: str = BLACK,
+    ) -> float:
+        """One line whose em box is centred on ``middle``; ``x`` is its left, centre or right.
+
+        With ``room`` it shrinks to that width. Gives the width drawn.
+        """
+        face = self.faces.role(role)
+        wide = face.width(text, size)
+        if room is not None and wide > room:
+            size, wide = size * room / wide, room
+        if colour != BLACK:
+            self._painter.setPen(QColor(colour))
+        self._painter.setFont(face.font(size))
+        left = x - wide * align.value
+        self._painter.drawText(QPointF(left * UNITS, (middle + BASELINE * size * POINT) * UNITS), text)
+        if colour != BLACK:
+            self._painter.setPen(QColor(BLACK))
+        return wide
+
+    def cell(
+        self,
+        box: Box,
+        text: str,
+        role: Role,
+        size: float,
+        *,
+        align: Align = Align.CENTRE,
+        wraps: bool = False,
+    ) -> None:
+        """A text inside a box, shrunk or wrapped so that all of it stands there."""
+        height = box.height if wraps else None
+        texts = [(text, box.y + box.height / 2)]
+        self.cells(self.faces.role(role), size, texts, Span(box.x, box.width), align=align, height=height)
+
+    def cells(
+        self,
+        face: Face,
+        size: float,
+        texts: Iterable[tuple[str, float]],
+        span: Span,
+        *,
+        align: Align,
+        height: float | None = None,
+    ) -> None:
+        """The texts of one column, each with its middle, in one font as far as they fit."""
+        painter, share, x, width = self._painter, align.value, span.x, span.width
+        font = face.font(size)
+        painter.setFont(font)
+        down = BASELINE * size * POINT
+        for text, middle in texts:
+            wide = face.width(text, size)
+            if wide <= width:
+                left = x + (width - wide) * share
+                painter.drawText(QPointF(left * UNITS, (middle + down) * UNITS), text)
+            elif text:
+                lines, fitted = self._fit(face, text, size, width, height)
+                painter.setFont(face.font(fitted))
+                pitch = LINE * fitted * POINT
+                top = middle - pitch * (len(lines) - 1) / 2 + BASELINE * fitted * POINT
+                for index, line in enumerate(lines):
+                    left = x + (width - face.width(line, fitted)) * share
+                    painter.drawText(QPointF(left * UNITS, (top + index * pitch) * UNITS), line)
+                painter.setFont(font)
+
+    def lines_of_text(self, box: Box, lines: Iterable[str], role: Role, size: float) -> None:
+        """Given lines, stacked and centred in a box; a line too wide shrinks alone."""
+        lines = tuple(lines)
+        pitch = 1.06 * size * POINT
+        first = box.y + box.height / 2 - pitch * (len(lines) - 1) / 2
+        for index, line in enumerate(lines):
+            middle = first + index * pitch
+            self.text(box.x + box.width / 2, middle, line, role, size, align=Align.CENTRE, room=box.width)
+
+    def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A filled box without an edge; fills come before lines, so that none eats a line."""
+        self._painter.fillRect(QRectF(x * UNITS, y * UNITS, width * UNITS, height * UNITS), QColor(colour))
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, weight: float) -> None:
+        """A line, kept until the page's lines of this weight are drawn together."""
+        self._segments.setdefault(weight, []).append(QLineF(x1 * UNITS, y1 * UNITS, x2 * UNITS, y2 * UNITS))
+
+    def box(self, x: float, y: float, width: float, height: float, weight: float) -> None:
+        """A frame with sharp corners, drawn at once."""
+        self.flush()
+        self._pen(weight)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawRect(QRectF(x * UNITS, y * UNITS, width * UNITS, height * UNITS))
+        self._painter.setPen(QColor(BLACK))
+
+    def dashes(self, x1: float, y1: float, x2: float, y2: float, *, weight: float, colour: str) -> None:
+        """A dashed line to fold or cut along."""
+        pen = QPen(QColor(colour), weight * UNITS)
+        pen.setDashPattern([7, 4])
+        self._painter.setPen(pen)
+        self._painter.drawLine(QLineF(x1 * UNITS, y1 * UNITS, x2 * UNITS, y2 * UNITS))
+        self._painter.setPen(QColor(BLACK))
+
+    def code(self, right: float, y: float, side: float, content: str, level: str = "m") -> None:
+        """A QR code whose right edge stands at ``right``."""
+        self._painter.save()
+        self._painter.translate((right - side) * UNITS, y * UNITS)
+        self._painter.fillPath(qr.shape(content, side * UNITS, level), QColor(BLACK))
+        self._painter.restore()
+
+    def mark(self, x: float, y: float, text: str, *, size: float, colour: str, degrees: float) -> None:
+        """A slanted word behind everything, centred on a point."""
+        self._painter.save()
+        self._painter.translate(x * UNITS, y * UNITS)
+        self._painter.rotate(-degrees)
+        self.text(0, 0, text, Role.HEADER, size, align=Align.CENTRE, colour=colour)
+        self._painter.restore()
+
+    def flush(self) -> None:
+        """Draw the lines that were kept, thin ones first."""
+        for weight in sorted(self._segments):
+            self._pen(weight)
+            self._painter.drawLines(self._segments[weight])
+        self._segments.clear()
+        self._painter.setPen(QColor(BLACK))
+
+    def _pen(self, weight: float) -> None:
+        pen = QPen(QColor(BLACK), weight * UNITS)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        self._painter.setPen(pen)
+
+    def _fit(
+        self, face: Face, text: str, size: float, width: float, height: float | None
+    ) -> tuple[tuple[str, ...], float]:
+        key = (face, text, size, width, height)
+        found = self._fitted.get(key)
+        if found is None:
+            found = self._fitted[key] = fit(face, text, size, width, height)
+        return found

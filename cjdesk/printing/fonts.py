@@ -1,0 +1,196 @@
+"""Which font does which work on paper, on this machine; and whether it has a person's characters."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont
+
+from cjdesk import paths
+from cjdesk.printing.measures import POINT
+
+UNITS = 100
+"""A canvas counts in hundredths of a millimetre: fine enough for whole pixel sizes, the same on every device."""
+
+_MEASURED_AT = 1000
+
+
+class Role(StrEnum):
+    """The work a font does."""
+
+    TITLE = "title"
+    BODY = "body"
+    HEADER = "header"
+    FIGURES = "figures"
+    FIGURES_BOLD = "figures bold"
+    CODES = "codes"
+    CODES_BOLD = "codes bold"
+
+
+_SANS = (("SimHei", False), ("Microsoft YaHei", False), ("Noto Sans CJK SC", False))
+_SERIF = (("仿宋_GB2312", False), ("FangSong", False), ("SimSun", False), ("Noto Serif CJK SC", False))
+
+FAMILIES: dict[Role, tuple[tuple[str, bool], ...]] = {
+    Role.TITLE: (
+        ("方正小标宋简体", False),
+        ("华文中宋", False),
+        ("STZhongsong", False),
+        ("SimSun", True),
+        ("Noto Serif CJK SC", True),
+    ),
+    Role.BODY: _SERIF,
+    Role.HEADER: (("SimHei", False), ("Microsoft YaHei", True), ("Noto Sans CJK SC", True)),
+    Role.FIGURES: _SANS,
+    Role.FIGURES_BOLD: tuple((family, True) for family, _ in _SANS),
+    Role.CODES: (("SimSun", False), ("NSimSun", False), ("Noto Sans Mono CJK SC", False)),
+    Role.CODES_BOLD: (("SimSun", True), ("NSimSun", True), ("Noto Sans Mono CJK SC", True)),
+}
+"""Families in order of preference, each with whether it is set bold: Windows first, then what Linux and the installer
+carry. A font whose own weight is that of a title is not made bolder."""
+
+RARE = (("SimSun-ExtB", False), ("SimSun-ExtG", False), ("Noto Serif CJK SC", False), ("Noto Sans CJK SC", False))
+"""Asked in this order for a name that the body font cannot write."""
+
+MISSING = "〓"
+"""Stands for a character that no font has or that is no standard one (private use)."""
+
+
+class Face:
+    """One family and weight: its widths in em and its fonts by size."""
+
+    def __init__(self, family: str, bold: bool) -> None:
+        self._family = family
+        self._bold = bold
+        self._fonts: dict[int, QFont] = {}
+        measured = self._made(_MEASURED_AT)
+        self._widths = _Widths(QFontMetricsF(measured))
+        self._raw = QRawFont.fromFont(measured)
+        self._has: dict[str, bool] = {}
+
+    def font(self, size: float) -> QFont:
+        """The font of a size in points, its pixels hundredths of a millimetre."""
+        pixels = round(size * POINT * UNITS)
+        font = self._fonts.get(pixels)
+        if font is None:
+            font = self._fonts[pixels] = self._made(pixels)
+        return font
+
+    def width(self, text: str, size: float) -> float:
+        """The width of a line in millimetres."""
+        widths = self._widths
+        return sum([widths[character] for character in text]) * size * POINT
+
+    def has(self, text: str) -> bool:
+        """Whether the font itself, without any other's help, has all characters."""
+        return all(self._character(character) for character in text)
+
+    def _character(self, character: str) -> bool:
+        known = self._has.get(character)
+        if known is None:
+            known = self._has[character] = self._raw.supportsCharacter(ord(character))
+        return known
+
+    def _made(self, pixels: int) -> QFont:
+        font = QFont(self._family)
+        font.setPixelSize(pixels)
+        font.setBold(self._bold)
+        font.setKerning(False)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setStyleStrategy(QFont.StyleStrategy.PreferOutline)
+        return font
+
+
+class _Widths(dict[str, float]):
+    """Advance widths in em, asked of the font once for each character."""
+
+    def __init__(self, metrics: QFontMetricsF) -> None:
+        super().__init__()
+        self._metrics = metrics
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._metrics.horizontalAdvance(character) / _MEASURED_AT
+        return width
+
+
+class Faces:
+    """The faces of this machine; one set for each thread, since a Qt font keeps to the thread that used it."""
+
+    def __init__(self) -> None:
+        _add_shipped()
+        self._families = frozenset(QFontDatabase.families())
+        self._made: dict[tuple[str, bool], Face] = {}
+        self._names: dict[str, tuple[str, Face]] = {}
+        self._roles = {role: self._first(wanted) for role, wanted in FAMILIES.items()}
+
+    def role(self, role: Role) -> Face:
+        """The face that does this work."""
+        return self._roles[role]
+
+    def name(self, name: str) -> tuple[str, Face]:
+        """A name as it can be printed, and the one face that has all of it; what no font has becomes 〓."""
+        found = self._names.get(name)
+        if found is None:
+            standard = "".join(MISSING if _lost(character) else character for character in name)
+            found = self._names[name] = self._choose(standard)
+        return found
+
+    def writable(self, name: str) -> bool:
+        """Whether every character of a name is standard and one font here has them all."""
+        return not any(map(_lost, name)) and any(face.has(name) for face in self._candidates())
+
+    def _choose(self, name: str) -> tuple[str, Face]:
+        candidates = list(self._candidates())
+        for face in candidates:
+            if face.has(name):
+                return name, face
+        best = max(candidates, key=lambda face: sum(face.has(character) for character in name))
+        return "".join(character if best.has(character) else MISSING for character in name), best
+
+    def _candidates(self) -> Iterable[Face]:
+        yield self._roles[Role.BODY]
+        for family, bold in (*FAMILIES[Role.BODY], *RARE):
+            if family in self._families:
+                yield self._face(family, bold)
+
+    def _first(self, wanted: tuple[tuple[str, bool], ...]) -> Face:
+        for family, bold in wanted:
+            if family in self._families:
+                return self._face(family, bold)
+        # None of the fonts is here: Qt takes what it has; ``writable`` then lists the names it cannot write.
+        return self._face(*wanted[-1])
+
+    def _face(self, family: str, bold: bool) -> Face:
+        key = (family, bold)
+        if key not in self._made:
+            self._made[key] = Face(family, bold)
+        return self._made[key]
+
+
+def faces() -> Faces:
+    """The faces for the thread that asks."""
+    found: Faces | None = getattr(_local, "faces", None)
+    if found is None:
+        found = _local.faces = Faces()
+    return found
+
+
+def _lost(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cs"}
+
+
+def _add_shipped() -> None:
+    """Make the fonts that the installer carries known to Qt, once."""
+    global _shipped  # noqa: PLW0603 - Qt's font database is one for the program
+    with _lock:
+        if not _shipped:
+            _shipped = True
+            for file in sorted((paths.resources() / "fonts").glob("*.[ot]t[fc]")):
+                QFontDatabase.addApplicationFont(str(file))
+
+
+_local = threading.local()
+_lock = threading.Lock()
+_shipped = False

@@ -1,0 +1,31 @@
+"""The content of a printed form as JSON, carried inside its PDF so that nobody has to read figures from paper."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import msgspec
+
+from cjdesk.domain.bank_list import BankList
+from cjdesk.domain.sheet import Sheet
+from cjdesk.printing.pages import Attachment
+
+
+def sheet(value: Sheet) -> Attachment:
+    """The whole pay sheet; amounts are integer fen, the month YYYY-MM."""
+    return Attachment(f"{value.number}_v{value.revision}.json", _json("F1", value))
+
+
+def bank_list(value: BankList) -> Attachment:
+    """The whole bank list."""
+    return Attachment(f"{value.number}_v{value.revision}.json", _json("F5", value))
+
+
+def table(name: str, form: str, rows: list[dict[str, str | int]]) -> Attachment:
+    """Rows exactly as they are printed, for forms that must not say more."""
+    return Attachment(name, msgspec.json.encode({"form": form, "rows": rows}))
+
+
+def _json(form: str, value: Sheet | BankList) -> bytes:
+    fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return msgspec.json.encode({"form": form, **fields, "month": str(value.month)})

@@ -1,0 +1,103 @@
+"""Pages as a PDF file: whole or not at all, fonts inside, with or without a window."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF
+from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
+
+import cjdesk
+from cjdesk.domain.errors import NoRoomForPdf, PdfNotWritten
+from cjdesk.printing.measures import LANDSCAPE
+from cjdesk.printing.pages import Pages
+
+Progress = Callable[[int, int], None]
+"""Called as ``progress(done, total)`` after each page; it may raise to cancel, then no file is left."""
+
+RESOLUTION = 1200
+_application: QGuiApplication | None = None
+
+
+def without_window() -> None:
+    """Make sure that fonts can be used when no desk is open; call it on the main thread."""
+    global _application  # noqa: PLW0603 - Qt knows one application and forgets it when nobody holds it
+    if QCoreApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _application = QGuiApplication(sys.argv[:1] or ["cjdesk"])
+
+
+def write_pdf(pages: Pages[Any], path: Path, progress: Progress | None = None) -> Path:
+    """Write all pages to ``path``; on any trouble what was there before stays.
+
+    Errors: NO_ROOM_FOR_PDF when the disk is full, PDF_NOT_WRITTEN when the folder or file refuses.
+    """
+    content = pdf_bytes(pages, progress)
+    try:
+        _write_whole(path, content)
+    except OSError as error:
+        if error.errno in {28, 122}:  # ENOSPC, EDQUOT
+            raise NoRoomForPdf(field="pdf", folder=str(path.parent)) from error
+        raise PdfNotWritten(field="pdf", file=path.name, folder=str(path.parent)) from error
+    return path
+
+
+def pdf_bytes(pages: Pages[Any], progress: Progress | None = None) -> bytes:
+    """The PDF in memory; may run on any thread."""
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(RESOLUTION)
+    writer.setTitle(pages.title)
+    writer.setCreator(f"CJDesk {cjdesk.__version__}")
+    writer.setPageLayout(page_layout(pages))
+    attachment = pages.attachment()
+    if attachment is not None:
+        writer.addFileAttachment(attachment.name, QByteArray(attachment.content), "application/json")
+    painter = QPainter(writer)
+    try:
+        painter.scale(RESOLUTION / 25.4, RESOLUTION / 25.4)
+        for index in range(pages.count):
+            if index:
+                writer.newPage()
+            pages.paint(painter, index)
+            if progress is not None:
+                progress(index + 1, pages.count)
+    finally:
+        painter.end()
+    buffer.close()
+    return store.data()
+
+
+def page_layout(pages: Pages[Any]) -> QPageLayout:
+    """A4 the right way round, without margins: the forms bring their own."""
+    turned = QPageLayout.Orientation.Landscape if pages.paper is LANDSCAPE else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    number, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    if os.name != "nt":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,63 @@
+"""The small words of paper: names with a gap, account groups, days, dates, check codes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cjdesk.domain.sheet import Sheet
+
+GAP = "\u3000"
+DRAFT = "草稿"
+DEMO = "演示数据"
+SINGLE_CLERK = "单人经办"
+NO_RECORD = "—"
+FOLLOWS = "本页以下空白，转下页"
+BELOW_EMPTY = "以 下 空 白"
+
+SEXES = {"1": "男", "2": "女"}
+
+
+def spaced(name: str) -> str:
+    """A name of two characters is drawn as wide as one of three; the stored name has no gap."""
+    return f"{name[0]}{GAP}{name[1]}" if len(name) == 2 else name
+
+
+def grouped(number: str, size: int = 4) -> str:
+    """An account number in groups of four, as on the card."""
+    return " ".join(number[start : start + size] for start in range(0, len(number), size))
+
+
+def check(code: str) -> str:
+    """A check code in groups of four, upper case."""
+    return grouped(code.upper().replace(" ", ""))
+
+
+def days(tenths: int) -> str:
+    """Days counted in tenths: 21, 20.5."""
+    return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
+
+
+def day(value: date) -> str:
+    """2020年12月7日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def minute(value: datetime) -> str:
+    """2020-12-04 15:32, in the clock of the office."""
+    local = value.astimezone() if value.tzinfo else value
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
+def wide_brackets(text: str) -> str:
+    """Brackets as Chinese type has them."""
+    return text.replace("(", "（").replace(")", "）")
+
+
+def place(county: str, township: str) -> str:
+    """从江县贯洞镇, also when the township's name has the county's before it."""
+    return township if township.startswith(county) else county + township
+
+
+def is_draft(sheet: Sheet) -> bool:
+    """Whether the sheet may still change: everything before the lock."""
+    return sheet.locked_at is None
