@@ -40,7 +40,7 @@ class BatchState(StrEnum):
 
 
 class PaymentState(StrEnum):
-    """One row of a bank list; a re-issued payment stays 已补付, its new row lives on; 已作废 when the run was unlocked."""
+    """One row of a bank list: 已补付 when paid by a later row, 已作废 when its run was unlocked."""
 
     PENDING = "待发放"
     PAID = "成功"

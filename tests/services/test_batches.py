@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from cjdesk.db.database import Database
-from cjdesk.db.models import AuditEntry, Batch, Office, PayRun, Person
+from cjdesk.db.models import Assignment, AuditEntry, Batch, Office, PayRun, Person
 from cjdesk.domain.errors import (
     AnswerIsUnknown,
     BatchIsDamaged,
@@ -51,11 +52,15 @@ def make(desk: Database, kind: str, **more) -> batches.Made:
 def opened(desk: Database, made: batches.Made):
     _, content = desk.ask(batches.content, made.id)
     letter = seal.unwrap(content, COUNTY)
-    seal.verify(letter, sender=desk.ask(batches.own).public, reader=Party("522633", "county", COUNTY.public.fingerprint))
+    seal.verify(
+        letter, sender=desk.ask(batches.own).public, reader=Party("522633", "county", COUNTY.public.fingerprint)
+    )
     return letter.manifest, seal.rows(letter)
 
 
-def answer(desk: Database, made: batches.Made, state: str, *, reasons=(), by: Keys = COUNTY, to=None, **changed) -> bytes:
+def answer(
+    desk: Database, made: batches.Made, state: str, *, reasons=(), by: Keys = COUNTY, to=None, **changed
+) -> bytes:
     card = desk.ask(batches.card)
     row = AnswerRow(
         name=made.name, sha256=made.sha256, seq=made.seq, version=made.version, state=state, rows=made.rows,
@@ -118,7 +123,9 @@ def test_roster_holds_everybody_and_whole_rows(desk: Database):
     stored = desk.ask(lambda session: {row.id: row for row in session.scalars(select(Person))})
     for row in rows["person"]:
         person = stored[row.id]
-        assert all(getattr(row, name) == getattr(person, name) for name in row.__struct_fields__ if name != "changed_at")
+        assert all(
+            getattr(row, name) == getattr(person, name) for name in row.__struct_fields__ if name != "changed_at"
+        )
         assert row.changed_at == person.changed_at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -303,10 +310,6 @@ def test_new_version_holds_everybody_of_the_one_before(desk: Database):
     desk.do("Unlock", payroll.unlock, run, by="李芳", reason="不在岗")
 
     def leave(session):
-        from datetime import date
-
-        from cjdesk.db.models import Assignment
-
         session.get(Assignment, gone).end = date(2020, 10, 31)
 
     desk.do("Leave", leave)

@@ -2,12 +2,14 @@
 
 from cjdesk.services.months import closed, require_dates_open, require_open
 from cjdesk.services.payroll.compute import compute
+from cjdesk.services.payroll.overview import Overview, overview
 from cjdesk.services.payroll.problems import RunProblem, problems
 from cjdesk.services.payroll.runs import advance, approve, lock, unlock, void
 from cjdesk.services.payroll.sheets import RunSummary, months, of_person, runs, sheet
 from cjdesk.services.payroll.trace import explanation, words
 
 __all__ = [
+    "Overview",
     "RunProblem",
     "RunSummary",
     "advance",
@@ -18,6 +20,7 @@ __all__ = [
     "lock",
     "months",
     "of_person",
+    "overview",
     "problems",
     "require_dates_open",
     "require_open",

@@ -29,7 +29,7 @@ def shared_accounts(session: Session) -> dict[str, Shared]:
     )
     users: dict[str, dict[str, tuple[str, str | None]]] = defaultdict(dict)
     for number, person, name, household in session.execute(statement):
-        users[number][person] = (name, household)
+        users[number or ""][person] = (name, household)
     found: dict[str, Shared] = {}
     for people in users.values():
         if len(people) < 2:

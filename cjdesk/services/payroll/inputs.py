@@ -129,7 +129,7 @@ def dues(
 
 
 def carried_over(session: Session, month: Month) -> Carried:
-    """The rests of the newest closed line before this month: by assignment for commission, by person for what is owed."""
+    """What the newest closed line before this month left over."""
     newest = (
         select(PayLine.assignment_id, func.max(PayRun.month).label("month"))
         .join(PayRun, PayRun.id == PayLine.run_id)

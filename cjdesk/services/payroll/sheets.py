@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -147,9 +149,8 @@ def _lines(session: Session, run_id: str) -> tuple[Line, ...]:
     return tuple(_line(row) for row in session.execute(statement))
 
 
-def _line(row: tuple[object, ...]) -> Line:
-    *values, flags, steps, remark = row
-    assert isinstance(flags, list)
-    assert isinstance(steps, list)
+def _line(row: Sequence[Any]) -> Line:
+    *before, flags, steps, remark = row
     explained = tuple(Step(one["component"], one["rule"], one["text"], one["facts"]) for one in steps)
-    return Line(*values, tuple(flags), explained, remark)  # type: ignore[arg-type]  # the columns stand in field order
+    values = (*before, tuple(flags), explained, remark)
+    return Line(*values)
