@@ -27,7 +27,7 @@ _CHUNK = 5000
 _T = TypeVar("_T")
 _UNRECORDED = frozenset({"version", "changed_at"})
 
-__all__ = ["ChainReport", "delete_rows", "insert_rows", "update_rows", "verify", "watch"]
+__all__ = ["ChainReport", "delete_rows", "insert_rows", "note", "update_rows", "verify", "watch"]
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -72,6 +72,11 @@ def delete_rows(session: Session, model: type[Base], ids: Sequence[str]) -> None
         links = [(row_id, form.document(row), None) for row_id, row in present.items()]
         chain.append(session, form.table.name, links)
     _expire(session, model)
+
+
+def note(session: Session, record: str, record_id: str, facts: Mapping[str, Any]) -> None:
+    """Record an act that changes no row: a print, an export, a changed passphrase."""
+    chain.append(session, record, [(record_id, None, canonical(dict(facts)))])
 
 
 def verify(session: Session) -> ChainReport:

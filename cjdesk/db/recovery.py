@@ -34,6 +34,15 @@ def normal(typed: str) -> str:
     return text
 
 
+def is_code(typed: str) -> bool:
+    """Whether this may be a code: complete, and its check group fits."""
+    try:
+        normal(typed)
+    except RecoveryCodeMistyped:
+        return False
+    return True
+
+
 def fingerprint(code: str) -> str:
     """Two groups that may be shown: they tell which sheet is meant and give nothing away."""
     digest = hashlib.sha256(b"cjdesk recovery fingerprint" + normal(code).encode()).hexdigest().upper()

@@ -1,0 +1,126 @@
+"""Looking the data over: the file's pages and references, the audit chain, and the sums that must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cjdesk.db import audit, inspection
+from cjdesk.db.chain import ChainReport
+from cjdesk.db.database import Database
+from cjdesk.db.engine import connect_file
+from cjdesk.db.failures import in_words
+from cjdesk.db.models import BankList, PayLine, Payment, PayRun, Policy
+from cjdesk.domain.errors import FileIsDamaged
+from cjdesk.domain.states import RunState
+from cjdesk.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not agree: where, and a message id with its facts."""
+
+    where: str
+    text: str
+    facts: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found; ``file`` is in SQLite's words, for whoever repairs it.
+
+    ``chain`` is None when the trail lies on damaged pages and cannot be read.
+    """
+
+    file: tuple[str, ...]
+    chain: ChainReport | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.file and self.chain is not None and self.chain.whole and not self.findings
+
+
+LINE_DOES_NOT_ADD_UP = N_("line {number}: the parts make {parts_fen}, the net amount is {net_fen}")
+LIST_DIFFERS = N_("the list says {rows} rows and {total_fen}, its payments are {found_rows} and {found_fen}")
+PAYMENT_DIFFERS = N_("line {number}: the bank list pays {paid_fen}, the sheet says {net_fen}")
+
+
+def pay_lines(session: Session) -> Iterator[Finding]:
+    """The parts of every line make its net amount (PR-09), but for the rounding that the policy allows."""
+    slack = (session.scalar(select(func.max(Policy.round_net_to_fen))) or 1) // 2
+    line = PayLine
+    parts = (
+        line.base_fen
+        + line.commission_fen
+        + line.topup_fen
+        + line.allowance_fen
+        + line.back_pay_fen
+        - line.deduction_fen
+        - line.clawback_fen
+        - line.tax_fen
+    )
+    wrong = (
+        select(PayRun.number.label("run"), line.number, parts.label("parts"), line.net_fen)
+        .join(PayRun, PayRun.id == line.run_id)
+        .where(PayRun.state != RunState.VOID, line.carried_forward_fen == 0, func.abs(parts - line.net_fen) > slack)
+        .order_by(PayRun.number, line.number)
+    )
+    for row in session.execute(wrong):
+        yield Finding(
+            row.run, LINE_DOES_NOT_ADD_UP, {"number": row.number, "parts_fen": row.parts, "net_fen": row.net_fen}
+        )
+
+
+def bank_lists(session: Session) -> Iterator[Finding]:
+    """Every bank list holds what its head says, and pays what the sheet says."""
+    sums = (
+        select(
+            Payment.list_id, func.count().label("rows"), func.coalesce(func.sum(Payment.amount_fen), 0).label("total")
+        )
+        .group_by(Payment.list_id)
+        .subquery()
+    )
+    heads = select(BankList.number, BankList.rows, BankList.total_fen, sums.c.rows, sums.c.total).outerjoin(
+        sums, sums.c.list_id == BankList.id
+    )
+    for number, rows, total, found_rows, found in session.execute(heads.order_by(BankList.number)):
+        if (rows, total) != (found_rows or 0, int(found or 0)):
+            facts = {"rows": rows, "total_fen": total, "found_rows": found_rows or 0, "found_fen": int(found or 0)}
+            yield Finding(number, LIST_DIFFERS, facts)
+    paid = (
+        select(BankList.number, PayLine.number.label("line"), Payment.amount_fen, PayLine.net_fen)
+        .join(BankList, BankList.id == Payment.list_id)
+        .join(PayLine, PayLine.id == Payment.line_id)
+        .where(Payment.amount_fen != PayLine.net_fen)
+        .order_by(BankList.number, PayLine.number)
+    )
+    for row in session.execute(paid):
+        yield Finding(
+            row.number, PAYMENT_DIFFERS, {"number": row.line, "paid_fen": row.amount_fen, "net_fen": row.net_fen}
+        )
+
+
+CHECKS: tuple[Callable[[Session], Iterable[Finding]], ...] = (pay_lines, bank_lists)
+"""What must agree; each room adds its own."""
+
+
+def run(database: Database) -> CheckReport:
+    """Check everything; a damaged file is reported, not raised, as far as it can be read."""
+    wrong: tuple[str, ...] = ()
+    if database.path is not None and database.key is not None:
+        with in_words(database.path), closing(connect_file(database.path, database.key)) as connection:
+            wrong = inspection.problems(connection)
+    try:
+        return CheckReport(wrong, database.ask(audit.verify), database.ask(_findings))
+    except FileIsDamaged as damaged:
+        return CheckReport(wrong or (str(damaged),), None, ())
+
+
+def _findings(session: Session) -> tuple[Finding, ...]:
+    return tuple(finding for check in CHECKS for finding in check(session))
