@@ -50,17 +50,14 @@ def land(session: Session, rows: Rows, *, township: str) -> None:
             if row.township != township:
                 raise BatchRowsAreForeign(part=part, id=row.id)
     staged = {part: _stage(session, part, rows[part]) for part in parts}
-    try:
-        for part in parts:
-            _check(session, part, staged[part])
-        if "pay_run" in staged:
-            _replace_lines(session, staged)
-        for part in parts:
-            _merge(session, part, staged[part])
-    finally:
-        if session.is_active:
-            for table in staged.values():
-                table.drop(session.connection())
+    for part in parts:
+        _check(session, part, staged[part])
+    if "pay_run" in staged:
+        _replace_lines(session, staged)
+    for part in parts:
+        _merge(session, part, staged[part])
+    for table in staged.values():  # after an error the rollback takes them away
+        table.drop(session.connection())
 
 
 def _stage(session: Session, part: str, rows: Sequence[Row]) -> Table:

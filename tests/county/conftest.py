@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,12 +109,24 @@ def template(postgres: Server) -> str:
 
 
 @pytest.fixture
-def county_url(postgres: Server, template: str) -> Iterator[str]:
-    """A migrated county database of this test's own."""
-    name = f"county_{uuid.uuid4().hex[:12]}"
-    postgres.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield postgres.url(name)
-    postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
+def county_urls(postgres: Server, template: str) -> Iterator[Callable[[], str]]:
+    """Makes migrated county databases of this test's own."""
+    names: list[str] = []
+
+    def make() -> str:
+        names.append(f"county_{uuid.uuid4().hex[:12]}")
+        postgres.run(f"CREATE DATABASE {names[-1]} TEMPLATE {template}")
+        return postgres.url(names[-1])
+
+    yield make
+    for name in names:
+        postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def county_url(county_urls: Callable[[], str]) -> str:
+    """A migrated county database."""
+    return county_urls()
 
 
 @pytest.fixture

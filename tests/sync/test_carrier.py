@@ -57,7 +57,9 @@ def test_read_only_stick(tmp_path: Path):
         carrier.put(folder, NAME, CONTENT)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a size limit for one process stands in for a full stick on POSIX only")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="a size limit for one process stands in for a full stick on POSIX only"
+)
 def test_full_stick_keeps_no_half_file(tmp_path: Path):
     import resource
 

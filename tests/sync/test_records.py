@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, Text
 
 from cjdesk.db.models import Base, Travelling
 from cjdesk.db.types import MonthText, UtcTime
@@ -18,26 +18,24 @@ STAYS = {"bank_list", "payment"}
 """Owned by the township and not reported: payment comes back from the bank, not from here."""
 
 
+KINDS = (
+    (MonthText, fields.MonthText),
+    (UtcTime, fields.Time),
+    (Boolean, bool),
+    (Date, date),
+    (BigInteger, fields.Fen),
+    (Integer, fields.Int),
+    (Text, fields.LongText),
+)
+
+
 def _expected(column) -> Any:
-    kind = column.type
     if column.name == "id" or column.name.endswith("_id"):
         return fields.Id
-    if isinstance(kind, MonthText):
-        return fields.MonthText
-    if isinstance(kind, UtcTime):
-        return fields.Time
-    if isinstance(kind, Boolean):
-        return bool
-    if isinstance(kind, Date):
-        return date
-    if isinstance(kind, BigInteger):
-        return fields.Fen
-    if isinstance(kind, Integer):
-        return fields.Int
-    if isinstance(kind, Text):
-        return fields.LongText
-    assert isinstance(kind, String), column
-    return getattr(fields, f"Text{kind.length}")
+    for kind, field in KINDS:
+        if isinstance(column.type, kind):
+            return field
+    return getattr(fields, f"Text{column.type.length}")
 
 
 @pytest.mark.parametrize("part", records.RECORDS)

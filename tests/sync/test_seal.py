@@ -69,7 +69,8 @@ def test_round_trip_gives_the_same_rows_to_county_and_station():
 
 def test_inside_is_the_same_bytes_for_the_same_content():
     assert archive.pack({"a": b"1", "b": b"22"}) == archive.pack({"a": b"1", "b": b"22"})
-    entries = tarfile.open(fileobj=io.BytesIO(zstandard.decompress(archive.pack({"a": b"1"})))).getmembers()
+    with tarfile.open(fileobj=io.BytesIO(zstandard.decompress(archive.pack({"a": b"1"})))) as tar:
+        entries = tar.getmembers()
     assert [(entry.name, entry.mtime, entry.uid, entry.gid, entry.mode) for entry in entries] == [("a", 0, 0, 0, 0o644)]
 
 
