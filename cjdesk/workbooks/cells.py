@@ -48,6 +48,9 @@ _NO = frozenset(
 )
 
 
+_SHOWN_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date as it was read; ``serial`` when the cell was a bare number that only counts days."""
@@ -76,6 +79,14 @@ def shown(cell: Cell) -> str:
     return str(cell)
 
 
+def whole_text(cell: Cell) -> str:
+    """What stands in the cell, untouched; an error cell is refused."""
+    value = shown(cell)
+    if isinstance(cell, ErrorCell) or value.strip() in _SHOWN_ERRORS:
+        raise CellDamaged(value=value)
+    return value
+
+
 def text(cell: Cell, limit: int = 0) -> str | None:
     """Words: outer blanks, invisible marks, HTML entities and pinyin in brackets taken out; line breaks to blanks."""
     if isinstance(cell, str):
@@ -86,6 +97,8 @@ def text(cell: Cell, limit: int = 0) -> str | None:
         value = shown(cell)
     if limit and len(value) > limit:
         raise TextTooLong(length=len(value), limit=limit)
+    if value in _SHOWN_ERRORS:
+        raise CellDamaged(value=value)
     return value or None
 
 

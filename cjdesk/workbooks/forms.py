@@ -269,3 +269,11 @@ KINDS: dict[str, tuple[Form, ...]] = {
     "households": (HOUSEHOLDS, HOUSEHOLD_MEMBERS, SITES),
 }
 """What may be imported; the first form of a kind must occur in the file."""
+
+CODES = frozenset(
+    {
+        "id_no", "bank_no", "phone", "disability_no", "number", "warden", "credit_code", "chair_id_no", "captain_id_no",
+        "head_id_no",
+    }
+)  # fmt: skip
+"""Fields whose digits are a name, not a quantity: their cells are text."""

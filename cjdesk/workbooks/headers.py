@@ -79,6 +79,11 @@ class Table:
     labels: tuple[str, ...]
 
     @property
+    def missing(self) -> frozenset[str]:
+        """Required fields that no column holds."""
+        return self.form.required - self.columns.keys()
+
+    @property
     def title(self) -> str:
         """The text above the headings, one line per row."""
         lines = self.sheet.rows[: self.first_heading - 1]
@@ -114,52 +119,54 @@ def label(text: str) -> str:
 
 
 def find_tables(workbook: Workbook, forms: Sequence[Form]) -> tuple[Table, ...]:
-    """Recognise each visible sheet as one of the forms; the first form must occur.
+    """Recognise each visible sheet as one of the forms.
 
+    The first form must occur, unless every sheet was recognised (a corrections workbook may hold only the others).
     Sheets without any known heading are passed over (cover, notes). Errors: HEADER_NOT_FOUND, COLUMN_MISSING.
     """
     tables: list[Table] = []
-    nearly: list[ColumnMissing] = []
+    unknown = 0
     for sheet in workbook.sheets:
-        if not sheet.visible:
+        if not sheet.visible or not sheet.rows:
             continue
-        found, missing = recognise(sheet, forms)
-        if found is not None:
+        found = recognise(sheet, forms)
+        if found is None:
+            unknown += 1
+        else:
             tables.append(found)
-        elif missing is not None:
-            nearly.append(missing)
-    if nearly:
-        raise nearly[0]
-    if not any(table.form is forms[0] for table in tables):
+    if not tables or (unknown and not any(table.form is forms[0] for table in tables)):
         headings = "、".join(field.heading for field in forms[0].fields if field.required)
         raise HeaderNotFound(name=workbook.name, headings=headings)
     return tuple(tables)
 
 
-def recognise(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table | None, ColumnMissing | None]:
-    """The best reading of a sheet; a sheet that only lacks a required column is named."""
-    best: tuple[tuple[int, int], Table] | None = None
-    near: tuple[int, ColumnMissing] | None = None
+def recognise(sheet: Sheet, forms: Sequence[Form]) -> Table | None:
+    """The best reading of a sheet, or None. A sheet that only lacks a required column is COLUMN_MISSING."""
+    tables = list(_readings(sheet, forms))
+    whole = [table for table in tables if not table.missing]
+    if whole:
+        return max(whole, key=_rank)
+    near = [table for table in tables if len(table.columns) >= 4 and 2 * len(table.missing) <= len(table.form.required)]
+    if near:
+        best = max(near, key=_rank)
+        words = "、".join(field.heading for field in best.form.fields if field.key in best.missing)
+        raise ColumnMissing(sheet=sheet.name, missing=words, row=best.last_heading)
+    return None
+
+
+def _readings(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
+    """Every row, and every two rows together, read as the headings of every form."""
     for index in range(min(SEARCHED_ROWS, len(sheet.rows))):
-        for height in (1, 2):
-            if index + height > len(sheet.rows):
-                continue
+        for lines in (sheet.rows[index : index + 1], sheet.rows[index : index + 2]):
             for form in forms:
-                columns, labels = _columns(sheet.rows[index : index + height], form)
-                if len(columns) < 2:
-                    continue
-                missing = form.required - columns.keys()
-                rank = (len(columns), -height)
-                if not missing:
-                    if best is None or rank > best[0]:
-                        best = (rank, Table(form, sheet, index + 1, index + height, columns, labels))
-                elif len(columns) >= 4 and 2 * len(missing) <= len(form.required):
-                    if near is None or len(columns) > near[0]:
-                        words = "、".join(field.heading for field in form.fields if field.key in missing)
-                        near = (len(columns), ColumnMissing(sheet=sheet.name, missing=words, row=index + height))
-    if best is not None:
-        return best[1], None
-    return None, near[1] if near is not None else None
+                columns, labels = _columns(lines, form)
+                if len(columns) >= 2:
+                    yield Table(form, sheet, index + 1, index + len(lines), columns, labels)
+
+
+def _rank(table: Table) -> tuple[int, int, int]:
+    """More columns first, then fewer heading rows, then further up."""
+    return len(table.columns), table.first_heading - table.last_heading, -table.first_heading
 
 
 def _columns(lines: Sequence[list[Cell]], form: Form) -> tuple[dict[str, int], tuple[str, ...]]:

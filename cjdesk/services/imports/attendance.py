@@ -51,11 +51,12 @@ def check(
             found = _read(line, registry, vocabulary, month)
             if found is None:
                 continue
-            assignment, of_month, values = found
-            first = seen.setdefault((assignment["id"], of_month), line.row.number)
-            if first != line.row.number:
-                line.note("id_no", AttTwice(row=first))
+            here, of_month, values = found
+            assignment = next((row for row in here if (row["id"], of_month) not in seen), None)
+            if assignment is None:
+                line.note("id_no", AttTwice(row=seen[here[0]["id"], of_month]))
                 continue
+            seen[assignment["id"], of_month] = line.row.number
             row = stored.get((assignment["id"], of_month))
             if row is not None and all(row[column] == value for column, value in values.items()):
                 states[line.where] = "unchanged"
@@ -74,7 +75,8 @@ def check(
 
 def _read(
     line: Line, registry: Registry, vocabulary: words.Vocabulary, month: Month | None
-) -> tuple[Stored, Month, dict[str, Any]] | None:
+) -> tuple[list[Stored], Month, dict[str, Any]] | None:
+    """The assignments of the row's post in the month, the latest first, with the row's values."""
     id_no = line.id_no()
     post_type = line.read("post_type", vocabulary.post_type)
     written = line.read("month", cells.month, None if month is not None else MonthNeeded(field="month"))
@@ -106,4 +108,4 @@ def _read(
         **{f"{key}_tenths": days[key] or 0 for key in _LEAVES},
         "grade": grade,
     }
-    return max(here, key=lambda row: row["start"]), of_month, values
+    return sorted(here, key=lambda row: row["start"], reverse=True), of_month, values

@@ -129,10 +129,9 @@ def _read_table(
     for line in lines(findings, table):
         cell = line.cell("id_no")
         written = normalise(cell) if isinstance(cell, str) else ""
-        if previous and len(written) == 18 and previous.isdecimal() and written.isdecimal():
-            if int(written) == int(previous) + 1:
-                line.note("id_no", IdConsecutive(value=written))
-        previous = written
+        if previous and written.isdecimal() and len(written) == 18 and int(written) == int(previous) + 1:
+            line.note("id_no", IdConsecutive(value=written))
+        previous = written if written.isdecimal() else ""
         entry = _read_row(line, vocabulary, township)
         if entry is not None:
             yield entry
@@ -480,7 +479,8 @@ class _Writer:
             "standard_fen": entry.standard_fen, "remark": entry.remark,
         }  # fmt: skip
         wanted |= {column: value for column, value in told.items() if value is not None}
-        if entry.state is not None and (entry.end is not None or row["end"] is None):
+        moved = entry.end is not None and entry.end != row["end"]
+        if entry.state is not None and (moved or (row["end"] == entry.end and entry.state.value != row["state"])):
             wanted["state"] = self._state(entry, entry.end).value
         self._changes.update(Assignment, row, **wanted)
         return row, False

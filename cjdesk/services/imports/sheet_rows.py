@@ -170,9 +170,7 @@ class Line:
         """A cleaned name; what was taken out is kept for the clerk to see, lost characters are noted."""
         cell = self.cell(key)
         try:
-            if isinstance(cell, ErrorCell):
-                raise CellDamaged(value=cell.text)
-            found = names.normalise(cells.shown(cell))
+            found = names.normalise("" if cell == "" else cells.whole_text(cell))
         except UserError as error:
             self.note(key, error)
             return None
