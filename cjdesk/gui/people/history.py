@@ -77,6 +77,12 @@ HIDDEN = frozenset({"search", "household_id", "team_id", "version", "township", 
 """Columns that say nothing to the clerk."""
 
 
+def when(entry: HistoryEntry) -> str:
+    """4月3日 16:20, in local time."""
+    at = entry.at.astimezone()
+    return tr("{month}/{day} {time}", month=at.month, day=at.day, time=at.strftime("%H:%M"))
+
+
 def words(entry: HistoryEntry) -> str:
     """One line: 电话 138****0988 → 138****1234."""
     if not entry.field:

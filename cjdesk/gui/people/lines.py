@@ -12,10 +12,11 @@ from cjdesk.gui import shapes, theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.labels import ChipLabel, label
 from cjdesk.gui.shapes import Chip
-from cjdesk.i18n import tr
+from cjdesk.i18n import language, tr
 
-LABEL = 64
-"""Labels of forms and facts are right-aligned in this width."""
+def label_width() -> int:
+    """Labels of forms and facts are right-aligned in this width; English words are longer."""
+    return 64 if language() == "zh_CN" else 96
 
 
 def fact(title: str, value: str, *, chip: Chip | None = None, bold: bool = False) -> QWidget:
@@ -25,7 +26,7 @@ def fact(title: str, value: str, *, chip: Chip | None = None, bold: bool = False
     row.setContentsMargins(0, 3, 0, 3)
     row.setSpacing(8)
     head = label(title, "body", "muted", wraps=True)
-    head.setFixedWidth(LABEL)
+    head.setFixedWidth(label_width())
     head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
     said = label(value, "bold" if bold else "body", wraps=True)

@@ -62,6 +62,7 @@ class PeoplePage(ListPage):
         Command("people.agreement", N_("Register an a&greement..."), "sign_agreement"),
         Command("people.account", N_("Change the &account..."), "change_account", separate=True),
         Command("people.category", N_("Add a &category..."), "add_category"),
+        Command("people.undo", N_("&Undo"), "undo", "edit", "Ctrl+Z"),
     )  # fmt: skip
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -206,6 +207,11 @@ class PeoplePage(ListPage):
         """The card beside the list."""
         self.card.show_person(row.id if isinstance(row, PersonLine) else None)
 
+    def entered(self) -> None:
+        """The card is filled once it can be seen."""
+        if self.pane.isVisible() and self.card.card is None:
+            self.show_row(self.table.current_row())
+
     # Commands
 
     def blocked(self, command: str) -> str:
@@ -214,6 +220,8 @@ class PeoplePage(ListPage):
             return super().blocked(command)
         if command in {"people.export", "file.export"}:
             return "" if self.rows.rowCount() else tr("Nothing is listed")
+        if command == "people.undo":
+            return "" if self.card.can_undo else tr("Nothing to undo")
         return self.card.blocked(command)
 
     def add_person(self) -> None:
@@ -252,6 +260,12 @@ class PeoplePage(ListPage):
     def add_category(self) -> None:
         """添加类别."""
         self._act("category")
+
+    def undo(self) -> None:
+        """撤销: the last change of a field comes back."""
+        field = self.card.undo()
+        if field:
+            self.desk.say(tr("Undone: {what}", what=field))
 
     def _act(self, act: str) -> None:
         self.set_pane_open(value=True)

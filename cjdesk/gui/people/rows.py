@@ -64,7 +64,7 @@ def line_of(row: PersonRow, categories: Mapping[str, str]) -> PersonLine:
         id_no=masks.id_draft(row.id_no),
         place=" ".join(part for part in (row.village, row.group) if part),
         post=row.post_type_name or "—",
-        categories=tr("、").join(categories.get(code, code) for code in row.categories),
+        categories=tr(", ").join(categories.get(code, code) for code in row.categories),
         account=tr("Missing") if missing else (row.account or "—")[-4:],
         phone=masks.phone(row.phone) or "—",
         start=row.start,
