@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,15 @@ def cheap_keys() -> Iterator[None]:
     dear, keys.COST = keys.COST, keys.Cost(passes=1, memory_kib=64, lanes=1)
     yield
     keys.COST = dear
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_lines(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the program's log fails the test, unless it is marked ``expects_log``."""
+    yield
+    if request.node.get_closest_marker("expects_log") is None:
+        lines = [record for when in ("setup", "call") for record in caplog.get_records(when)]
+        assert not [line.getMessage() for line in lines if line.levelno >= logging.WARNING]
 
 
 @pytest.fixture(scope="session")
