@@ -47,6 +47,7 @@ def upgrade() -> None:  # noqa: PLR0915 - every table
         sa.Column("batch_version", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=True),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("run_id", sa.String(length=36), nullable=True),
         sa.Column("run_revision", sa.Integer(), nullable=True),
         sa.Column("post_type", sa.String(length=12), nullable=True),

@@ -197,6 +197,9 @@ def test_everything_of_a_month_at_once(desk: Database):
     made = desk.do("Make", batches.make_all, month=MONTH, by="lifang")
     assert [one.kind for one in made] == ["ROSTER", "FEE", "COOP", "PAY"]
     assert desk.ask(batches.waiting) == 4
+    assert desk.do("Make", batches.make_all, month=MONTH, by="lifang") == ()
+    desk.do("Change", lambda session: setattr(session.scalars(select(Person).limit(1)).one(), "phone", "13000000000"))
+    assert [one.kind for one in desk.do("Make", batches.make_all, month=MONTH, by="lifang")] == ["ROSTER", "COOP"]
 
 
 def test_desk_without_records_has_nothing_to_report(township: Database):

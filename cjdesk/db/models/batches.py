@@ -28,6 +28,7 @@ class Batch(Base, Keyed):
     batch_version: Mapped[int] = mapped_column(default=1)
     sha256: Mapped[str] = mapped_column(String(64))
     previous: Mapped[str | None] = mapped_column(String(64))
+    content_hash: Mapped[str] = mapped_column(String(64))
     run_id: Mapped[str | None] = mapped_column(String(36))
     run_revision: Mapped[int | None]
     post_type: Mapped[str | None] = mapped_column(String(12))

@@ -78,17 +78,28 @@ def make(session: Session, kind: str, *, month: Month, by: str, run_id: str | No
 def make_all(session: Session, *, month: Month, by: str) -> tuple[Made, ...]:
     """Everything that a month has to report: people, receipts and cooperatives as they are, and each locked run.
 
-    A run that is not ready is left out; one that was sent and not returned is left as it is.
+    What is as it was in the last batch of its kind is left out; so is a run that is not ready, or that went up and
+    did not come back.
     """
+    keys.county(session)
     made = []
     for kind in ("ROSTER", "FEE", "COOP"):
-        try:
+        if _has_news(session, kind):
             made.append(make(session, kind, month=month, by=by))
-        except BatchIsEmpty:
-            continue
     for run in reportable_runs(session, month):
         made.append(make(session, "PAY", month=month, by=by, run_id=run))
     return tuple(made)
+
+
+def _has_news(session: Session, kind: str) -> bool:
+    """Whether there are rows of a kind, and they differ from what its last batch said."""
+    township = session.scalars(select(Office.township)).one()
+    rows = gather(session, kind, township=township, run=None, also={})
+    last = session.scalars(
+        select(Batch).where(Batch.kind == kind).order_by(Batch.seq.desc(), Batch.batch_version.desc()).limit(1)
+    ).first()
+    standing = last is not None and last.state not in _RETURNED and last.content_hash == seal.digest(rows)
+    return any(rows[part] for part in WHOLE[kind]) and not standing
 
 
 def reportable_runs(session: Session, month: Month) -> tuple[str, ...]:
@@ -176,8 +187,8 @@ def _head(
         previous=place.previous,
         supersedes=tuple(batch.sha256 for batch in place.earlier),
         reference=run.rules_version if run is not None else reference or "",
-        creator=session.scalar(select(Clerk.name).where(Clerk.login == by)) or by,
-        approver=run.approved_by if run is not None else None,
+        creator=_named(session, by) or by,
+        approver=_named(session, run.approved_by) if run is not None else None,
         created=utc_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         demo=office.demo,
         sender=keys.party(keys.card(session)),
@@ -185,6 +196,11 @@ def _head(
         parts=(),
         totals={},
     )
+
+
+def _named(session: Session, login: str | None) -> str | None:
+    """The name of a clerk; what is no login is taken for a name."""
+    return session.scalar(select(Clerk.name).where(Clerk.login == login)) or login
 
 
 def _keep(session: Session, sealed: seal.Sealed, rows: Gathered, *, place: _Place, by: str, run: PayRun | None) -> Made:
@@ -198,6 +214,7 @@ def _keep(session: Session, sealed: seal.Sealed, rows: Gathered, *, place: _Plac
         batch_version=place.version,
         sha256=sealed.sha256,
         previous=place.previous,
+        content_hash=seal.digest(rows),
         run_id=run.id if run else None,
         run_revision=run.revision if run else None,
         post_type=run.post_type if run else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cjdesk.sync.records.fields import (
+    Fen,
     Id,
     Int,
     MonthText,
@@ -43,7 +44,7 @@ class AssignmentRow(Row, frozen=True):
     state: Text10
     exit_reason: Text20 | None
     exit_note: Text100 | None
-    standard_fen: Int | None
+    standard_fen: Fen | None
     remark: Text200 | None
 
 
