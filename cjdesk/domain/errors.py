@@ -236,19 +236,19 @@ class IdCheckDigit(UserError):
 
 
 class IdBirthDate(UserError):
-    """The birth date {birth} does not exist. Check characters 7 to 14 of the ID number {value}."""
+    """The birth date {birth} does not exist. Check characters 7 to 14 of the ID number."""
 
     code = "ID_BIRTH_DATE"
 
 
 class IdBirthFuture(UserError):
-    """The birth date {birth} is in the future. Check the ID number {value} and the date of this computer."""
+    """The birth date {birth} is in the future. Check the ID number and the date of this computer."""
 
     code = "ID_BIRTH_FUTURE"
 
 
 class IdBirthTooOld(UserError):
-    """Born {birth}, this person would be over 120. Check characters 7 to 14 of the ID number {value}."""
+    """Born {birth}, this person would be over 120. Check characters 7 to 14 of the ID number."""
 
     code = "ID_BIRTH_TOO_OLD"
 
@@ -266,7 +266,7 @@ class IdUnsupportedKind(UserError):
 
 
 class IdLostInExcel(UserError):
-    """Excel made the ID number {value} out of it, the original is lost. Import again from the original sheet."""
+    """Excel turned the ID number into another number, it is lost. Import the original sheet, or enter the card’s."""
 
     code = "ID_LOST_IN_EXCEL"
 
@@ -317,7 +317,7 @@ class AmountTooLarge(UserError):
 
 
 class BankLostInExcel(UserError):
-    """Excel made {value} out of the account, the original is lost. Import again from the original sheet."""
+    """Excel turned the account into a number, it is lost. Import the original sheet, or enter the card’s."""
 
     code = "BANK_LOST_IN_EXCEL"
 
@@ -907,6 +907,10 @@ class TwoOpenPostsInFile(TwoOpenPosts):
     one post at a time."""
 
 
+class InAnotherHousehold(DuplicateId):
+    """{name} belongs to household {household} already. Put both households in one file, so that the move shows."""
+
+
 class MemberTwice(DuplicateId):
     """{name} stands in row {row} of the sheet “{sheet}” as a member already. Keep one of the two rows."""
 
@@ -1174,7 +1178,7 @@ class NobodyOnPost(UserError):
 
 
 class NoReceipts(UserError):
-    """{month} has no water fee receipts. Import or enter them; if nothing was collected, state just that."""
+    """{month} has no water fee receipts. Import or enter them; if nothing was collected, state that and compute."""
 
     code = "NO_RECEIPTS"
 
@@ -1270,12 +1274,6 @@ class ListDiffers(UserError):
     """The list and the sheet differ by {difference_fen}. Nothing was written; compute and lock the month again."""
 
     code = "LIST_DIFFERS"
-
-
-class AlreadyListed(UserError):
-    """{number} is on bank list {list} already. Use that list, or register its result first."""
-
-    code = "ALREADY_LISTED"
 
 
 class NotInEncoding(UserError):

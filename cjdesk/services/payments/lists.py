@@ -19,6 +19,7 @@ from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, ZERO_LINE
 from cjdesk.services.payroll.accounts import shared_accounts
 from cjdesk.services.payroll.inputs import accounts
 from cjdesk.services.payroll.sheets import run_row
+from cjdesk.services.payroll.who import name_of
 
 PAYABLE = PAYABLE_RUNS | {RunState.PAID, RunState.PARTLY_FAILED}
 GONE = frozenset({PaymentState.FAILED, PaymentState.VOID, PaymentState.REISSUED})
@@ -105,7 +106,7 @@ def store(session: Session, whole: PaymentList, rows: Sequence[Row], template: s
         rows=len(rows),
         total_fen=sum(row.amount_fen for row in rows),
         made_at=utc_now(),
-        made_by=by,
+        made_by=name_of(session, by),
     )
     session.add(made)
     session.flush()

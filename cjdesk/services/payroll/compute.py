@@ -21,6 +21,7 @@ from cjdesk.domain.states import CLOSED_RUNS, RUN_STEPS, RunState, step
 from cjdesk.services import office, reference, standards
 from cjdesk.services.payroll import fees, sheets
 from cjdesk.services.payroll.inputs import Due, dues, post_types
+from cjdesk.services.payroll.who import name_of
 
 ENGINE = 1
 """The version of the calculation; it goes into the hash, so that a changed rule makes old runs stale."""
@@ -98,7 +99,7 @@ def _store(  # noqa: PLR0917 - what a run consists of
     run.inputs_hash = digest
     run.check_code = _check_code(digest, rows)
     run.computed_at = now
-    run.made_by = by
+    run.made_by = name_of(session, by)
     session.flush()
     audit.insert_rows(session, PayLine, rows)
     return run.id

@@ -14,6 +14,7 @@ from cjdesk.domain.states import RUN_STEPS, PaymentState, RunState, step
 from cjdesk.services.payroll.compute import inputs_hash
 from cjdesk.services.payroll.problems import ERROR, problems
 from cjdesk.services.payroll.sheets import run_row, sheet
+from cjdesk.services.payroll.who import name_of
 
 PAID = frozenset({RunState.PAID, RunState.PARTLY_FAILED, RunState.ARCHIVED})
 
@@ -32,7 +33,7 @@ def lock(session: Session, run_id: str, *, by: str) -> Sheet:
         raise RunIsStale(number=run.number)
     run.state = state
     run.locked_at = utc_now()
-    run.checked_by = by
+    run.checked_by = name_of(session, by)
     session.flush()
     return sheet(session, run_id)
 
@@ -41,11 +42,12 @@ def approve(session: Session, run_id: str, *, by: str) -> Sheet:
     """Approve a locked run (审批); who computed it may not, unless the county allows a single clerk (D-09)."""
     run = run_row(session, run_id)
     state = step(RUN_STEPS, RunState(run.state), RunState.APPROVED)
-    if by == run.made_by and not run.head["single_clerk"]:
-        raise OwnRun(clerk=by, number=run.number)
+    clerk = name_of(session, by)
+    if clerk == run.made_by and not run.head["single_clerk"]:
+        raise OwnRun(clerk=clerk, number=run.number)
     run.state = state
     run.approved_at = utc_now()
-    run.approved_by = by
+    run.approved_by = clerk
     session.flush()
     return sheet(session, run_id)
 
@@ -54,7 +56,7 @@ def unlock(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     """Open a locked run again before it is reported; the next print carries the next revision (第2版)."""
     run = _changeable(session, run_id)
     run.state = step(RUN_STEPS, RunState(run.state), RunState.COMPUTED)
-    run.reason = _reason(reason, by)
+    run.reason = _reason(reason, name_of(session, by))
     run.revision += 1
     _void_payments(session, run)
     run.locked_at = run.approved_at = None
@@ -67,7 +69,7 @@ def void(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     """Void a run of which nothing was paid; it stays visible under its number, its lines no longer count (PR-11)."""
     run = _changeable(session, run_id)
     run.state = step(RUN_STEPS, RunState(run.state), RunState.VOID)
-    run.reason = _reason(reason, by)
+    run.reason = _reason(reason, name_of(session, by))
     _void_payments(session, run)
     session.flush()
     ids = session.scalars(select(PayLine.id).where(PayLine.run_id == run_id))

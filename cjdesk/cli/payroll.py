@@ -1,0 +1,255 @@
+"""``cjdesk payroll compute|lock|approve|unlock|void|show``: a month's pay without the window."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.domain import rmb
+from cjdesk.domain.errors import NoRun
+from cjdesk.domain.money import show
+from cjdesk.domain.sheet import AMOUNTS, Line, Sheet
+from cjdesk.domain.states import RUN_STEPS, RunState, may
+from cjdesk.i18n import N_, tr
+from cjdesk.services import payroll
+from cjdesk.services.payroll import RunProblem
+
+PAY_KEYS = (
+    "days_in_month",
+    "paid_days",
+    "base_fen",
+    "commission_fen",
+    "commission_carried_fen",
+    "topup_fen",
+    "allowance_fen",
+    "back_pay_fen",
+    "deduction_fen",
+    "clawback_fen",
+    "tax_fen",
+    "net_fen",
+    "carried_forward_fen",
+)
+"""The figures of a line in the order of interfaces.md 1."""
+
+
+def register(verbs: Verbs) -> None:
+    """Add the verb and its verbs."""
+    group = verbs.group("payroll")
+    compute = group.verb("compute", _compute, N_("compute the month anew; locked runs stay as they are"))
+    _add_month(compute)
+    compute.add_argument("--no-receipts", action="store_true", help=tr("state that no water fees were collected"))
+    _add_month(group.verb("lock", _lock, N_("check and lock the computed runs")))
+    _add_month(group.verb("approve", _approve, N_("approve the locked runs, by another clerk")))
+    for name, run, text in (
+        ("unlock", _unlock, N_("open locked runs again before they are reported")),
+        ("void", _void, N_("void runs of which nothing was paid")),
+    ):
+        parser = group.verb(name, run, text)
+        _add_month(parser)
+        parser.add_argument("--reason", required=True, metavar="TEXT", help=tr("why"))
+    _add_month(group.verb("show", _show, N_("show the runs of a month line by line")))
+
+
+def _add_month(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--month", type=str, required=True, metavar="YYYY-MM", help=tr("the month"))
+    parser.add_argument("--post", metavar="CODE", help=tr("only this post type, such as HL"))
+
+
+def _compute(args: argparse.Namespace, terminal: Terminal) -> None:
+    wanted = month(args.month)
+    with opened(args) as database:
+        sheets = database.do(
+            N_("Compute the month"),
+            payroll.compute,
+            wanted,
+            post_type=args.post,
+            by=database.clerk,
+            without_receipts=args.no_receipts,
+        )
+        problems = {sheet.run_id: database.ask(payroll.problems, sheet.run_id) for sheet in sheets}
+    if not sheets:
+        terminal.say(tr("Every run of {month} is locked already; nothing was computed.", month=str(wanted)))
+    _tell(terminal, sheets, N_("Computed: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."))
+    for sheet in sheets:
+        _tell_problems(terminal, problems[sheet.run_id])
+    terminal.result(_document(args.month, sheets, problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One step of a run: the state it leads to, its name in the history, what is said."""
+
+    state: RunState
+    action: str
+    change: Callable[..., Sheet]
+    said: str
+
+
+LOCK = Act(
+    RunState.LOCKED,
+    N_("Lock the run"),
+    payroll.lock,
+    N_("Locked: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."),
+)
+APPROVE = Act(
+    RunState.APPROVED,
+    N_("Approve the run"),
+    payroll.approve,
+    N_("Approved: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."),
+)
+UNLOCK = Act(
+    RunState.COMPUTED,
+    N_("Unlock the run"),
+    payroll.unlock,
+    N_("Unlocked: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."),
+)
+VOID = Act(
+    RunState.VOID,
+    N_("Void the run"),
+    payroll.void,
+    N_("Voided: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."),
+)
+
+
+def _lock(args: argparse.Namespace, terminal: Terminal) -> None:
+    _step(args, terminal, LOCK)
+
+
+def _approve(args: argparse.Namespace, terminal: Terminal) -> None:
+    _step(args, terminal, APPROVE)
+
+
+def _unlock(args: argparse.Namespace, terminal: Terminal) -> None:
+    _step(args, terminal, UNLOCK, reason=args.reason)
+
+
+def _void(args: argparse.Namespace, terminal: Terminal) -> None:
+    _step(args, terminal, VOID, reason=args.reason)
+
+
+def _show(args: argparse.Namespace, terminal: Terminal) -> None:
+    wanted = month(args.month)
+    with opened(args) as database:
+        runs = [run for run in database.ask(payroll.runs, wanted) if args.post in {None, run.post_type}]
+        if not runs:
+            raise NoRun(month=wanted, field="month")
+        sheets = [database.ask(payroll.sheet, run.run_id) for run in runs]
+        problems = {sheet.run_id: database.ask(payroll.problems, sheet.run_id) for sheet in sheets}
+    for sheet in sheets:
+        _tell(
+            terminal,
+            [sheet],
+            N_("{number} {post_type} {state}: {people} people, {net_fen} yuan, check code {check_code}."),
+        )
+        for line in sheet.lines:
+            place = f"{line.village} {line.group}".strip()
+            terminal.say(f"{line.number:>4}  {line.name}  {place}  {show(line.net_fen)}  {' '.join(line.flags)}")
+        terminal.say(tr("Total {net_fen} yuan ({words})", net_fen=sheet.net_fen, words=rmb.words(sheet.net_fen)))
+        _tell_problems(terminal, problems[sheet.run_id])
+    terminal.result(_document(args.month, sheets, problems))
+
+
+def _step(args: argparse.Namespace, terminal: Terminal, act: Act, **facts: str) -> None:
+    """Take one step with every run of the month that can take it; if none can, say why the first one cannot."""
+    wanted = month(args.month)
+    with opened(args) as database:
+        runs = [
+            run
+            for run in database.ask(payroll.runs, wanted)
+            if args.post in {None, run.post_type} and run.state != RunState.VOID
+        ]
+        if not runs:
+            raise NoRun(month=wanted, field="month")
+        ready = [run for run in runs if may(RUN_STEPS, RunState(run.state), act.state) and run.state != act.state]
+
+        def together(session: Any) -> list[Sheet]:
+            return [act.change(session, run.run_id, by=database.clerk, **facts) for run in ready or runs[:1]]
+
+        sheets = database.do(act.action, together)
+    _tell(terminal, sheets, act.said)
+    terminal.result(_document(args.month, sheets, {}))
+
+
+def _tell(terminal: Terminal, sheets: Sequence[Sheet], text: str) -> None:
+    for sheet in sheets:
+        facts = {
+            "number": sheet.number,
+            "post_type": sheet.post_type_name,
+            "state": sheet.state,
+            "people": sheet.people,
+            "net_fen": sheet.net_fen,
+            "check_code": sheet.check_code,
+        }
+        terminal.say(tr(text, **{name: value for name, value in facts.items() if "{" + name + "}" in text}))
+
+
+def _tell_problems(terminal: Terminal, problems: Sequence[RunProblem]) -> None:
+    marks = {"error": "▲", "warning": "△", "note": "ⓘ"}
+    for problem in problems:
+        terminal.say(f"  {marks[problem.severity]} {problem.message} [{problem.code}]")
+
+
+def _document(wanted: str, sheets: Sequence[Sheet], problems: dict[str, tuple[RunProblem, ...]]) -> dict[str, Any]:
+    return {
+        "month": wanted,
+        "runs": [_run(sheet, problems.get(sheet.run_id, ())) for sheet in sheets],
+    }
+
+
+def _run(sheet: Sheet, problems: Sequence[RunProblem]) -> dict[str, Any]:
+    return {
+        "run_id": sheet.run_id,
+        "number": sheet.number,
+        "state": sheet.state,
+        "post_type": sheet.post_type,
+        "post_type_name": sheet.post_type_name,
+        "kind": sheet.kind,
+        "revision": sheet.revision,
+        "proration": sheet.proration,
+        "floor": sheet.floor,
+        "rules_version": sheet.rules_version,
+        "check_code": sheet.check_code,
+        "made_by": sheet.made_by,
+        "checked_by": sheet.checked_by,
+        "approved_by": sheet.approved_by,
+        "lines": [_line(line) for line in sheet.lines],
+        "totals": {
+            **{name: sheet.total(name) for name in AMOUNTS},
+            "commission_carried_fen": sum(line.commission_carried_fen for line in sheet.lines),
+            "carried_forward_fen": sum(line.carried_forward_fen for line in sheet.lines),
+            "lines": len(sheet.lines),
+            "people": sheet.people,
+        },
+        "total_in_words": rmb.words(sheet.net_fen),
+        "problems": [
+            {
+                "code": one.code,
+                "severity": one.severity,
+                "rule": one.rule,
+                "line": one.number,
+                "name": one.name,
+                "message": one.message,
+            }
+            for one in problems
+        ],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "id_no": line.id_no,
+        "name": line.name,
+        "village": line.village,
+        "group": line.group,
+        "post_type": line.post_type,
+        "start": line.start,
+        "end": line.end,
+        **{name: getattr(line, name) for name in PAY_KEYS},
+        "flags": list(line.flags),
+        "trace": list(payroll.explanation(line)),
+        "remark": line.remark,
+    }
