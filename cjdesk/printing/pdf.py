@@ -72,7 +72,7 @@ def pdf_bytes(pages: Pages[Any], progress: Progress | None = None) -> bytes:
     finally:
         painter.end()
     buffer.close()
-    return store.data()
+    return bytes(store.data())
 
 
 def page_layout(pages: Pages[Any]) -> QPageLayout:

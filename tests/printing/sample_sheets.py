@@ -13,7 +13,7 @@ from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing.pages import Stamp
 
 DATA = Path(__file__).parents[1] / "data" / "guandong_2020_11" / "expected.json"
-STAMP = Stamp(datetime(2020, 12, 4, 15, 32), "杨秀兰")
+STAMP = Stamp(datetime(2020, 12, 4, 15, 32), "杨秀兰")  # noqa: DTZ001 - the office's own clock
 NAMES = {"HL": "护路员", "HH": "护河员", "GS": "管水员"}
 NUMBERS = {"HL": "0001", "HH": "0002", "GS": "0003"}
 CHECKS = {"HL": "1B54A244", "HH": "C0FFEE21", "GS": "592B138D"}
@@ -49,7 +49,7 @@ def sheet(post_type: str, variant: str = "P1_REPORT", **changes: Any) -> Sheet:
         "employer": "从江县贯洞镇人民政府",
         "funds": FUNDS[post_type],
         "floor": variant.split("_")[1],
-        "proration": variant.split("_")[0],
+        "proration": variant[:2],
         "rules_version": "2020-10",
         "check_code": CHECKS[post_type],
         "single_clerk": False,

@@ -1,0 +1,197 @@
+"""F5 银行代发清单: the transfers of a bank list on A4 landscape, with the way from the pay sheets to its total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+from cjdesk.domain import money, rmb
+from cjdesk.domain.bank_list import BankLine, BankList
+from cjdesk.domain.errors import NothingToPrint
+from cjdesk.printing import machine_readable, wording
+from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.fonts import Role
+from cjdesk.printing.measures import (
+    FRAME,
+    GRID,
+    HEADER_FILL,
+    LANDSCAPE,
+    POINT,
+    SIGNATURE,
+    SUBTOTAL_FILL,
+    UNDER_HEADER,
+    Box,
+)
+from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatures, paint_subtitle, paint_title
+from cjdesk.printing.pages import Attachment, Pages, Stamp
+from cjdesk.printing.paging import split
+from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+
+FORM = "F5"
+FULL, MOST_ON_LAST = 20, 11
+TOP, HEAD, ROW, EMPTY, SUM, WORDS = 29, 10, 7, 6, 7, 9.5
+GAP, PROOF_HEAD, PROOF_ROW = 3, 5.5, 5.25
+PROOF_WIDTHS = (70, 20, 34)
+SEAL = (72, 34)
+LOWEST = 195
+
+SIGNERS = (
+    Signer("制单：", 61.7),
+    Signer("复核：", 61.9),
+    Signer("财政所负责人：", 74.1),
+    Signer("（盖章）", 74.3, dated=True),
+)
+
+COLUMNS: tuple[Column[BankLine], ...] = (
+    column("number", "序号", 11, Part(lambda line: str(line.number), Role.FIGURES, 9.5)),
+    column("holder", "收款户名", 28, Part(lambda line: line.holder, Role.BODY, 11), person=True),
+    column("bank_no", "收款账号", 52, Part(lambda line: wording.grouped(line.bank_no), Role.CODES, 10.5)),
+    column("bank_name", "开户行", 46, Part(lambda line: line.bank_name, Role.BODY, 9.5), wraps=True),
+    column(
+        "amount",
+        "金额（元）",
+        28,
+        Part(lambda line: money.show(line.amount_fen), Role.FIGURES_BOLD, 11),
+        align=Align.RIGHT,
+        boxed=True,
+    ),
+    column("id_no", "证件号码", 42, Part(lambda line: line.id_no, Role.CODES, 10)),
+    column("purpose", "摘要", 30, Part(lambda line: line.purpose, Role.BODY, 9), wraps=True),
+    column("result", "发放结果|（按回单填写）", 35),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BankContent:
+    """What painting needs, worked out once."""
+
+    value: BankList
+    frame: Frame
+    title: str
+    pages: tuple[tuple[BankLine, ...], ...]
+
+
+def layout(value: BankList, stamp: Stamp) -> Pages[BankContent]:
+    """Share the transfers out over pages. NOTHING_TO_PRINT for an empty list."""
+    if not value.lines:
+        raise NothingToPrint(form="银行代发清单", month=str(value.month))
+    where = wording.place(value.county_name, value.township_name)
+    title = f"{where}{value.month.year}年{value.month.month}月公益性岗位补贴银行代发清单"
+    frame = Frame(
+        form=FORM,
+        copy_name="银行联（内部资料，注意保密）",
+        number_label="清单号",
+        number=value.number,
+        check_code=value.check_code,
+        stamp=stamp,
+        demo=value.demo,
+        draft=False,
+    )
+    room = LOWEST - TOP - HEAD - EMPTY - 2 * SUM - WORDS - GAP - _proof_height(value)
+    cuts = split(len(value.lines), full=FULL, last=min(MOST_ON_LAST, int(room / ROW)))
+    pages = tuple(value.lines[cut.start : cut.stop] for cut in cuts)
+
+    def attachment() -> Attachment:
+        return machine_readable.bank_list(value)
+
+    content = BankContent(value, frame, title, pages)
+    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint, attachment)
+
+
+def paint(painter: QPainter, pages: Pages[BankContent], index: int) -> None:
+    """Paint one page; the painter's unit is the millimetre."""
+    content, last = pages.content, index == pages.count - 1
+    value, lines = content.value, content.pages[index]
+    with Canvas(painter).page() as canvas:
+        paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
+        paint_title(canvas, LANDSCAPE, content.title)
+        subtitle = (
+            f"委托单位：{value.payer}",
+            f"代发银行：{value.bank}" if value.bank else "代发银行：＿＿＿＿＿＿＿＿",
+            f"清单号：{value.number}{wording.GAP}第{value.revision}版",
+            "单位：元",
+        )
+        paint_subtitle(canvas, LANDSCAPE, subtitle, starts=(124, 217))
+        table = TablePainter(canvas, COLUMNS, LANDSCAPE.left, TOP)
+        table.head(HEAD)
+        table.rows(lines, ROW)
+        if last or len(lines) < FULL:
+            table.empty(wording.BELOW_EMPTY if last else wording.FOLLOWS, EMPTY)
+        page_fen = sum(line.amount_fen for line in lines)
+        table.sums(_sum_row("本页小计", len(lines), page_fen), size=11, strong="")
+        if not last:
+            paint_signatures(canvas, LANDSCAPE, SIGNERS, table.close() - 0.5)
+            return
+        table.sums(_sum_row("合　　计", len(value.lines), value.amount_fen), size=11, strong="")
+        table.in_words(rmb.words(value.amount_fen), money.show(value.amount_fen), height=WORDS, figures_end=208)
+        _paint_end(canvas, value, table.close() + GAP)
+
+
+def _sum_row(label: str, count: int, fen: int) -> SumRow:
+    return SumRow(label, f"{count} 笔", {"amount": money.show(fen)}, height=SUM)
+
+
+def _proof_height(value: BankList) -> float:
+    return PROOF_HEAD + PROOF_ROW * (2 + len(value.deductions))
+
+
+def _paint_end(canvas: Canvas, value: BankList, top: float) -> None:
+    _paint_proof(canvas, value, top)
+    x = 147.0
+    for number, label in enumerate(("制单：", "复核：", "财政所负责人：")):
+        middle = top + 4 + number * 8.55
+        wide = canvas.text(x, middle, label, Role.BODY, 10)
+        canvas.line(x + wide + 0.4, middle + 2.2, 207, middle + 2.2, SIGNATURE)
+    middle = top + 4 + 3 * 8.55
+    canvas.text(x, middle, "日期：", Role.BODY, 10)
+    for number, word in enumerate(("年", "月", "日")):
+        canvas.text(168 + 10.6 * number, middle, word, Role.BODY, 10)
+    width, height = SEAL
+    left = LANDSCAPE.edge - width
+    for x1, y1, x2, y2 in (
+        (left, top, left + width, top),
+        (left, top + height, left + width, top + height),
+        (left, top, left, top + height),
+        (left + width, top, left + width, top + height),
+    ):
+        canvas.dashes(x1, y1, x2, y2, weight=0.6 * POINT, colour="#606060")
+    canvas.text(left + width / 2, top + 3.2, "预留印鉴", Role.FIGURES, 8.5, align=Align.CENTRE, colour="#606060")
+
+
+def _paint_proof(canvas: Canvas, value: BankList, top: float) -> None:
+    """与花名册核对: what the sheets pay, less what is left out or merged, is this list."""
+    rows = [(f"F1 {_sheets(value)}实发合计", value.sheet_count, value.sheet_fen)]
+    rows += [(f"减：{one.reason}", one.count, one.amount_fen) for one in value.deductions]
+    rows += [("等于：本清单", len(value.lines), value.amount_fen)]
+    left, width = LANDSCAPE.left, sum(PROOF_WIDTHS)
+    edges = [left, left + PROOF_WIDTHS[0], left + PROOF_WIDTHS[0] + PROOF_WIDTHS[1], left + width]
+    bottom = top + _proof_height(value)
+    canvas.fill(left, top, width, PROOF_HEAD, HEADER_FILL)
+    canvas.fill(left, bottom - PROOF_ROW, width, PROOF_ROW, SUBTOTAL_FILL)
+    for number, words in enumerate(("与花名册（F1）核对", "人次/笔", "金额（元）")):
+        box = Box(edges[number], top, edges[number + 1] - edges[number], PROOF_HEAD)
+        canvas.cell(box, words, Role.HEADER, 9)
+    y = top + PROOF_HEAD
+    canvas.line(left, y, left + width, y, UNDER_HEADER)
+    for number, (words, count, fen) in enumerate(rows):
+        final = number == len(rows) - 1
+        figures = Role.FIGURES_BOLD if final else Role.FIGURES
+        cells = (
+            (words, Role.HEADER if final else Role.BODY, Align.LEFT),
+            (str(count), figures, Align.RIGHT),
+            (money.show(fen), figures, Align.RIGHT),
+        )
+        for place, (text, role, align) in enumerate(cells):
+            box = Box(edges[place] + 0.9, y, edges[place + 1] - edges[place] - 1.8, PROOF_ROW)
+            canvas.cell(box, text, role, 9.5 if place else 9, align=align)
+        y += PROOF_ROW
+        canvas.line(left, y, left + width, y, GRID)
+    for edge in edges[1:-1]:
+        canvas.line(edge, top, edge, bottom, GRID)
+    canvas.box(left, top, width, bottom - top, FRAME)
+
+
+def _sheets(value: BankList) -> str:
+    count = len(value.run_numbers)
+    return f"{'〇一二三四五六七八九十'[count]}张花名册" if 1 < count <= 10 else "花名册"
