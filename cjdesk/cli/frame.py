@@ -107,13 +107,7 @@ def passphrase(args: argparse.Namespace, *, new: bool = False) -> str:
     ``new`` asks twice at the prompt.
     """
     if args.passphrase_file is not None:
-        try:
-            lines = args.passphrase_file.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise PassphraseMissing(field="passphrase") from error
-        if lines and lines[0]:
-            return str(lines[0])
-        raise PassphraseMissing(field="passphrase")
+        return first_line(args.passphrase_file)
     given = os.environ.get("CJDESK_PASSPHRASE")
     if given:
         return given
@@ -123,6 +117,17 @@ def passphrase(args: argparse.Namespace, *, new: bool = False) -> str:
     if new and getpass.getpass(tr("The passphrase again: ")) != first:
         raise PassphrasesDiffer(field="passphrase")
     return first
+
+
+def first_line(file: Path) -> str:
+    """The first line of a passphrase file; PASSPHRASE_MISSING when there is none."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PassphraseMissing(field="passphrase") from error
+    if not lines or not lines[0]:
+        raise PassphraseMissing(field="passphrase")
+    return lines[0]
 
 
 @contextmanager
