@@ -1,4 +1,6 @@
-"""``python -m cjdesk`` is the same as ``cjdesk``."""
+"""``python -m cjdesk``."""
+
+from __future__ import annotations
 
 import sys
 

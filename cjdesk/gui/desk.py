@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from cjdesk.domain.month import Month
 from cjdesk.gui.changes import Changes
 from cjdesk.gui.prefs import Prefs
+from cjdesk.i18n import N_, tr
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+ROLES = {
+    "经办": N_("clerk"),
+    "审核": N_("checker"),
+    "审批": N_("approver"),
+    "只读": N_("viewer"),
+}
+"""What the roles, which are stored in Chinese, are called in the language of the desk."""
+
+
+def role_words(role: str) -> str:
+    """A role as it is shown."""
+    return tr(ROLES[role]) if role in ROLES else role
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,7 @@ class KeysDialog(QDialog):
         lines = [(words, keys) for words, keys in lines if keys]
         table = QTableWidget(len(lines), 2)
         table.setAccessibleName(tr("Keys"))
-        table.setHorizontalHeaderLabels([tr("Command"), tr("Key")])
+        table.setHorizontalHeaderLabels([tr("Command"), tr("Shortcut")])
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QWidget
@@ -20,6 +21,14 @@ class FocusRing(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target: QWidget | None = None
         app.focusChanged.connect(self._on_app_focus_changed)
+
+    @classmethod
+    def follow(cls, app: QApplication) -> FocusRing:
+        """The program's ring; made once."""
+        found = _rings.get(id(app))
+        if found is None or not shiboken6.isValid(found):
+            found = _rings[id(app)] = cls(app)
+        return found
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Move, show and hide with the control."""
@@ -65,3 +74,6 @@ class FocusRing(QWidget):
         self._target = None
         self.hide()
         self.setParent(None)
+
+
+_rings: dict[int, FocusRing] = {}

@@ -208,8 +208,6 @@ class ListPage(Page):
         if self._wide():
             self.desk.prefs.set_flag(f"pane/{self.KEY}", value=value)
         self._arrange()
-        if value:
-            self.guarded(self.show_row, self.table.current_row())
 
     def toggle_filter_bar(self) -> None:
         """Show or hide the filter bar."""
@@ -320,7 +318,7 @@ class ListPage(Page):
         if self.month_switch is not None:
             self.month_switch.set_month(self.desk.month)
         self.refresh_commands()
-        if self.pane.isVisible():
+        if not self.pane.isHidden():
             self.show_row(self.table.current_row())
         self.row_changed.emit(self.table.current_row())
         self.status_changed.emit()
@@ -371,6 +369,7 @@ class ListPage(Page):
             width = theme.PANE if beside else min(theme.PANE_OVERLAY, self.width())
             self.pane.setGeometry(self.width() - width, 0, width, self.height())
             self.pane.raise_()
+        was_shown = not self.pane.isHidden()
         self.pane.setVisible(opened)
         compact = not self._wide()
         shown, widths = [], {}
@@ -383,6 +382,8 @@ class ListPage(Page):
         self.table.show_columns([one for one in shown if one not in self.hidden_columns()], widths=widths)
         self.total_row.update()
         self._arranging = False
+        if opened and not was_shown and self.rows.rowCount():
+            self.guarded(self.show_row, self.table.current_row())
 
     def hidden_columns(self) -> frozenset[str]:
         """Columns that hide themselves now (zero for everyone)."""
@@ -406,7 +407,7 @@ class ListPage(Page):
         self.guarded(self._refetch)
 
     def _on_table_current_changed(self, row: object) -> None:
-        if self.pane.isVisible():
+        if not self.pane.isHidden():
             self.guarded(self.show_row, row)
         self.row_changed.emit(row)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
+    QMenuBar,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -22,13 +23,13 @@ from cjdesk.domain.errors import UserError
 from cjdesk.gui import dialogs, icons, tasks, theme, window_search
 from cjdesk.gui.banner import Banner
 from cjdesk.gui.commands import Command
-from cjdesk.gui.desk import Desk
+from cjdesk.gui.desk import Desk, role_words
 from cjdesk.gui.filters import SearchBox
 from cjdesk.gui.list_page import ListPage
 from cjdesk.gui.messages import MessageBar
 from cjdesk.gui.navigation import PLACES, Navigation
 from cjdesk.gui.page import Page
-from cjdesk.gui.search import Group, SearchFrame, SearchPopup
+from cjdesk.gui.search import Group, MenuRow, SearchFrame, SearchPopup
 from cjdesk.gui.status_bar import StatusBar
 from cjdesk.gui.window_menus import WindowMenus
 from cjdesk.i18n import tr
@@ -57,12 +58,15 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.stack = QStackedWidget()
         self.status = StatusBar()
+        self.menu_bar = QMenuBar()
+        self.search_box = SearchBox(tr("Find name, pinyin, last 4 of the ID, batch"), width=300, key="F3")
+        self.search_frame = SearchFrame(self.search_box)
         self._put_together()
-        self.menus = WindowMenus(self.menuBar(), self)
+        self.search_popup = SearchPopup(self.search_box, self._find)
+        self.menus = WindowMenus(self.menu_bar, self)
         self.menus.add_places(list(self._kinds))
         for key in self._kinds:
             self.menus.actions[f"page.{key}"].triggered.connect(self._on_place_triggered)
-        self._search_in_menu()
         self._listen()
         if desk.office.demo:
             self.banner.say("practice", tr("Practice: no county reports, no bank lists."))
@@ -263,8 +267,15 @@ class MainWindow(QMainWindow):
         return f"CJDesk · {office.county_name}{office.township_name}"
 
     def _put_together(self) -> None:
-        self.menuBar().setFixedHeight(theme.MENU)
-        self.menuBar().setNativeMenuBar(False)
+        self.menu_bar.setNativeMenuBar(False)
+        self.menu_bar.setFixedHeight(theme.MENU)
+        row = MenuRow()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.menu_bar, 1)
+        line.addWidget(self.search_frame)
+        self.setMenuWidget(row)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -283,7 +294,8 @@ class MainWindow(QMainWindow):
     def _search_in_menu(self) -> None:
         box = SearchBox(tr("Find name, pinyin, last 4 of the ID, batch"), width=300, key="F3")
         box.setProperty("low", True)  # noqa: FBT003 - Qt's signature
-        self.menuBar().setCornerWidget(SearchFrame(box), Qt.Corner.TopRightCorner)
+        self.search_frame = SearchFrame(box)
+        self.menuBar().setCornerWidget(self.search_frame, Qt.Corner.TopRightCorner)
         self.search_box = box
         self.search_popup = SearchPopup(box, self._find)
 
@@ -294,7 +306,7 @@ class MainWindow(QMainWindow):
         desk.changes.saving.connect(foot.show_saving)
         desk.changes.saved.connect(foot.show_saved)
         desk.changes.not_saved.connect(self._on_changes_not_saved)
-        foot.user.set_words(f"{desk.clerk.name} · {desk.clerk.role}")
+        foot.user.set_words(f"{desk.clerk.name} · {role_words(desk.clerk.role)}")
         foot.zoom.set_words(f"{desk.prefs.zoom}%")
         foot.zoom.clicked.connect(self.settings)
         foot.problems.clicked.connect(self.next_problem)

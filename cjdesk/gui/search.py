@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -166,7 +166,7 @@ class SearchPopup(QFrame):
             self.setParent(window)
         width = max(self._box.width(), 420)
         corner = self._box.mapTo(window, QPoint(self._box.width() - width, self._box.height() + 2))
-        height = min(self.list.count() * 26 + 2, window.height() - corner.y() - 40)
+        height = min(self.list.count() * 26 + 4, window.height() - corner.y() - 40)
         self.setGeometry(max(4, corner.x()), corner.y(), width, height)
         self.raise_()
         self.show()
@@ -191,14 +191,23 @@ class SearchPopup(QFrame):
             result.act()
 
 
+class MenuRow(QWidget):
+    """The surface of menus and search box."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """One colour."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("app"))
+        painter.end()
+
+
 class SearchFrame(QWidget):
     """Holds the box of 300×22 in the menu row, 12 from the edge."""
-
-    opened = Signal()
 
     def __init__(self, box: SearchBox) -> None:
         """Takes the box."""
         super().__init__()
         self.setFixedSize(300 + theme.MARGIN, theme.MENU)
         box.setParent(self)
+        box.setProperty("low", True)  # noqa: FBT003 - Qt's signature
         box.setGeometry(0, 2, 300, 22)

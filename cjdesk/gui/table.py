@@ -43,11 +43,10 @@ class TableHeader(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Sections and the line below the whole header."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.color("app"))
-        painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        end = self.length() - self.offset()
+        painter.fillRect(end, 0, self.width() - end, self.height(), theme.color("app"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
         painter.end()
 
@@ -185,6 +184,7 @@ class RowTable(QTableView):
         """``name`` is what a screen reader says of the table, already in the clerk's language."""
         super().__init__(parent)
         self.rows = model
+        self.grid = grid
         self.setModel(model)
         self._cells = CellDelegate(model, grid=grid)
         self.setItemDelegate(self._cells)
@@ -267,6 +267,26 @@ class RowTable(QTableView):
         data.setHtml(f"<table>{body}</table>")
         QGuiApplication.clipboard().setMimeData(data)
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The cells, and the rows' lines and selection to the right of the last column."""
+        super().paintEvent(event)
+        right = self._header.length() - self._header.offset()
+        rest = self.viewport().width() - right
+        if rest <= 0 or self.grid:
+            return
+        painter = QPainter(self.viewport())
+        chosen = {index.row() for index in self.selectionModel().selectedRows()}
+        row = self.rowAt(0)
+        while 0 <= row < self.rows.rowCount():
+            top = self.rowViewportPosition(row)
+            if top > self.viewport().height():
+                break
+            if row in chosen:
+                painter.fillRect(right, top, rest, theme.ROW, theme.color("selection"))
+            painter.fillRect(right, top + theme.ROW - 1, rest, 1, theme.color("grid_soft"))
+            row += 1
+        painter.end()
+
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's name
         """Tell which row it is."""
         super().currentChanged(current, previous)
@@ -276,6 +296,7 @@ class RowTable(QTableView):
     def selectionChanged(self, selected: object, deselected: object) -> None:  # noqa: N802 - Qt's name
         """Tell that the count changed."""
         super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
+        self.viewport().update()
         self.selection_counted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

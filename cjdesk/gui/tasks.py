@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from cjdesk.gui import messages
@@ -87,9 +87,13 @@ class Task(QObject, Generic[R]):
         try:
             result = self._work(self.progress)
         except BaseException as error:  # noqa: BLE001 - the top of a thread: everything is handed to the GUI
-            self._raised.emit(error)
+            self._hand(self._raised, error)
         else:
-            self._finished.emit(result)
+            self._hand(self._finished, result)
+
+    def _hand(self, signal: SignalInstance, what: object) -> None:
+        if shiboken6.isValid(self):  # gone only when the program is ending
+            signal.emit(what)
 
     def _on_self_finished(self, result: R) -> None:
         self._end()

@@ -226,8 +226,8 @@ def _sheet() -> str:
 _SHEET = """
 * { outline: 0; }
 QMainWindow, QDialog { background: %(surface)s; }
-QMenuBar { background: %(app)s; color: %(text)s; padding: 0 4px; font-size: 10.5pt; }
-QMenuBar::item { padding: 3px 8px; margin: 1px 1px; background: transparent; border-radius: 3px; }
+QMenuBar { background: %(app)s; color: %(text)s; padding: 0 3px; border: 0; }
+QMenuBar::item { padding: 2px 8px; margin: 0 1px; background: transparent; border-radius: 3px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: %(selection)s; color: %(on_selection)s; }
 QMenu { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 4px 0; }
 QMenu::item { padding: 4px 28px 4px 30px; min-height: 18px; }
@@ -247,6 +247,8 @@ QLineEdit[wrong="true"]:focus { border: 2px solid %(error_frame)s; }
 QLineEdit:read-only { background: %(readonly)s; border: 1px solid %(grid)s; }
 QLineEdit[tall="true"] { min-height: 30px; max-height: 30px; }
 QLineEdit[tall="true"]:focus { min-height: 28px; max-height: 28px; }
+QLineEdit[low="true"] { min-height: 20px; max-height: 20px; }
+QLineEdit[low="true"]:focus { min-height: 18px; max-height: 18px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid %(ring)s; }
 QComboBox { min-height: 24px; max-height: 24px; padding: 0 6px; }
 QComboBox:focus, QComboBox:on { border: 2px solid %(ring)s; padding: 0 5px; min-height: 22px; max-height: 22px; }

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QS
 from cjdesk.domain.errors import TooManyAttempts, UserError, WrongPassphrase
 from cjdesk.gui import caps_lock, icons, shapes, tasks, theme
 from cjdesk.gui.buttons import Button
+from cjdesk.gui.desk import role_words
 from cjdesk.gui.labels import ChipLabel, Rule, label
 from cjdesk.gui.shapes import Chip
 from cjdesk.i18n import error_text, tr
@@ -184,7 +185,7 @@ class UnlockWindow(QWidget):
         self.office.setText(door.office)
         self.clerks.clear()
         for login, name, role in door.clerks:
-            self.clerks.addItem(f"{name} · {tr(role)}", login)
+            self.clerks.addItem(f"{name} · {role_words(role)}", login)
         place = self.clerks.findData(self._remembered)
         self.clerks.setCurrentIndex(max(0, place))
         self.backup.setText(door.backup)
