@@ -83,7 +83,7 @@ def _line(one: BackupValue) -> str:
     return tr(
         "{made_at}  {kind}  {people} people  last batch {batch}  {month}  {name}",
         made_at=f"{one.made_at.astimezone():%Y-%m-%d %H:%M}",
-        kind=tr(backups.KIND_NAMES[backups.Kind(one.kind)]),
+        kind=tr(backups.KIND_NAMES[one.kind]),
         people="—" if one.people is None else one.people,
         batch="—" if one.last_batch is None else f"{one.last_batch:04d}",
         month=one.last_month or "—",

@@ -64,10 +64,23 @@ def trail_of(session: Session) -> Trail:
     return trail
 
 
+def take_turn(session: Session) -> Trail:
+    """Read where the chain stands; on PostgreSQL other writers wait from here until this transaction ends."""
+    trail = trail_of(session)
+    if trail.head is None:
+        if session.connection().dialect.name == "postgresql":
+            session.execute(text("LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE"))
+        newest = select(AuditEntry.seq, AuditEntry.hash).order_by(desc(AuditEntry.seq)).limit(1)
+        row = session.execute(newest).first()
+        trail.head = (0, START) if row is None else (row.seq, row.hash)
+    return trail
+
+
 def append(session: Session, record: str, links: Iterable[Link]) -> None:
     """Write links to the trail, each hashed over the one before, in one executemany."""
-    trail = trail_of(session)
-    seq, previous = trail.head or _head(session)
+    trail = take_turn(session)
+    assert trail.head is not None
+    seq, previous = trail.head
     act = (trail.at, trail.clerk, trail.action, record)
     rows = []
     for link in links:
@@ -109,14 +122,6 @@ def walk(session: Session) -> ChainReport:
             return ChainReport(count, seq, previous)
         previous, count = digest, count + 1
     return ChainReport(count, None, previous)
-
-
-def _head(session: Session) -> tuple[int, str]:
-    """The newest link; on PostgreSQL other writers wait from here until this transaction ends."""
-    if session.connection().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE"))
-    row = session.execute(select(AuditEntry.seq, AuditEntry.hash).order_by(desc(AuditEntry.seq)).limit(1)).first()
-    return (0, START) if row is None else (row.seq, row.hash)
 
 
 _encode = msgspec.json.Encoder(enc_hook="".join).encode

@@ -33,8 +33,12 @@ _SAID: tuple[tuple[str, type[UserError]], ...] = (
     ("database is locked", FileIsBusy),
     ("database table is locked", FileIsBusy),
     ("disk I/O error", DiskFault),
+    ("No space left on device", DiskFull),
+    ("connection failed", CountyUnreachable),
+    ("connection timeout expired", CountyUnreachable),
+    ("server closed the connection", CountyUnreachable),
 )
-"""SQLite's own words (its error numbers do not reach Python 3.11 through this driver)."""
+"""The words of SQLite (its error numbers do not reach Python through this driver) and of PostgreSQL's client."""
 
 _NUMBERS: dict[int, type[UserError]] = {
     errno.ENOSPC: DiskFull,

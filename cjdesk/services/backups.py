@@ -31,7 +31,7 @@ class BackupValue:
 
     path: Path
     size: int
-    kind: str
+    kind: Kind
     made_at: datetime
     township: str
     office: str
