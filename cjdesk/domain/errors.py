@@ -793,6 +793,13 @@ class CountyIsMissing(UserError):
     code = "COUNTY_MISSING"
 
 
+class CountyDatabaseMissing(UserError):
+    """It is not said where the county's database is.
+    Give its address with --db, such as postgresql+psycopg://user:password@host/county."""
+
+    code = "COUNTY_DATABASE_MISSING"
+
+
 class CountyExists(UserError):
     """There is a county in {folder} already.
     Use it, or choose an empty folder."""

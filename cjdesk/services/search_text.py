@@ -43,11 +43,18 @@ class Searchable(Protocol):
 
 def search_text(person: Searchable) -> str:
     """The search column of a person; it begins with the pinyin of the name, so that sorting by it sorts names."""
-    return search_words(person.name, person.id_no, person.phone, person.village, person.village_group, person.name_bank)
+    return search_words(
+        person.name,
+        person.id_no,
+        phone=person.phone,
+        village=person.village,
+        group=person.village_group,
+        name_bank=person.name_bank,
+    )
 
 
 def search_words(
-    name: str, id_no: str, phone: str | None, village: str | None, group: str | None, name_bank: str | None = None
+    name: str, id_no: str, phone: str | None, village: str | None, group: str | None, *, name_bank: str | None = None
 ) -> str:
     """The same from plain values."""
     words = [*name_readings(name), name, id_no]
@@ -69,12 +76,15 @@ def name_readings(name: str) -> tuple[str, ...]:
     if not letters:
         return ()
     compound = COMPOUND.get("".join(letters[:2])) if len(letters) > 2 else None
-    first = [compound] if compound else [(reading,) for reading in SURNAMES.get(letters[0]) or readings(letters[0])]
+    first: list[tuple[str, ...]] = (
+        [compound] if compound else [(reading,) for reading in SURNAMES.get(letters[0]) or readings(letters[0])]
+    )
     rest = letters[2:] if compound else letters[1:]
     wholes: dict[str, None] = {}
     initials: dict[str, None] = {}
-    for surname, *given in islice(product(first, *(readings(letter) for letter in rest)), READINGS):
-        syllables = (*surname, *given)
+    given = product(*(readings(letter) for letter in rest))
+    for surname, others in islice(product(first, given), READINGS):
+        syllables = surname + others
         wholes["".join(syllables)] = None
         initials["".join(syllable[0] for syllable in syllables)] = None
     return (*wholes, *initials)
@@ -83,7 +93,7 @@ def name_readings(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def readings(character: str) -> tuple[str, ...]:
     """The toneless readings of one character, the usual first; ü as v; what is no Han stays itself."""
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False, errors=lambda text: [[text]])
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False, errors="default")
     plain = dict.fromkeys(reading.replace("ü", "v") for reading in found[0] if reading)
     return tuple(plain)[:3] or (character,)
 

@@ -174,24 +174,18 @@ def _columns(lines: Sequence[list[Cell]], form: Form) -> tuple[dict[str, int], t
     columns: dict[str, int] = {}
     labels: list[str] = []
     group = ""
-    known = form.keys_by_label
-    lower = lines[-1]
     for index, cell in enumerate(lines[0]):
-        upper = cell if isinstance(cell, str) else ""
-        if upper.strip():
-            group = upper
-        if len(lines) == 1:
-            words, tries = upper, (upper,)
-        else:
-            below = lower[index] if isinstance(lower[index], str) else ""
-            if str(below).strip():
-                words, tries = str(below), (group + str(below), str(below))
-            else:
-                words, tries = upper, (upper,)
-        labels.append(words)
-        for text in tries:
-            key = known.get(label(text)) if text else None
+        upper = _heading(cell)
+        group = upper or group
+        lower = _heading(lines[1][index]) if len(lines) > 1 else ""
+        labels.append(lower or upper)
+        for words in (group + lower, lower) if lower else (upper,):
+            key = form.keys_by_label.get(label(words)) if words else None
             if key is not None and key not in columns:
                 columns[key] = index
                 break
     return columns, tuple(labels)
+
+
+def _heading(cell: Cell) -> str:
+    return cell if isinstance(cell, str) and cell.strip() else ""

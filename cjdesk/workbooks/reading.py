@@ -80,7 +80,8 @@ def _read_cells(path: Path, kind: Kind) -> tuple[Sheet, ...]:
 
 
 def _sheet(workbook: calamine.CalamineWorkbook, info: calamine.SheetMetadata, marks: Marks) -> Sheet:
-    rows: list[list[Cell]] = workbook.get_sheet_by_name(info.name).to_python(skip_empty_area=False)
+    rows: list[list[Cell]] = []
+    rows.extend([*cells] for cells in workbook.get_sheet_by_name(info.name).to_python(skip_empty_area=False))
     for (row, column), text in marks.errors.items():
         if row <= len(rows) and column < len(rows[row - 1]):
             rows[row - 1][column] = ErrorCell(text)

@@ -28,7 +28,7 @@ def sheet(
     return OutSheet(name, columns, [[row.get(key) for key in keys] for row in rows]), len(rows)
 
 
-def yes_no(value: bool | None) -> str | None:  # noqa: FBT001 - a stored flag
+def yes_no(value: bool | None) -> str | None:
     """是, 否, or an empty cell when it is not known."""
     return None if value is None else "是" if value else "否"
 

@@ -20,12 +20,8 @@ def households(session: Session, month: Month | None = None) -> list[tuple[OutSh
     """The three sheets of the household workbook."""
     del month
     township = own_township(session)
-    names = {
-        id_no: name
-        for id_no, name in session.execute(  # noqa: C416 - rows are not pairs to mypy
-            select(Person.id_no, Person.name).where(Person.township == township)
-        )
-    }
+    persons = session.execute(select(Person.id_no, Person.name).where(Person.township == township))
+    names = {id_no: name for id_no, name in persons}  # noqa: C416 - rows are not pairs to mypy
     found = session.execute(
         select(Household, ResettlementSite.name)
         .join(ResettlementSite, ResettlementSite.id == Household.site_id)

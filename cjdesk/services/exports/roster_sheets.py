@@ -64,8 +64,10 @@ def roster(session: Session, month: Month | None = None) -> list[tuple[OutSheet,
         .order_by(Assignment.post_type, Person.village, Person.village_group, Person.search, Assignment.start)
     ).all()
     rows = [
-        _roster_row(assignment, person, post, accounts.get(person.id), agreements.get(assignment.id), shared)
+        _roster_row(assignment, person, post, shared)
+        | _account(accounts.get(person.id))
         | {
+            "agreement": _agreement(agreements.get(assignment.id)),
             "ordinal": number,
             "categories": "、".join(words.get(person.id, ())) or None,
             "relocated": "是" if person.id in relocated else "否",
@@ -95,8 +97,6 @@ def _roster_row(
     assignment: Assignment,
     person: Person,
     post: Post,
-    account: BankAccount | None,
-    agreement: Agreement | None,
     shared: Mapping[str, Any],
 ) -> dict[str, Any]:
     return {
@@ -113,19 +113,25 @@ def _roster_row(
         "fund": post.fund,
         "disability_no": person.disability_no,
         "insured": yes_no(person.insured),
-        "bank_name": account.bank if account else None,
-        "bank_no": account.number if account else None,
-        "bank_holder": account.holder if account else None,
         "post_type": shared["posts"].get(assignment.post_type, assignment.post_type),
         "post_name": post.name,
         "employer": post.employer,
         "start": assignment.start,
-        "agreement": period(agreement.start, agreement.end) if agreement else None,
         "phone": person.phone,
         "state": assignment.state,
         "leaving": _leaving(assignment.end, assignment.exit_reason, assignment.exit_note),
         "remark": assignment.remark,
     }
+
+
+def _account(account: BankAccount | None) -> dict[str, Any]:
+    if account is None:
+        return {}
+    return {"bank_name": account.bank, "bank_no": account.number, "bank_holder": account.holder}
+
+
+def _agreement(agreement: Agreement | None) -> str | None:
+    return period(agreement.start, agreement.end) if agreement is not None else None
 
 
 def _leaving(end: date | None, reason: str | None, note: str | None) -> str | None:

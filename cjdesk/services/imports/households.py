@@ -14,6 +14,7 @@ from cjdesk.domain.errors import (
     DuplicateIdInFile,
     HouseholdTwice,
     HouseholdUnknown,
+    InAnotherHousehold,
     SiteUnknown,
     WordUnknown,
 )
@@ -60,6 +61,8 @@ class _Households:
         self.states: States = {}
         self._sites = {row["name"]: row for row in table_rows(session, ResettlementSite, registry.township)}
         self._known = {row["number"]: row for row in table_rows(session, Household, registry.township)}
+        self._numbers = {row["id"]: row["number"] for row in self._known.values()}
+        self._spoken_of: set[str | None] = set()
         villages = select(Division.code, Division.name).where(Division.parent == registry.township)
         self._villages = {code: name for code, name in session.execute(villages)}  # noqa: C416 - rows are not pairs
 
@@ -117,6 +120,7 @@ class _Households:
     def members(self, findings: Findings, table: Table, progress: Callable[[], None]) -> None:
         """The sheet 成员."""
         seen: dict[str, tuple[str, int, str]] = {}
+        self._spoken_of |= {cells.code(row.cells[table.columns["number"]]) for row in table.rows()}
         for line in lines(findings, table):
             progress()
             number = line.code("number", 20)
@@ -137,7 +141,7 @@ class _Households:
             if (sheet, row) != line.where:
                 line.note("id_no", DuplicateIdInFile(field="id_no", name=other, sheet=sheet, row=row))
                 continue
-            refusal = name_refusal(self.registry, id_no.value, name)
+            refusal = name_refusal(self.registry, id_no.value, name) or self._elsewhere(id_no.value, household)
             if refusal is not None:
                 line.note("id_no", refusal)
                 continue
@@ -148,6 +152,16 @@ class _Households:
             self.states[line.where] = (
                 "created" if created else "updated" if self.changes.count > before else "unchanged"
             )
+
+    def _elsewhere(self, id_no: str, household: Stored) -> InAnotherHousehold | None:
+        """Who is stored in another household may move only when the file shows that one without the person."""
+        person = self.registry.persons.get(id_no)
+        if person is None or person["household_id"] in (None, household["id"]):
+            return None
+        number = self._numbers.get(person["household_id"])
+        if number is None or number in self._spoken_of:
+            return None
+        return InAnotherHousehold(field="id_no", name=person["name"], household=number)
 
 
 def _word(cell: Cell, words_known: Mapping[str, Any]) -> Any:

@@ -60,7 +60,11 @@ def take_person(registry: Registry, changes: Changes, row: PersonFacts, *, owns:
             sex=row.id.sex,
             birth=row.id.birth,
             search=search_words(
-                row.name, row.id.value, row.facts.get("phone"), row.facts.get("village"), row.facts.get("village_group")
+                row.name,
+                row.id.value,
+                phone=row.facts.get("phone"),
+                village=row.facts.get("village"),
+                group=row.facts.get("village_group"),
             ),
         )
         registry.persons[row.id.value] = person
@@ -84,9 +88,13 @@ def _change_person(changes: Changes, person: Stored, row: PersonFacts, *, owns: 
     changes.update(Person, person, **wanted)
     if any(column in wanted for column in _SEARCHED):
         found_by = search_words(
-            person["name"], person["id_no"], person["phone"], person["village"], person["village_group"],
-            person["name_bank"],
-        )  # fmt: skip
+            person["name"],
+            person["id_no"],
+            phone=person["phone"],
+            village=person["village"],
+            group=person["village_group"],
+            name_bank=person["name_bank"],
+        )
         changes.update(Person, person, search=found_by)
 
 

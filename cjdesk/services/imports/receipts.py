@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -64,14 +64,21 @@ def check(
     registry = Registry.load(session, findings.today)
     changes = Changes(registry.township)
     schemes = {row["name"]: row for row in table_rows(session, WaterScheme, registry.township)}
-    receipts = [line for table in tables if table.form is RECEIPTS for line in lines(findings, table)]
+    receipts = [line for table in tables if table.form is RECEIPTS for line in _told(findings, table, progress)]
     shares = [line for table in tables if table.form is SCHEMES for line in lines(findings, table)]
     states: States = {}
     if shares:
         when = month or _month_of(receipts)
         states |= _Schemes(session, registry, changes, schemes, when).take(shares, progress)
-    states |= _receipts(session, registry, changes, schemes, receipts, progress)
+    present = table_rows(session, FeeReceipt, registry.township)
+    states |= _receipts(registry, changes, schemes, receipts, present)
     return changes, states
+
+
+def _told(findings: Findings, table: Table, progress: Callable[[], None]) -> Iterator[Line]:
+    for line in lines(findings, table):
+        progress()
+        yield line
 
 
 def _month_of(receipts: Iterable[Line]) -> Month:
@@ -200,7 +207,7 @@ class _Schemes:
 
     def _replace(
         self,
-        model: type[SchemeRate] | type[SchemeShare],
+        model: type[SchemeRate | SchemeShare],
         rows: list[Stored],
         scheme_id: str,
         wanted: list[dict[str, Any]],
@@ -226,13 +233,13 @@ class _Schemes:
         for values in wanted:
             person = values.get("person_id")
             begun = (row for row in rows if row["valid_from"] == first and row.get("person_id") == person)
-            row = next(begun, None)
-            if row is None:
-                row = self._changes.insert(model, scheme_id=scheme_id, **values, valid_from=first, valid_to=last)
-                rows.append(row)
+            present: Stored | None = next(begun, None)
+            if present is None:
+                present = self._changes.insert(model, scheme_id=scheme_id, **values, valid_from=first, valid_to=last)
+                rows.append(present)
             else:
-                self._changes.update(model, row, **values, valid_to=last)
-            kept.append(row["id"])
+                self._changes.update(model, present, **values, valid_to=last)
+            kept.append(present["id"])
         for row in valid:
             # One that began with this very month is ended before it began: it never held a day.
             if row["id"] not in kept:
@@ -240,23 +247,22 @@ class _Schemes:
 
 
 def _receipts(
-    session: Session,
     registry: Registry,
     changes: Changes,
     schemes: dict[str, Stored],
     rows: Sequence[Line],
-    progress: Callable[[], None],
+    present: Sequence[Stored],
 ) -> States:
+    """Take in the receipts against those that are ``present``; without a number, as many as the file has."""
     stored: dict[tuple[Any, ...], list[Stored]] = defaultdict(list)
     numbered: dict[tuple[Any, ...], list[Stored]] = defaultdict(list)
-    for row in table_rows(session, FeeReceipt, registry.township):
-        stored[row["scheme_id"], row["number"], row["received"], row["amount_fen"]].append(row)
-        if row["number"] is not None:
-            numbered[row["scheme_id"], row["number"], row["amount_fen"] < 0].append(row)
+    for one in present:
+        stored[one["scheme_id"], one["number"], one["received"], one["amount_fen"]].append(one)
+        if one["number"] is not None:
+            numbered[one["scheme_id"], one["number"], one["amount_fen"] < 0].append(one)
     seen: dict[tuple[Any, ...], int] = {}
     read = []
     for line in rows:
-        progress()
         found = _read_receipt(line, registry, schemes)
         if found is None:
             continue
@@ -269,7 +275,7 @@ def _receipts(
     spoken_of = {same["id"] for _, _, same in read if same is not None}
     states: States = {}
     for line, found, same in read:
-        row = same
+        row: Stored | None = same
         if row is None and found["number"] is not None:
             near = numbered[found["scheme_id"], found["number"], found["amount_fen"] < 0]
             row = next((one for one in near if one["id"] not in spoken_of), None)
