@@ -141,7 +141,7 @@ class Start(QObject):
             self.first_run = None
 
     def _on_opened(self, database: Database) -> None:
-        from cjdesk.gui import opening  # noqa: PLC0415 - imported already, on a pool thread; see its first lines
+        from cjdesk.gui import opening
 
         self._database = database
         self._prefs.set("login", database.clerk)
@@ -175,17 +175,17 @@ class Start(QObject):
             self.window = None
 
     def _look(self) -> Door:
-        from cjdesk.gui import opening  # noqa: PLC0415 - half a second of imports, on a pool thread
+        from cjdesk.gui import opening
 
         return opening.door(self._folder)
 
     def _unlock(self, login: str, passphrase: str) -> Database:
-        from cjdesk.gui import opening  # noqa: PLC0415 - as above
+        from cjdesk.gui import opening
 
         return opening.unlock(self._folder, login, passphrase)
 
     def _recover(self, login: str, code: str, new: str) -> None:
-        from cjdesk.gui import opening  # noqa: PLC0415 - as above
+        from cjdesk.gui import opening
 
         opening.recover(self._folder, login, code, new)
 
@@ -217,13 +217,13 @@ def _show(window: QWidget, *, fresh: bool) -> None:
 
 
 def _townships() -> Townships:
-    from cjdesk.gui import opening  # noqa: PLC0415 - half a second of imports, on a pool thread
+    from cjdesk.gui import opening
 
     return opening.townships()
 
 
-def _create(folder: Path, answers: dict[str, str], demo: bool) -> tuple[Database, str]:  # noqa: FBT001 - one flag
-    from cjdesk.gui import opening  # noqa: PLC0415 - as above
+def _create(folder: Path, answers: dict[str, str], demo: bool) -> tuple[Database, str]:
+    from cjdesk.gui import opening
 
     return opening.create(
         folder,
@@ -241,13 +241,13 @@ def _create(folder: Path, answers: dict[str, str], demo: bool) -> tuple[Database
 
 
 def _login_for(name: str) -> str:
-    from cjdesk.services.search_text import name_readings  # noqa: PLC0415 - pypinyin, imported with opening
+    from cjdesk.services.search_text import name_readings
 
     found = next(iter(name_readings(name)), "")
     return found if found.isascii() and found.isalpha() else ""
 
 
 def _save_sheet(path: Path, office: str, code: str) -> None:
-    from cjdesk.printing import recovery_sheet  # noqa: PLC0415 - only this step needs it
+    from cjdesk.printing import recovery_sheet
 
     recovery_sheet.write(path, office=office, code=code)

@@ -31,7 +31,7 @@ class Banner(QWidget):
         self.setVisible(bool(text))
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Brown stripes, red, or amber."""
         painter = QPainter(self)
         tokens = theme.tokens()

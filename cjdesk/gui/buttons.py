@@ -52,7 +52,7 @@ class Button(QPushButton):
         self._name()
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Text, icon and key with the padding of the kind."""
         metrics = QFontMetricsF(theme.font(self._role()))
         padding = 8 if self.kind == "quiet" else 12
@@ -63,21 +63,21 @@ class Button(QPushButton):
             width += 8 + QFontMetricsF(theme.font("hint")).horizontalAdvance(self._key)
         return QSize(round(width + 0.5), self.height())
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Never cut."""
         return self.sizeHint()
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def enterEvent(self, event: QEnterEvent) -> None:
         """Hover shows only on enabled buttons."""
         super().enterEvent(event)
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Repaint when enabled or disabled."""
         super().changeEvent(event)
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, icon, words, key."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -142,5 +142,3 @@ class Button(QPushButton):
 
 def _plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
-
-

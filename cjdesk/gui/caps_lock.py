@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent
 _VK_CAPITAL = 0x14
 
 
-def seems_on(event: QKeyEvent, before: bool) -> bool:  # noqa: FBT001 - the state so far
+def seems_on(event: QKeyEvent, before: bool) -> bool:
     """The state after a key press, given what was thought before it."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - only Windows has it
+        import ctypes
 
         return bool(ctypes.windll.user32.GetKeyState(_VK_CAPITAL) & 1)
     if event.key() == Qt.Key.Key_CapsLock:

@@ -25,7 +25,7 @@ class CellDelegate(QStyledItemDelegate):
         self.first_visible = 0
         self.last_visible = len(model.columns) - 1
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """The declared width, the dense height."""
         return QSize(self._model.columns[index.column()].width, theme.ROW)
 
@@ -36,8 +36,8 @@ class CellDelegate(QStyledItemDelegate):
         column = self._model.columns[index.column()]
         value = self._model.value(index.row(), column)
         look = self._model.look(index.row(), column) or Look()
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         tokens = theme.tokens()
         painter.save()
@@ -81,7 +81,9 @@ class CellDelegate(QStyledItemDelegate):
         muted = column.muted or text in ("—", "0.00")
         painter.setPen(quiet if muted and not look.ink else ink)
         if look.mark:
-            mark = theme.color({"error": "mark_error", "warning": "mark_warn", "done": "mark_ok"}.get(look.mark, "text"))
+            mark = theme.color(
+                {"error": "mark_error", "warning": "mark_warn", "done": "mark_ok"}.get(look.mark, "text")
+            )
             shapes.draw(painter, look.mark, box.left(), box.top() + (box.height() - shapes.SIZE) / 2, mark)
             box = box.adjusted(shapes.SIZE + 4, 0, 0, 0)
         if column.kind in ("id", "account"):

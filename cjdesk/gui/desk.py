@@ -1,4 +1,4 @@
-"""All that a screen may use: the data's two verbs, the clerk, preferences, changes, the month, and the way elsewhere."""
+"""All that a screen may use: the data's two verbs, clerk, preferences, changes, the month, and the way elsewhere."""
 
 from __future__ import annotations
 
@@ -118,4 +118,4 @@ def _first_month(prefs: Prefs) -> Month:
     try:
         return Month.parse(prefs.text("month"))
     except ValueError:
-        return Month.of(date.today())  # noqa: DTZ011 - the clerk's own calendar
+        return Month.of(date.today())

@@ -58,7 +58,7 @@ class _Strip(QWidget):
         self._token = token
         self.setFixedHeight(height)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color(self._token))
         painter.fillRect(0, 0, self.width(), 1, theme.color("grid"))
@@ -74,7 +74,7 @@ class _NoteLine(QWidget):
         row.addWidget(label(note.text, "cell", wraps=True))
         self.setMinimumHeight(24)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         ink = {"error": "mark_error", "warning": "mark_warn"}.get(self._shape, "info")
         shapes.draw(painter, self._shape, 0, (self.height() - shapes.SIZE) / 2, theme.color(ink))
@@ -131,7 +131,7 @@ class ConfirmDialog(QDialog):
         self.do_it.setEnabled(not typed)
         self.safe.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the focused button only if that is the safe one."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.safe.hasFocus():
@@ -160,7 +160,7 @@ class ConfirmDialog(QDialog):
         self.do_it.setEnabled(text.strip() == self._typed)
 
 
-def confirm(dialog: ConfirmDialog, act: Callable[[], None]) -> None:
+def confirm(dialog: QDialog, act: Callable[[], None]) -> None:
     """Open the dialog; ``act`` is called only when the verb was chosen."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(act)
@@ -260,7 +260,7 @@ class KeysDialog(QDialog):
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setColumnWidth(0, 240)
-        table.horizontalHeader().setStretchLastSection(True)  # noqa: FBT003 - Qt's signature
+        table.horizontalHeader().setStretchLastSection(True)
         for row, (words, keys) in enumerate(lines):
             shown = "  ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in keys)
             table.setItem(row, 0, QTableWidgetItem(words))

@@ -1,4 +1,4 @@
-"""The boxes a clerk types into: input-method rules, Enter to the next field, grouping of numbers, choosing by pinyin."""
+"""The boxes a clerk types into: input-method rules, Enter to the next field, grouped numbers, choosing by pinyin."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Box(QLineEdit):
         self._just_closed = False
         self._grouped = grouped
         if not input_method:
-            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003 - Qt's signature
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
             self.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText)
         if grouped is not None:
             self.textEdited.connect(self._on_text_edited)
@@ -53,7 +53,7 @@ class Box(QLineEdit):
             self.style().unpolish(self)
             self.style().polish(self)
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether a composition is open, and when it was just closed."""
         was = self._composing
         super().inputMethodEvent(event)
@@ -62,7 +62,7 @@ class Box(QLineEdit):
             self._just_closed = True
             QTimer.singleShot(0, self, self._forget_closing)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Esc, copy."""
         if event.key() in _ENTER:
             if not (self._composing or self._just_closed):
@@ -77,7 +77,7 @@ class Box(QLineEdit):
             return
         super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving commits what is being composed, then checks."""
         if self._composing:
             QGuiApplication.inputMethod().commit()
@@ -96,7 +96,7 @@ class Box(QLineEdit):
         if grouped == text:
             return
         self.setText(grouped)
-        self.setModified(True)  # noqa: FBT003 - Qt's signature
+        self.setModified(True)
         place, seen = 0, 0
         while seen < len(before) and place < len(grouped):
             seen += grouped[place] != " "
@@ -152,7 +152,7 @@ class ChoiceBox(QComboBox):
             item.setData(f"{choice.words} {choice.search} {choice.value}".casefold(), _SEARCH)
             lines.appendRow(item)
         self._completer.setModel(lines)
-        blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        blocked = self.blockSignals(True)
         self.clear()
         for choice in self._choices:
             self.addItem(choice.words, choice.value)
@@ -172,11 +172,11 @@ class ChoiceBox(QComboBox):
 
     def set_value(self, value: str) -> None:
         """Show a value without telling."""
-        blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        blocked = self.blockSignals(True)
         place = next((n for n, one in enumerate(self._choices) if one.value == value), -1)
         self.setCurrentIndex(place)
         self.setEditText(self._choices[place].words if place >= 0 else (value if self._new_words else ""))
-        self._box.setModified(False)  # noqa: FBT003 - Qt's signature
+        self._box.setModified(False)
         self.blockSignals(blocked)
 
     def set_wrong(self, *, value: bool) -> None:
@@ -227,7 +227,7 @@ class _ChoiceLine(Box):
         super().__init__()
         self.setStyleSheet("QLineEdit { border: 0; padding: 0; background: transparent; min-height: 20px; }")
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.selectAll()
 
@@ -242,8 +242,8 @@ class _Completer(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
 
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
         return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
 
-    def splitPath(self, path: str) -> list[str]:  # noqa: N802 - Qt's name
+    def splitPath(self, path: str) -> list[str]:
         return [path.strip().casefold()]

@@ -53,7 +53,7 @@ class KindOf:
 
 def today() -> date:
     """The clerk's own calendar day."""
-    return date.today()  # noqa: DTZ011 - the office's wall calendar
+    return date.today()
 
 
 def half_width(text: str) -> str:

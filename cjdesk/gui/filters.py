@@ -68,13 +68,13 @@ class SearchBox(QLineEdit):
         """What is looked for: the text and what is being composed."""
         return (self.text() + self._preedit).strip()
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Search with the letters of the composition."""
         super().inputMethodEvent(event)
         self._preedit = event.preeditString()
         self._pause.start()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties a filled box first."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
@@ -82,7 +82,7 @@ class SearchBox(QLineEdit):
             return
         super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The field, a glass and the key."""
         super().paintEvent(event)
         painter = QPainter(self)
@@ -132,7 +132,7 @@ class FilterBox(QComboBox):
             return
         kept = self.value()
         self._choices = tuple(choices)
-        blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        blocked = self.blockSignals(True)
         self.clear()
         for choice in self._choices:
             self.addItem(choice.words, choice.value)
@@ -147,23 +147,23 @@ class FilterBox(QComboBox):
 
     def set_value(self, value: str) -> None:
         """Choose without telling."""
-        blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        blocked = self.blockSignals(True)
         self.setCurrentIndex(max(0, self.findData(value)))
         self.blockSignals(blocked)
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Label, value, arrow."""
         metrics = QFontMetricsF(theme.font("cell"))
         gap = metrics.horizontalAdvance(self._label) + 4 if self._label else 0
         return QSize(round(8 + gap + metrics.horizontalAdvance(self.currentText()) + 8 + 16 + 7), 26)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Never cut."""
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, label, value, arrow, ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -217,7 +217,7 @@ class SegmentButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Word, count, padding of 10."""
         metrics = QFontMetricsF(theme.font("cell"))
         width = metrics.horizontalAdvance(self.text()) + 20
@@ -225,7 +225,7 @@ class SegmentButton(QAbstractButton):
             width += 5 + metrics.horizontalAdvance(str(self._count))
         return QSize(round(width), 26)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Its part of the box; the current one framed."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -288,7 +288,7 @@ class Segments(QWidget):
         for key, button in self._buttons.items():
             button.set_count(counts.get(key))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The common box."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

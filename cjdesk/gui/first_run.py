@@ -31,7 +31,9 @@ STEPS = (
         "office",
         N_("Office"),
         N_("Which township this is for"),
-        N_("People, posts, quotas and reports all belong to this township. It cannot be changed later, only made anew."),
+        N_(
+            "People, posts, quotas and reports all belong to this township. It cannot be changed later, only made anew."
+        ),
     ),
     Step("me", N_("I"), N_("Name, login, passphrase"), N_("Every change is recorded under your name.")),
     Step(
@@ -94,7 +96,7 @@ class FirstRun(StepPage):
         """Where the data will lie."""
         return self.place.folder
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Left half-way: what was made stays closed and complete."""
         if tasks.running():
             event.ignore()
@@ -358,7 +360,7 @@ class Ticks(QWidget):
         """What is ticked."""
         return self._state
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines."""
         painter = QPainter(self)
         painter.setFont(theme.font("cell"))
@@ -506,7 +508,9 @@ def _narrow(*widgets: QWidget) -> QWidget:
     for one in widgets:
         one.setFixedWidth(LABEL + 8 + BOX)
         row = QHBoxLayout()
-        row.setContentsMargins(LABEL + 8 if isinstance(one, QCheckBox) else 0, 10 if isinstance(one, QCheckBox) else 0, 0, 0)
+        row.setContentsMargins(
+            LABEL + 8 if isinstance(one, QCheckBox) else 0, 10 if isinstance(one, QCheckBox) else 0, 0, 0
+        )
         row.addWidget(one)
         row.addStretch(1)
         column.addLayout(row)

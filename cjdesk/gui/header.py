@@ -27,7 +27,7 @@ class _Arrow(QAbstractButton):
         self.setToolTip(name)
         self.setFixedSize(26, 26)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         icons.draw(painter, self._icon_name, QRectF(5, 5, 16, 16), theme.tokens().text)
         painter.end()
@@ -60,7 +60,7 @@ class MonthSwitch(QWidget):
         self.setAccessibleName(month_words(month))
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Box in three parts."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -109,7 +109,7 @@ class PageHeader(QWidget):
         self.buttons: dict[str, Button] = {}
         self.count.hide()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As wide as it may be."""
         return QSize(400, theme.HEADER)
 
@@ -141,5 +141,3 @@ class PageHeader(QWidget):
             button.clicked.connect(action(command).trigger)
             self.buttons[command.key] = button
             self._row.addWidget(button)
-
-

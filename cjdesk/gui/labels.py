@@ -25,11 +25,11 @@ def label(text: str = "", role: str = "body", ink: str = "text", *, wraps: bool 
 class Rule(QFrame):
     """A line of 1 px across."""
 
-    def __init__(self, token: str = "grid", parent: QWidget | None = None) -> None:
-        """``token`` names the colour."""
+    def __init__(self, ink: str = "grid", parent: QWidget | None = None) -> None:
+        """``ink`` names the colour token."""
         super().__init__(parent)
         self.setFixedHeight(1)
-        self.setStyleSheet(f"background: {getattr(theme.tokens(), token)}; border: 0;")
+        self.setStyleSheet(f"background: {getattr(theme.tokens(), ink)}; border: 0;")
 
 
 class ChipLabel(QWidget):
@@ -50,11 +50,11 @@ class ChipLabel(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """20 high."""
         return QSize(shapes.chip_width(self._chip) if self._chip else 0, 20)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The chip."""
         if self._chip is None:
             return
@@ -82,12 +82,12 @@ class StepLine(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As wide as its words, 6 px around each ›."""
         width = sum(self._advance(place) for place in range(len(self._words)))
         return QSize(round(width + max(0, len(self._words) - 1) * 22), 28)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Shapes and words."""
         painter = QPainter(self)
         left = 0.0

@@ -191,7 +191,7 @@ class ListPage(Page):
     def regions(self) -> list[QWidget]:
         """Filter, table, pane."""
         first = self.search or next(iter(self.filter_boxes.values()), None)
-        found = [one for one in (first, self.table) if one is not None]
+        found: list[QWidget] = [one for one in (first, self.table) if one is not None]
         return [*found, self.pane] if self.pane.isVisible() else found
 
     def pane_is_open(self) -> bool:
@@ -218,14 +218,14 @@ class ListPage(Page):
         self.desk.prefs.forget(f"widths/{self.KEY}")
         self._arrange()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Three column sets: wide, with the pane, compact."""
         super().resizeEvent(event)
         if event.oldSize().width() >= 0 and (event.oldSize().width() >= self._wide_from()) != self._wide():
             self._pane_open = None
         self._arrange()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the pane where it lies over the table."""
         if event.key() == Qt.Key.Key_Escape and self.pane.isVisible() and not self._wide():
             self._on_pane_closed()
@@ -286,7 +286,7 @@ class ListPage(Page):
         column.addWidget(self.message_bar)
         column.addLayout(self.foot_place)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The page's surface."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))
@@ -374,7 +374,11 @@ class ListPage(Page):
         compact = not self._wide()
         shown, widths = [], {}
         for one in self.COLUMNS:
-            if (beside and one.pane) or (not beside and compact and one.compact) or (not beside and not compact and one.wide):
+            if (
+                (beside and one.pane)
+                or (not beside and compact and one.compact)
+                or (not beside and not compact and one.wide)
+            ):
                 shown.append(one.key)
                 widths[one.key] = one.pane_width if beside and one.pane_width else one.width
         self._declared = dict(widths)

@@ -1,4 +1,4 @@
-"""The window: menus with the search box, navigation, the page in front, the foot. It knows pages by declaration only."""
+"""The window: menus, search box, navigation, the page in front, the foot. It knows pages by declaration only."""
 
 from __future__ import annotations
 
@@ -143,9 +143,7 @@ class MainWindow(QMainWindow):
     def select_all(self) -> None:
         """Ctrl+A."""
         focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit):
-            focus.selectAll()
-        elif isinstance(focus, QTableView):
+        if isinstance(focus, (QLineEdit, QTableView)):
             focus.selectAll()
 
     def find_here(self) -> None:
@@ -241,12 +239,12 @@ class MainWindow(QMainWindow):
 
     # Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Compact below 1180."""
         super().resizeEvent(event)
         self.navigation.set_compact(value=self.width() < theme.COMPACT_BELOW)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Work under way is finished or cancelled first; the place of the window is remembered."""
         if tasks.running():
             self.message_bar.say("warn", tr("Work is still under way. Wait for it or cancel it in the foot."))
@@ -293,7 +291,7 @@ class MainWindow(QMainWindow):
 
     def _search_in_menu(self) -> None:
         box = SearchBox(tr("Find name, pinyin, last 4 of the ID, batch"), width=300, key="F3")
-        box.setProperty("low", True)  # noqa: FBT003 - Qt's signature
+        box.setProperty("low", True)
         self.search_frame = SearchFrame(box)
         self.menuBar().setCornerWidget(self.search_frame, Qt.Corner.TopRightCorner)
         self.search_box = box
@@ -334,7 +332,7 @@ class MainWindow(QMainWindow):
             tables = [one for one in regions if isinstance(one, QTableView) and one.isVisible()]
             (tables or regions or [page])[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _find(self, text: str, commands_only: bool) -> list[Group]:  # noqa: FBT001 - the popup's signature
+    def _find(self, text: str, commands_only: bool) -> list[Group]:
         commands: Iterable[tuple[Command, object]] = self.menus.all_commands(self.current_page())
         pages = [self.page(key) for key in self._kinds]
         return window_search.find(
@@ -430,5 +428,3 @@ def _first_inside(region: QWidget) -> QWidget:
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled():
             return one
     return region
-
-

@@ -23,7 +23,7 @@ _SHAPE = {"error": "error", "warn": "warning", "info": "info", "ok": "done"}
 _MARK = {"error": "mark_error", "warn": "mark_warn", "info": "info", "ok": "mark_ok"}
 
 
-class Cancelled(Exception):  # noqa: N818 - no error: the clerk wanted it
+class Cancelled(Exception):
     """Raised inside long work when the clerk pressed 取消; the transaction around it rolls back."""
 
 
@@ -110,12 +110,12 @@ class MessageBar(QWidget):
         self.hide()
         self.closed.emit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Repaint on enable."""
         super().changeEvent(event)
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Back colour and shape."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color(f"{self._tone}_back"))

@@ -71,7 +71,7 @@ class NavigationItem(QAbstractButton):
         """The number shown."""
         return self._badge
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Plate, bar, icon, word, badge, ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -119,7 +119,7 @@ class _GroupLabel(QWidget):
         self.setAccessibleName(words)
         self.setFixedHeight(24)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self.height() < 14:
             painter.fillRect(12, self.height() // 2, self.width() - 24, 1, theme.color("line"))
@@ -182,7 +182,7 @@ class Navigation(QWidget):
         if item is not None:
             item.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down move the focus without choosing; Enter chooses."""
         order = list(self.items.values())
         now = next((n for n, one in enumerate(order) if one.hasFocus()), -1)
@@ -195,14 +195,14 @@ class Navigation(QWidget):
             return
         super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Labels of 24, of 18 when the strip is short, rules when it is very short."""
         super().resizeEvent(event)
         height = 24 if self.height() >= 520 else (18 if self.height() >= 430 else 9)
         for words in self._labels:
             words.setFixedHeight(height)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface and the line at the right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("nav"))

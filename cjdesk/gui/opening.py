@@ -131,7 +131,7 @@ def backup_age(folder: Path) -> int | None:
     newest = next(iter(backup.found(folder / backup.FOLDER)), None)
     if newest is None:
         return None
-    return (date.today() - newest.label.made_at.astimezone().date()).days  # noqa: DTZ011 - the clerk's calendar
+    return (date.today() - newest.label.made_at.astimezone().date()).days
 
 
 def backup_words(days: int | None) -> str:

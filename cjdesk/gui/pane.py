@@ -79,14 +79,14 @@ class Pane(QFrame):
         row.addWidget(label(aside, "hint", "muted"))
         self.body.addLayout(row)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
             return
         super().keyPressEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface and the line at the left."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))

@@ -21,8 +21,10 @@ _GROUPS: dict[str, Callable[[str], str]] = {"id": group_id, "account": group_acc
 
 
 class RecordForm(QWidget):
-    """Built from ``Field`` declarations. Signals: ``edited(key)`` while typing, ``completed()`` after the last Enter,
-    ``state_changed()`` when errors or the draft state change.
+    """Built from ``Field`` declarations.
+
+    Signals: ``edited(key)`` while typing, ``completed()`` after the last Enter, ``state_changed()`` when errors or the
+    draft state change.
 
     Use: ``form.show_record(values, key=person_id)`` fills it; on leaving a changed, valid field ``save(changes)`` is
     called with ``{key: value}`` — usually ``desk.do(...)`` and ``desk.changes.tell(...)``; a UserError from it is shown
@@ -265,20 +267,20 @@ class FieldLabel(QLabel):
         self.setAccessibleDescription(tr("pinned") if value else "")
         self.update()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click pins or frees."""
         super().mouseReleaseEvent(event)
         if self._can_pin:
             self.pin_toggled.emit()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same by menu."""
         if self._can_pin:
             menu = QMenu(self)
             menu.addAction(tr("Do not pin") if self._pinned else tr("Pin for the next record"), self.pin_toggled.emit)
             menu.popup(self.mapToGlobal(QPoint(event.x(), event.y())))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Word and square."""
         super().paintEvent(event)
         if self._pinned:
@@ -309,7 +311,7 @@ class _Note(QWidget):
         self.setVisible(bool(text))
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._shape:
             painter = QPainter(self)
             ink = theme.color({"error": "mark_error", "warning": "mark_warn"}.get(self._shape, "muted"))
@@ -330,7 +332,7 @@ class _Tick(QWidget):
         self.setAccessibleName(tr("valid") if value else "")
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._on:
             painter = QPainter(self)
             shapes.draw(painter, "done", 0, 8, theme.color("mark_ok"))
@@ -388,7 +390,7 @@ class FieldLine:
         else:
             self.box.setText(words)
             self.box.setCursorPosition(0)
-            self.box.setModified(False)  # noqa: FBT003 - Qt's signature
+            self.box.setModified(False)
         self.error = self.warning = ""
         self.box.set_wrong(value=False)
         self.clear_note()

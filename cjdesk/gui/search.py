@@ -45,20 +45,20 @@ class Group:
 
 
 class _Lines(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, index: object) -> QSize:  # noqa: N802, ARG002 - Qt's signature
+    def sizeHint(self, _option: QStyleOptionViewItem, index: object) -> QSize:  # noqa: ARG002 - Qt's signature
         return QSize(100, 26)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
-        result = index.data(_RESULT)  # type: ignore[attr-defined]
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        result = index.data(_RESULT)
+        box: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(box, theme.color("selection" if chosen else "surface"))
         inside = box.adjusted(theme.MARGIN, 0, -theme.MARGIN, 0)
         if result is None:
             painter.setFont(theme.font("hint_bold"))
             painter.setPen(theme.color("muted"))
-            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, index.data())  # type: ignore[attr-defined]
+            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, index.data())
         else:
             painter.setFont(theme.font("cell"))
             ink = "on_selection" if chosen else ("text" if result.act is not None else "disabled")
@@ -105,7 +105,7 @@ class SearchPopup(QFrame):
         self._box.selectAll()
         self._show(self._box.words())
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keys of the box; leaving it closes the list."""
         if event.type() == QEvent.Type.FocusOut:
             self.hide()
@@ -194,7 +194,7 @@ class SearchPopup(QFrame):
 class MenuRow(QWidget):
     """The surface of menus and search box."""
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """One colour."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("app"))
@@ -209,5 +209,5 @@ class SearchFrame(QWidget):
         super().__init__()
         self.setFixedSize(300 + theme.MARGIN, theme.MENU)
         box.setParent(self)
-        box.setProperty("low", True)  # noqa: FBT003 - Qt's signature
+        box.setProperty("low", True)
         box.setGeometry(0, 2, 300, 22)

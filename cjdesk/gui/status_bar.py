@@ -43,12 +43,12 @@ class StatusPart(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Words, shape, 12 on each side."""
         width = QFontMetricsF(theme.font("hint")).horizontalAdvance(self.text())
         return QSize(round(width + 24 + (shapes.SIZE + 4 if self._shape else 0)), theme.STATUS - 1)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Shape and words."""
         painter = QPainter(self)
         left = 12.0
@@ -71,7 +71,7 @@ class _Tick(QWidget):
         self._part = part
         self.setFixedSize(1, 14)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._part.isHidden():
             return
         painter = QPainter(self)
@@ -206,7 +206,7 @@ class StatusBar(QWidget):
         self._fading.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self.news, QAccessible.Event.Alert))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface and the line above."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("app"))

@@ -46,11 +46,16 @@ class StepList(QWidget):
         self._current = place
         if place < len(self._steps):
             self.setAccessibleName(
-                tr("Step {n} of {total}: {title}", n=place + 1, total=len(self._steps), title=tr(self._steps[place].title))
+                tr(
+                    "Step {n} of {total}: {title}",
+                    n=place + 1,
+                    total=len(self._steps),
+                    title=tr(self._steps[place].title),
+                )
             )
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Title, steps."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -208,7 +213,7 @@ class _Foot(QWidget):
         super().__init__()
         self.setFixedHeight(56)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("app"))
         painter.fillRect(0, 0, self.width(), 1, theme.color("grid"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderVie
 
 from cjdesk.gui import icons, theme
 from cjdesk.gui.delegates import PADDING, CellDelegate
-from cjdesk.gui.row_model import Column, RowModel, words
+from cjdesk.gui.row_model import Column, Index, RowModel, words
 from cjdesk.i18n import tr
 
 
@@ -32,16 +32,16 @@ class TableHeader(QHeaderView):
         self.setHighlightSections(False)
         self.sectionClicked.connect(self._on_section_clicked)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """28 high."""
         return QSize(super().sizeHint().width(), theme.TABLE_HEADER)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Shift adds a second key."""
         self._added = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         super().mousePressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Sections and the line below the whole header."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -50,7 +50,7 @@ class TableHeader(QHeaderView):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
         painter.end()
 
-    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:  # noqa: N802 - Qt's name
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """One title."""
         column = self._rows.columns[logical]
         painter.save()
@@ -127,7 +127,7 @@ class TotalRow(QWidget):
         """What is shown, for tests and for the status bar."""
         return tuple(one.text for one in self._totals)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The texts under their columns."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("readonly"))
@@ -165,7 +165,7 @@ class Cap(QWidget):
         super().__init__()
         self.setFixedSize(10, theme.TABLE_HEADER)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Header colour and its line."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("app"))
@@ -267,7 +267,7 @@ class RowTable(QTableView):
         data.setHtml(f"<table>{body}</table>")
         QGuiApplication.clipboard().setMimeData(data)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The cells, and the rows' lines and selection to the right of the last column."""
         super().paintEvent(event)
         right = self._header.length() - self._header.offset()
@@ -287,19 +287,19 @@ class RowTable(QTableView):
             row += 1
         painter.end()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's name
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row it is."""
         super().currentChanged(current, previous)
         if current.row() != previous.row() or not previous.isValid():
             self.current_changed.emit(self.rows.row_value(current.row()))
 
-    def selectionChanged(self, selected: object, deselected: object) -> None:  # noqa: N802 - Qt's name
+    def selectionChanged(self, selected: object, deselected: object) -> None:
         """Tell that the count changed."""
         super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
         self.viewport().update()
         self.selection_counted.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Home and End go to the first and last row with Ctrl as elsewhere."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             one = self.current_row()
@@ -308,7 +308,7 @@ class RowTable(QTableView):
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: object) -> None:
         """A list entered by keyboard has a current row."""
         super().focusInEvent(event)  # type: ignore[arg-type]
         if not self.currentIndex().isValid() and self.rows.rowCount():

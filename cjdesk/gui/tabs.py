@@ -27,10 +27,10 @@ class _Tab(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         return QSize(round(QFontMetricsF(theme.font(self._role)).horizontalAdvance(self.text()) + 0.5), self.height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         current = self.isChecked()
         painter.setFont(theme.font(self._role))
@@ -78,7 +78,7 @@ class Tabs(QWidget):
         """Change a tab's words: 社员 86."""
         self._tabs[key].set_words(words)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The line below."""
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("grid"))

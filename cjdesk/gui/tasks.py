@@ -62,8 +62,8 @@ class Task(QObject, Generic[R]):
         self,
         owner: QWidget,
         work: Callable[[Progress], R],
-        then: Callable[[R], None] | None,
-        failed: Callable[[Exception], None] | None,
+        then: Callable[[R], object] | None,
+        failed: Callable[[Exception], object] | None,
         title: str,
     ) -> None:
         """Use :func:`run`."""
@@ -143,8 +143,8 @@ def run(
     owner: QWidget,
     work: Callable[[Progress], R],
     *,
-    then: Callable[[R], None] | None = None,
-    failed: Callable[[Exception], None] | None = None,
+    then: Callable[[R], object] | None = None,
+    failed: Callable[[Exception], object] | None = None,
     progress: bool = True,
     title: str = "",
 ) -> Task[R]:

@@ -88,7 +88,7 @@ class UnlockWindow(QWidget):
         """Ask who may come in."""
         tasks.run(self, lambda _progress: self._look(), then=self._on_door_looked_at, failed=self._on_failed)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface, mark, foot."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))
@@ -97,7 +97,7 @@ class UnlockWindow(QWidget):
         icons.draw(painter, "cjdesk", QRectF(41, 20, 36, 36), "")
         painter.end()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Closing means leaving, unless the desk opened."""
         super().closeEvent(event)
         self.left.emit()
@@ -138,7 +138,7 @@ class UnlockWindow(QWidget):
         grid.setColumnMinimumWidth(0, 56)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for row, (words, box) in enumerate(((tr("User"), self.clerks), (tr("Passphrase"), self.passphrase))):
-            box.setProperty("tall", True)  # noqa: FBT003 - Qt's signature
+            box.setProperty("tall", True)
             box.setAccessibleName(words)
             name = label(words, "body", "muted")
             name.setBuddy(box)
@@ -235,13 +235,15 @@ class UnlockWindow(QWidget):
         self.unlock_button.setEnabled(not waiting)
         if waiting:
             clock = f"{remains // 60}:{remains % 60:02d}"
-            self.hint.say("waiting", tr("Wrong 5 times. Try again in {clock}.", clock=clock), "warn", TooManyAttempts.code)
+            self.hint.say(
+                "waiting", tr("Wrong 5 times. Try again in {clock}.", clock=clock), "warn", TooManyAttempts.code
+            )
         else:
             self._clock.stop()
             self.hint.say("", "")
             self.passphrase.setFocus()
 
-    def _on_passphrase_caps_seen(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _on_passphrase_caps_seen(self, on: bool) -> None:
         self._caps = on
         if on:
             self.hint.say("warning", tr("Caps Lock is on."), "warn")
@@ -291,7 +293,7 @@ class _Secret(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             now = caps_lock.seems_on(event, self._caps)
             if now != self._caps:
@@ -332,7 +334,7 @@ class HintLine(QWidget):
         """The stable code that is shown."""
         return self._code.text()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The shape."""
         if self._shape:
             painter = QPainter(self)
@@ -399,6 +401,10 @@ class RecoveryPanel(QWidget):
 def _today() -> str:
     now = datetime.now().astimezone()
     days = (tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun"))
-    return tr("{year}-{month:02d}-{day:02d} {weekday}", year=now.year, month=now.month, day=now.day, weekday=days[now.weekday()])
-
-
+    return tr(
+        "{year}-{month:02d}-{day:02d} {weekday}",
+        year=now.year,
+        month=now.month,
+        day=now.day,
+        weekday=days[now.weekday()],
+    )

@@ -32,10 +32,10 @@ class WindowMenus:
         for command in WINDOW_COMMANDS:
             self._add(command, commands.action(command, window, window))
 
-    def add_places(self, keys: list[str], go: QAction | None = None) -> None:
+    def add_places(self, keys: list[str]) -> None:
         """转到: the pages that exist, with Ctrl+digit."""
         menu = self.menus["go"]
-        before = menu.actions()[0] if menu.actions() else go
+        before = menu.actions()[0]
         for place in PLACES:
             if place.key not in keys:
                 continue
@@ -50,8 +50,7 @@ class WindowMenus:
             self.commands[command.key] = command
             self.actions[command.key] = made
             menu.insertAction(before, made)
-        if before is not None:
-            menu.insertSeparator(before)
+        menu.insertSeparator(before)
 
     def page_action(self, page: Page, command: Command) -> QAction:
         """The QAction of a page's command."""
