@@ -144,7 +144,7 @@ def _show(args: argparse.Namespace, terminal: Terminal) -> None:
             [sheet],
             N_("{number} {post_type} {state}: {people} people, {net_fen} yuan, check code {check_code}."),
         )
-        for line in sheet.lines:
+        for line in () if terminal.json else sheet.lines:
             place = f"{line.village} {line.group}".strip()
             terminal.say(f"{line.number:>4}  {line.name}  {place}  {show(line.net_fen)}  {' '.join(line.flags)}")
         terminal.say(tr("Total {net_fen} yuan ({words})", net_fen=sheet.net_fen, words=rmb.words(sheet.net_fen)))

@@ -77,7 +77,7 @@ def _store(  # noqa: PLR0917 - what a run consists of
     if run is not None and run.inputs_hash == digest and run.state == RunState.COMPUTED:
         return run.id
     pays = [line.compute(due.duty) for due in found]
-    now = utc_now()
+    now, clerk = utc_now(), name_of(session, by)
     if run is None:
         run = PayRun(
             id=new_id(), township=here.township, number=_next_number(session, here.township, month), month=month,
@@ -99,7 +99,7 @@ def _store(  # noqa: PLR0917 - what a run consists of
     run.inputs_hash = digest
     run.check_code = _check_code(digest, rows)
     run.computed_at = now
-    run.made_by = name_of(session, by)
+    run.made_by = clerk
     session.flush()
     audit.insert_rows(session, PayLine, rows)
     return run.id

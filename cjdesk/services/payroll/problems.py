@@ -86,6 +86,7 @@ SEVERITIES = {
     "ATTENDANCE_NONE": WARNING,
     "ATTENDANCE_MISSING": WARNING,
     "ATTENDANCE_TOO_MUCH": WARNING,
+    "ATTENDANCE_EXTRA": NOTE,
     "NO_REQUIRED_DAYS": ERROR,
     "NO_STANDARD": ERROR,
     "STANDARD_DIFFERS": WARNING,
@@ -177,7 +178,8 @@ def _of_attendance(run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
             yield _problem("ATTENDANCE_MISSING", ATTENDANCE_MISSING, row, month=str(run.month))
         if row.required_tenths and (row.attended_tenths or 0) > row.required_tenths:
             facts = {"attended": days(row.attended_tenths or 0), "required": days(row.required_tenths)}
-            yield _problem("ATTENDANCE_TOO_MUCH", TOO_MUCH_ATTENDANCE, row, **facts)
+            code = "ATTENDANCE_TOO_MUCH" if by_attendance else "ATTENDANCE_EXTRA"
+            yield _problem(code, TOO_MUCH_ATTENDANCE, row, **facts)
 
 
 def _of_flags(run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
