@@ -7,7 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from cjdesk.cli.demonstration import LOGIN, Demonstration, Step
+from cjdesk.cli.demonstration import KIND_NAMES, LOGIN, Demonstration, Step
 from cjdesk.cli.frame import Terminal, Verbs, month, passphrase
 from cjdesk.domain.errors import DemoFolderNotEmpty
 from cjdesk.domain.month import Month
@@ -42,7 +42,7 @@ def _demo(args: argparse.Namespace, terminal: Terminal) -> None:
     demonstration = Demonstration(folder.absolute(), paid, args.people, secret, args.db, tell)
     demonstration.run()
     for one in demonstration.made:
-        terminal.say(f"  {one.kind:28} {one.path}")
+        terminal.say(f"  {tr(KIND_NAMES[one.kind])} {one.which}: {one.path}".replace(" :", ":"))
     terminal.say(
         tr(
             "The demonstration of {month} took {seconds} s. Open it: cjdesk --data {data} (login {login}, {secret})",
@@ -59,7 +59,7 @@ def _demo(args: argparse.Namespace, terminal: Terminal) -> None:
             "data": demonstration.data,
             "county": folder.absolute() / "county",
             "login": LOGIN,
-            "made": [{"kind": one.kind, "path": one.path} for one in demonstration.made],
+            "made": [{"kind": one.kind, "path": one.path, "which": one.which} for one in demonstration.made],
             "steps": [{"name": step.name, "seconds": step.seconds} for step in demonstration.steps],
         }
     )

@@ -18,7 +18,7 @@ from cjdesk.domain import fiction
 from cjdesk.domain.fiction.township import COUNTY_NAME, TOWNSHIP_CODE, TOWNSHIP_NAME
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
-from cjdesk.i18n import N_, yuan
+from cjdesk.i18n import N_, tr
 from cjdesk.printing import payroll_poster, payroll_sheet, pdf
 from cjdesk.printing.pages import Stamp
 from cjdesk.services import batches, imports, office, payments, payroll, reference
@@ -29,15 +29,28 @@ from cjdesk.workbooks import fiction as workbooks
 LOGIN, CLERK = "lifang", "李芳"
 CHECKER_LOGIN, CHECKER = "wangjun", "王军"
 TEMPLATES = ("NSH-XLSX", "NSH-TXT")
-KINDS = ("roster", "receipts", "attendance", "members", "households")
+KIND_NAMES = {
+    "workbook": N_("workbook"),
+    "rejected": N_("rejected rows"),
+    "data": N_("township's data"),
+    "recovery": N_("recovery code"),
+    "sheet": N_("pay sheet"),
+    "poster": N_("poster"),
+    "bank-list": N_("bank list"),
+    "county": N_("county's data"),
+    "batch": N_("batch"),
+    "receipt": N_("county's receipt"),
+}
+"""What is left, as message ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that the demonstration left, and what it is."""
+    """A file or folder that the demonstration left: its kind (a key of KIND_NAMES), and which one of that kind."""
 
     kind: str
     path: Path
+    which: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +108,12 @@ class Demonstration:
         assert self._database is not None
         return self._database
 
-    def _keep(self, kind: str, path: Path) -> Path:
-        self.made.append(Made(kind, path))
+    def _keep(self, kind: str, path: Path, which: str = "") -> Path:
+        self.made.append(Made(kind, path, which))
         return path
+
+    def _paths(self, kind: str) -> list[Path]:
+        return [one.path for one in self.made if one.kind == kind]
 
     def _folder(self, name: str) -> Path:
         path = self.folder / name
@@ -109,7 +125,7 @@ class Demonstration:
         people = fiction.township(self.month, people=self.people)
         self._workbooks = workbooks.write(people, self._folder("workbooks"))
         for kind, path in self._workbooks.items():
-            self._keep(f"workbook {kind}", path)
+            self._keep("workbook", path, kind)
         return ", ".join(path.name for path in self._workbooks.values())
 
     def begin_township(self) -> str:
@@ -133,7 +149,7 @@ class Demonstration:
         recovery = self.folder / "recovery-code.txt"
         recovery.write_text(code + "\n", encoding="utf-8")
         self._keep("data", self.data)
-        self._keep("recovery code", recovery)
+        self._keep("recovery", recovery)
         return str(self.data)
 
     def take_in(self, kind: str) -> str:
@@ -145,8 +161,14 @@ class Demonstration:
         if result.rejected_rows:
             rejects = self._folder("workbooks") / f"{kind}-rejected.xlsx"
             write_rejects(plan, rejects)
-            self._keep(f"rejected rows of {kind}", rejects)
-        return f"{result.created} + {result.updated} / {result.read}, {result.rejected_rows} ✕"
+            self._keep("rejected", rejects, kind)
+        return tr(
+            "{read} rows: {created} new, {updated} changed, {rejected} rejected",
+            read=result.read,
+            created=result.created,
+            updated=result.updated,
+            rejected=result.rejected_rows,
+        )
 
     def compute(self) -> str:
         """The month's pay of every post type."""
@@ -165,33 +187,37 @@ class Demonstration:
         """The sheet and the poster of each run as PDF."""
         pdf.without_window()
         stamp = Stamp(utc_now(), CLERK)
-        pages = 0
+        folder, pages = self._folder("print"), 0
         for sheet in self.sheets:
-            for form, module, options in (
-                ("sheet", payroll_sheet, payroll_sheet.SheetOptions(stamp)),
-                ("poster", payroll_poster, payroll_poster.PosterOptions(stamp)),
-            ):
-                laid_out = module.layout(sheet, options)
-                path = self._folder("print") / f"{form}-{sheet.post_type}-{self.month}.pdf"
-                self._keep(f"{form} {sheet.post_type}", pdf.write_pdf(laid_out, path))
-                pages += laid_out.count
-        return f"{pages} p."
+            laid_out = payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp))
+            path = pdf.write_pdf(laid_out, folder / f"sheet-{sheet.post_type}-{self.month}.pdf")
+            self._keep("sheet", path, sheet.post_type)
+            poster = payroll_poster.layout([sheet], payroll_poster.PosterOptions(stamp))
+            path = pdf.write_pdf(poster, folder / f"poster-{sheet.post_type}-{self.month}.pdf")
+            self._keep("poster", path, sheet.post_type)
+            pages += laid_out.count + poster.count
+        return tr("{pages} pages", pages=pages)
 
     def list_payments(self) -> str:
         """The bank's list of all runs, as a workbook and as text."""
         runs = [sheet.run_id for sheet in self.sheets]
-        rows = 0
+        rows = left_out = 0
         for template in TEMPLATES:
             file = self._township.do(
-                N_("Make the bank list"), payments.make, runs, template_code=template, by=CHECKER_LOGIN
+                N_("Make the bank list"),
+                payments.make,
+                runs,
+                template_code=template,
+                by=CHECKER_LOGIN,
+                leave_out_blocked=True,
             )
-            rows = len(file.made.rows)
+            rows, left_out = len(file.made.rows), len(file.made.left_out)
             for number, part in enumerate(file.parts, start=1):
                 more = f"-{number}" if len(file.parts) > 1 else ""
                 path = self._folder("bank") / f"{template}-{self.month}{more}{file.suffix}"
                 path.write_bytes(part)
-                self._keep(f"bank list {template}", path)
-        return f"{rows}"
+                self._keep("bank-list", path, template)
+        return tr("{rows} payments, {left_out} without a usable account", rows=rows, left_out=left_out)
 
     def begin_county(self) -> str:
         """A county that knows this desk, and a desk that trusts this county."""
@@ -216,14 +242,14 @@ class Demonstration:
         stick = self._folder("stick")
         for one in made:
             exported = self._township.do(batches.EXPORT, batches.export, one.id, stick)
-            self._keep(f"batch {one.kind}", exported.path)
-        return f"{len(made)}"
+            self._keep("batch", exported.path, one.kind)
+        return tr("{batches} batches", batches=len(made))
 
     def hand_in(self) -> str:
         """The county takes the stick's files in and signs a receipt for each."""
         assert self._county is not None
         taken = 0
-        for path in [one.path for one in self.made if one.kind.startswith("batch ")]:
+        for path in self._paths("batch"):
             outcome = intake.intake_file(self._county, path)
             assert outcome.receipt is not None
             assert outcome.receipt_name is not None
@@ -231,11 +257,11 @@ class Demonstration:
             receipt.write_bytes(outcome.receipt)
             self._keep("receipt", receipt)
             taken += outcome.rows
-        return f"{taken}"
+        return tr("{rows} records", rows=taken)
 
     def take_receipts(self) -> str:
         """The desk reads the receipts: only now the batches are delivered."""
-        for path in [one.path for one in self.made if one.kind == "receipt"]:
+        for path in self._paths("receipt"):
             self._township.do(batches.RECEIVE, batches.receive, path.read_bytes(), name=path.name)
         states = [row.state for row in self._township.ask(batches.status)]
         return "、".join(f"{state} {states.count(state)}" for state in dict.fromkeys(states))
@@ -274,4 +300,7 @@ def _approve_all(session: Session, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ..
 
 
 def _totals(sheets: tuple[Sheet, ...]) -> str:
-    return "；".join(f"{sheet.post_type_name} {sheet.people}：{yuan(sheet.net_fen)}" for sheet in sheets)
+    one = N_("{post_type} {people} people {net_fen} yuan")
+    return " · ".join(
+        tr(one, post_type=sheet.post_type_name, people=sheet.people, net_fen=sheet.net_fen) for sheet in sheets
+    )

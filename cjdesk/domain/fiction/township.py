@@ -258,7 +258,7 @@ class _Maker:
         return Resident(
             id_no=one.id_no, name=one.name, sex=one.sex, ethnicity=one.ethnicity, birth=one.birth,
             village=one.village, group=one.group, education=one.education, categories=one.categories,
-            bank=one.bank, account=one.account, phone=one.phone,
+            bank=one.bank, account=one.account if (post, index) != ("护路员", 6) else "", phone=one.phone,
             post=post, post_name=work, employer=f"{one.village}村民委员会", start=start,
             agreement_start=agreed, agreement_end=date(agreed.year + 1, agreed.month, agreed.day) - timedelta(days=1),
             standard_yuan=yuan, fund=fund, insured=index % 17 != 3,
