@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money, rmb
-from cjdesk.domain.bank_list import BankLine, BankList
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
@@ -27,6 +27,7 @@ from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatu
 from cjdesk.printing.pages import Attachment, Pages, Stamp
 from cjdesk.printing.paging import split
 from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, ZERO_LINE, PaymentList, Row
 
 FORM = "F5"
 FULL, MOST_ON_LAST = 20, 11
@@ -43,11 +44,11 @@ SIGNERS = (
     Signer("（盖章）", 74.3, dated=True),
 )
 
-COLUMNS: tuple[Column[BankLine], ...] = (
+COLUMNS: tuple[Column[Row], ...] = (
     column("number", "序号", 11, Part(lambda line: str(line.number), Role.FIGURES, 9.5)),
     column("holder", "收款户名", 28, Part(lambda line: line.holder, Role.BODY, 11), person=True),
-    column("bank_no", "收款账号", 52, Part(lambda line: wording.grouped(line.bank_no), Role.CODES, 10.5)),
-    column("bank_name", "开户行", 46, Part(lambda line: line.bank_name, Role.BODY, 9.5), wraps=True),
+    column("bank_no", "收款账号", 52, Part(lambda line: wording.grouped(line.account), Role.CODES, 10.5)),
+    column("bank_name", "开户行", 46, Part(lambda line: line.bank, Role.BODY, 9.5), wraps=True),
     column(
         "amount",
         "金额（元）",
@@ -63,40 +64,89 @@ COLUMNS: tuple[Column[BankLine], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class BankOptions:
+    """What the clerk chooses: who pays (the employer unless named) and through which bank."""
+
+    stamp: Stamp
+    payer: str = ""
+    bank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """A step from the pay sheets to the list: pay lines and money that are not on it, or are joined (money 0)."""
+
+    reason: str
+    count: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class BankContent:
     """What painting needs, worked out once."""
 
-    value: BankList
+    value: PaymentList
     frame: Frame
     title: str
-    pages: tuple[tuple[BankLine, ...], ...]
+    subtitle: tuple[str, ...]
+    deductions: tuple[Deduction, ...]
+    pages: tuple[tuple[Row, ...], ...]
 
 
-def layout(value: BankList, stamp: Stamp) -> Pages[BankContent]:
-    """Share the transfers out over pages. NOTHING_TO_PRINT for an empty list."""
-    if not value.lines:
+def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
+    """Share the transfers out over pages; a list that is only looked at carries 草稿. NOTHING_TO_PRINT when empty."""
+    if not value.rows:
         raise NothingToPrint(form="银行代发清单", month=str(value.month))
     where = wording.place(value.county_name, value.township_name)
     title = f"{where}{value.month.year}年{value.month.month}月公益性岗位补贴银行代发清单"
+    rows: list[dict[str, str | int]] = [
+        {"holder": row.holder, "account": row.account, "amount_fen": row.amount_fen} for row in value.rows
+    ]
     frame = Frame(
         form=FORM,
         copy_name="银行联（内部资料，注意保密）",
         number_label="清单号",
-        number=value.number,
-        check_code=value.check_code,
-        stamp=stamp,
+        number=value.number or "未生成",
+        check_code=machine_readable.check_code(rows),
+        stamp=options.stamp,
         demo=value.demo,
-        draft=False,
+        draft=value.number is None,
+        code_form=FORM,
     )
-    room = LOWEST - TOP - HEAD - EMPTY - 2 * SUM - WORDS - GAP - _proof_height(value)
-    cuts = split(len(value.lines), full=FULL, last=min(MOST_ON_LAST, int(room / ROW)))
-    pages = tuple(value.lines[cut.start : cut.stop] for cut in cuts)
+    subtitle = (
+        f"委托单位：{options.payer or value.employer}",
+        f"代发银行：{options.bank or '＿' * 14}",
+        f"清单号：{frame.number}",
+        "单位：元",
+    )
+    steps = deductions(value)
+    room = LOWEST - TOP - HEAD - EMPTY - 2 * SUM - WORDS - GAP - _proof_height(steps)
+    cuts = split(len(value.rows), full=FULL, last=min(MOST_ON_LAST, int(room / ROW)))
+    pages = tuple(value.rows[cut.start : cut.stop] for cut in cuts)
 
     def attachment() -> Attachment:
         return machine_readable.bank_list(value)
 
-    content = BankContent(value, frame, title, pages)
+    content = BankContent(value, frame, title, subtitle, steps, pages)
     return Pages(FORM, title, LANDSCAPE, len(pages), content, paint, attachment)
+
+
+def deductions(value: PaymentList) -> tuple[Deduction, ...]:
+    """What lies between the pay sheets and this list; steps that took nothing are left out, except zero lines."""
+
+    def left(reason: str, code: str) -> Deduction:
+        found = [one for one in value.left_out if one.code == code]
+        return Deduction(reason, len(found), sum(one.amount_fen for one in found))
+
+    listed = sum(len(row.line_ids) for row in value.rows)
+    steps = (
+        left("零金额行", ZERO_LINE),
+        left("缺账号，列入“待补账号”清单", BANK_MISSING),
+        left("账号与他人重复，待核实", BANK_SHARED),
+        Deduction("已列入其他清单", value.lines - listed - len(value.left_out), value.elsewhere_fen),
+        Deduction("同一账号合并为一笔", listed - len(value.rows), 0),
+    )
+    return tuple(one for number, one in enumerate(steps) if one.count or one.amount_fen or number == 0)
 
 
 def paint(painter: QPainter, pages: Pages[BankContent], index: int) -> None:
@@ -106,13 +156,7 @@ def paint(painter: QPainter, pages: Pages[BankContent], index: int) -> None:
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
         paint_title(canvas, LANDSCAPE, content.title)
-        subtitle = (
-            f"委托单位：{value.payer}",
-            f"代发银行：{value.bank}" if value.bank else "代发银行：＿＿＿＿＿＿＿＿",
-            f"清单号：{value.number}{wording.GAP}第{value.revision}版",
-            "单位：元",
-        )
-        paint_subtitle(canvas, LANDSCAPE, subtitle, starts=(124, 217))
+        paint_subtitle(canvas, LANDSCAPE, content.subtitle, starts=(124, 217))
         table = TablePainter(canvas, COLUMNS, LANDSCAPE.left, TOP)
         table.head(HEAD)
         table.rows(lines, ROW)
@@ -123,21 +167,21 @@ def paint(painter: QPainter, pages: Pages[BankContent], index: int) -> None:
         if not last:
             paint_signatures(canvas, LANDSCAPE, SIGNERS, table.close() - 0.5)
             return
-        table.sums(_sum_row("合　　计", len(value.lines), value.amount_fen), size=11, strong="")
-        table.in_words(rmb.words(value.amount_fen), money.show(value.amount_fen), height=WORDS, figures_end=208)
-        _paint_end(canvas, value, table.close() + GAP)
+        table.sums(_sum_row("合　　计", len(value.rows), value.listed_fen), size=11, strong="")
+        table.in_words(rmb.words(value.listed_fen), money.show(value.listed_fen), height=WORDS, figures_end=208)
+        _paint_end(canvas, content, table.close() + GAP)
 
 
 def _sum_row(label: str, count: int, fen: int) -> SumRow:
     return SumRow(label, f"{count} 笔", {"amount": money.show(fen)}, height=SUM)
 
 
-def _proof_height(value: BankList) -> float:
-    return PROOF_HEAD + PROOF_ROW * (2 + len(value.deductions))
+def _proof_height(steps: Sequence[Deduction]) -> float:
+    return PROOF_HEAD + PROOF_ROW * (2 + len(steps))
 
 
-def _paint_end(canvas: Canvas, value: BankList, top: float) -> None:
-    _paint_proof(canvas, value, top)
+def _paint_end(canvas: Canvas, content: BankContent, top: float) -> None:
+    _paint_proof(canvas, content, top)
     x = 147.0
     for number, label in enumerate(("制单：", "复核：", "财政所负责人：")):
         middle = top + 4 + number * 8.55
@@ -159,14 +203,15 @@ def _paint_end(canvas: Canvas, value: BankList, top: float) -> None:
     canvas.text(left + width / 2, top + 3.2, "预留印鉴", Role.FIGURES, 8.5, align=Align.CENTRE, colour="#606060")
 
 
-def _paint_proof(canvas: Canvas, value: BankList, top: float) -> None:
+def _paint_proof(canvas: Canvas, content: BankContent, top: float) -> None:
     """与花名册核对: what the sheets pay, less what is left out or merged, is this list."""
-    rows = [(f"F1 {_sheets(value)}实发合计", value.sheet_count, value.sheet_fen)]
-    rows += [(f"减：{one.reason}", one.count, one.amount_fen) for one in value.deductions]
-    rows += [("等于：本清单", len(value.lines), value.amount_fen)]
+    value = content.value
+    rows = [(f"F1 {_sheets(value)}实发合计", value.lines, value.net_fen)]
+    rows += [(f"减：{one.reason}", one.count, one.amount_fen) for one in content.deductions]
+    rows += [("等于：本清单", len(value.rows), value.listed_fen)]
     left, width = LANDSCAPE.left, sum(PROOF_WIDTHS)
     edges = [left, left + PROOF_WIDTHS[0], left + PROOF_WIDTHS[0] + PROOF_WIDTHS[1], left + width]
-    bottom = top + _proof_height(value)
+    bottom = top + _proof_height(content.deductions)
     canvas.fill(left, top, width, PROOF_HEAD, HEADER_FILL)
     canvas.fill(left, bottom - PROOF_ROW, width, PROOF_ROW, SUBTOTAL_FILL)
     for number, words in enumerate(("与花名册（F1）核对", "人次/笔", "金额（元）")):
@@ -192,6 +237,6 @@ def _paint_proof(canvas: Canvas, value: BankList, top: float) -> None:
     canvas.box(left, top, width, bottom - top, FRAME)
 
 
-def _sheets(value: BankList) -> str:
+def _sheets(value: PaymentList) -> str:
     count = len(value.run_numbers)
     return f"{'〇一二三四五六七八九十'[count]}张花名册" if 1 < count <= 10 else "花名册"

@@ -7,9 +7,9 @@ import hashlib
 
 import msgspec
 
-from cjdesk.domain.bank_list import BankList
 from cjdesk.domain.sheet import Sheet
 from cjdesk.printing.pages import Attachment
+from cjdesk.services.payments.values import PaymentList
 
 
 def sheet(value: Sheet) -> Attachment:
@@ -17,9 +17,9 @@ def sheet(value: Sheet) -> Attachment:
     return Attachment(f"{value.number}_v{value.revision}.json", _json("F1", value))
 
 
-def bank_list(value: BankList) -> Attachment:
+def bank_list(value: PaymentList) -> Attachment:
     """The whole bank list."""
-    return Attachment(f"{value.number}_v{value.revision}.json", _json("F5", value))
+    return Attachment(f"{value.number or 'draft'}.json", _json("F5", value))
 
 
 def table(name: str, form: str, rows: list[dict[str, str | int]]) -> Attachment:
@@ -32,6 +32,6 @@ def check_code(rows: list[dict[str, str | int]]) -> str:
     return hashlib.sha256(msgspec.json.encode(rows)).hexdigest()[:8].upper()
 
 
-def _json(form: str, value: Sheet | BankList) -> bytes:
+def _json(form: str, value: Sheet | PaymentList) -> bytes:
     fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     return msgspec.json.encode({"form": form, **fields, "month": str(value.month)})

@@ -18,7 +18,10 @@ _SIDE_ZONE = 17
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The words around a form's tables; ``number`` and ``check_code`` tie paper and batch together."""
+    """The words around a form's tables; ``number`` and ``check_code`` tie paper and batch together.
+
+    ``code_form`` names the form in the QR code where its printed name is no short code.
+    """
 
     form: str
     copy_name: str
@@ -29,6 +32,8 @@ class Frame:
     demo: bool
     draft: bool
     tags: tuple[str, ...] = ()
+    code_form: str = ""
+    only_copy: bool = False
 
 
 def paint_frame(canvas: Canvas, paper: Paper, frame: Frame, index: int, count: int) -> None:
@@ -40,7 +45,7 @@ def paint_frame(canvas: Canvas, paper: Paper, frame: Frame, index: int, count: i
     tags = ((wording.DEMO,) if frame.demo else ()) + frame.tags
     for tag in tags:
         x += _tag(canvas, x, tag) + 1.5
-    code = qr.content(frame.form, frame.number, index + 1, count, frame.check_code)
+    code = qr.content(frame.code_form or frame.form, frame.number, index + 1, count, frame.check_code)
     canvas.code(paper.edge, 8, QR_SIDE, code)
     _foot(canvas, paper, frame, index, count)
 
@@ -109,7 +114,7 @@ def _foot(canvas: Canvas, paper: Paper, frame: Frame, index: int, count: int) ->
         "CJDesk",
         f"打印：{wording.minute(stamp.printed_at)}",
         f"打印人：{stamp.printed_by}",
-        f"第{stamp.copy}份",
+        "唯一一份" if frame.only_copy else f"第{stamp.copy}份",
     )
     page = f"第 {index + 1} 页　共 {count} 页"
     wide = canvas.text(paper.middle, paper.footer, page, Role.FIGURES, 8.5, align=Align.CENTRE)

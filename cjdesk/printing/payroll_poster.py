@@ -82,8 +82,9 @@ class PosterContent:
     contacts: tuple[tuple[str, str], ...]
 
 
-def layout(sheets: Sequence[Sheet], options: PosterOptions) -> Pages[PosterContent]:
+def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[PosterContent]:
     """The poster of one or more runs of a month. NOTHING_TO_PRINT when nobody there is paid."""
+    sheets = (runs,) if isinstance(runs, Sheet) else tuple(runs)
     chosen = [
         line for sheet in sheets for line in sheet.lines if line.net_fen and options.village in {None, line.village}
     ]
