@@ -38,7 +38,7 @@ def unpack(packed: bytes, limits: Limits) -> dict[str, bytes]:
                 if not entry.isreg() or entry.name in files:
                     raise BatchIsDamaged
                 if len(files) >= limits.parts:
-                    raise BatchIsTooLarge(limit=f"{limits.parts} parts")
+                    raise BatchIsTooLarge(limit=f"{limits.parts:,}")
                 content = tar.extractfile(entry)
                 files[entry.name] = content.read() if content else b""
                 if len(files[entry.name]) != entry.size:

@@ -96,7 +96,7 @@ def unwrap(content: bytes, keys: Keys, *, name: str = "", limits: Limits = LIMIT
         raise BatchIsTooLarge(limit=f"{limits.manifest >> 20} MB")
     manifest = _manifest(head)
     if sum(part.rows for part in manifest.parts) > limits.rows:
-        raise BatchIsTooLarge(limit=f"{limits.rows:,} rows")
+        raise BatchIsTooLarge(limit=f"{limits.rows:,}")
     return Letter(manifest, head, signature, files, hashlib.sha256(content).hexdigest())
 
 

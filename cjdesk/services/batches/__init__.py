@@ -2,8 +2,9 @@
 
 from cjdesk.services.batches.answers import RECEIVE, Reason, Received, receive
 from cjdesk.services.batches.keys import card, card_file, county, county_or_none, own, trust
-from cjdesk.services.batches.make import Made, make, make_all, reportable_runs
+from cjdesk.services.batches.make import Made, make, make_all, reportable_runs, runs_to_report
 from cjdesk.services.batches.status import (
+    ENDED,
     EXPORT,
     KIND_NAMES,
     OPEN,
@@ -16,6 +17,7 @@ from cjdesk.services.batches.status import (
 )
 
 __all__ = [
+    "ENDED",
     "EXPORT",
     "KIND_NAMES",
     "OPEN",
@@ -36,6 +38,7 @@ __all__ = [
     "own",
     "receive",
     "reportable_runs",
+    "runs_to_report",
     "status",
     "trust",
     "waiting",

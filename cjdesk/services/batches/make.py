@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Batch, BatchFile, Clerk, Office, PayRun, ReferenceLoad
 from cjdesk.db.types import new_id, utc_now
-from cjdesk.domain.errors import BatchIsEmpty, BatchIsMade, RunIsNotApproved, RunIsNotLocked
+from cjdesk.domain.errors import BatchIsEmpty, BatchIsMade, NoRunToReport, RunIsNotApproved, RunIsNotLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.states import BATCH_STEPS, CLOSED_RUNS, BatchState, RunState, step
 from cjdesk.services.batches import keys
@@ -108,6 +108,24 @@ def reportable_runs(session: Session, month: Month) -> tuple[str, ...]:
     return tuple(run.id for run in found if _ready(run) and not _still_out(_of_run(session, run.id), run))
 
 
+def runs_to_report(session: Session, month: Month) -> tuple[str, ...]:
+    """The same, but never none: words say what keeps the month's runs from being reported."""
+    ready = reportable_runs(session, month)
+    if ready:
+        return ready
+    standing = session.scalars(
+        select(PayRun).where(PayRun.month == month, PayRun.state != RunState.VOID).order_by(PayRun.number)
+    ).all()
+    for run in standing:
+        _reportable(session, run.id)
+        raise _made_before(_of_run(session, run.id)[-1])
+    raise NoRunToReport(month=str(month), field="month")
+
+
+def _made_before(batch: Batch) -> BatchIsMade:
+    return BatchIsMade(name=batch.name, state=batch.state)
+
+
 def _reportable(session: Session, run_id: str) -> PayRun:
     run = run_row(session, run_id)
     if not _ready(run):
@@ -136,7 +154,7 @@ def _place(session: Session, kind: str, period: str, run: PayRun | None) -> _Pla
     if run is not None:
         earlier = _of_run(session, run.id)
         if _still_out(earlier, run):
-            raise BatchIsMade(name=earlier[-1].name, state=earlier[-1].state)
+            raise _made_before(earlier[-1])
     else:
         newest = session.scalars(
             select(Batch)

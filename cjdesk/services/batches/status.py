@@ -28,6 +28,9 @@ KIND_NAMES = {
 OPEN = frozenset({BatchState.WAITING, BatchState.EXPORTED})
 """Not known to be at the county: what the status bar counts as 待上报."""
 
+ENDED = frozenset({BatchState.PASSED, BatchState.WITHDRAWN})
+"""Nothing more is to be done about these."""
+
 EXPORT = N_("Export a batch")
 
 
@@ -65,10 +68,28 @@ class Exported:
     total_fen: int
 
 
-def status(session: Session) -> tuple[BatchRow, ...]:
-    """All batches, the newest first."""
+def status(
+    session: Session,
+    *,
+    text: str = "",
+    kind: str = "",
+    state: str = "",
+    open_only: bool = False,
+    descending: bool = True,
+) -> tuple[BatchRow, ...]:
+    """The batches, newest first, narrowed by a part of the name, a kind, a state, or to those without a receipt."""
     names = {code: name for code, name in session.execute(select(PostType.code, PostType.name))}  # noqa: C416 - a Result is taken for a mapping by dict()
-    found = session.scalars(select(Batch).order_by(Batch.made_at.desc(), Batch.seq.desc(), Batch.batch_version.desc()))
+    wanted = select(Batch)
+    if text:
+        wanted = wanted.where(Batch.name.icontains(text, autoescape=True))
+    if kind:
+        wanted = wanted.where(Batch.kind == kind)
+    if state:
+        wanted = wanted.where(Batch.state == state)
+    if open_only:
+        wanted = wanted.where(Batch.state.not_in(ENDED))
+    order = (Batch.made_at, Batch.seq, Batch.batch_version)
+    found = session.scalars(wanted.order_by(*(one.desc() if descending else one.asc() for one in order)))
     return tuple(_row(batch, names) for batch in found)
 
 
