@@ -15,7 +15,7 @@ def card_fields(lists: Callable[[], Choices]) -> tuple[Field, ...]:
     return (
         Field("id_no", N_("ID number"), "id", required=True),
         Field("name", N_("Name"), "name", required=True),
-        Field("ethnicity", N_("Nationality"), "choice", beside=True, width=96, choices=offered.ethnicities),
+        Field("ethnicity", N_("Nationality"), "choice", beside=True, width=108, choices=offered.ethnicities),
         Field("phone", N_("Phone"), "phone"),
         Field("village", N_("Village"), "choice", new_words=True, choices=lambda: offered.words_in_use(lists().villages)),
         Field("village_group", N_("Group"), beside=True, width=72),
@@ -41,7 +41,7 @@ def new_fields(lists: Callable[[], Choices]) -> tuple[Field, ...]:
         Field("id_no", N_("ID number"), "id", required=True),
         Field("name", N_("Name"), "name", required=True),
         Field(
-            "ethnicity", N_("Nationality"), "choice", beside=True, width=96, pin=True, choices=offered.ethnicities
+            "ethnicity", N_("Nationality"), "choice", beside=True, width=108, pin=True, choices=offered.ethnicities
         ),
         Field(
             "village", N_("Village"), "choice", pin=True, new_words=True,
