@@ -44,7 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code (interfaces.md 1)."""
     words = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
-    first = fill_options(_options_parser().parse_known_args(words)[0])
+    try:
+        first = fill_options(_options_parser().parse_known_args(words)[0])
+    except SystemExit:
+        return EXIT_USAGE
     before = i18n.language()
     i18n.set_language(first.lang)
     handler = log.to_stderr(logging.INFO if first.verbose else logging.WARNING)
@@ -97,7 +100,7 @@ def _called(words: Sequence[str]) -> Verb | None:
 
 
 def _options_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="cjdesk", add_help=False, allow_abbrev=False)
     add_options(parser)
     return parser
 
