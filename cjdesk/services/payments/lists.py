@@ -141,7 +141,7 @@ def _list(
     """Rows and left-out lines of runs; ``only`` keeps the lines of one stored list, the rest is elsewhere."""
     lines = _lines(session, [run.id for run in runs])
     ids = {row.person_id for row in lines}
-    open_accounts = accounts(session, ids)
+    open_accounts = accounts(session)
     shared = shared_accounts(session)
     people = {row.id: row for row in session.scalars(select(Person)) if row.id in ids}
     groups: dict[tuple[str, str, str], list[_Paid]] = defaultdict(list)

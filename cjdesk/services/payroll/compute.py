@@ -52,7 +52,7 @@ def compute(
             continue
         if kind in fees.COMMISSIONED and not without_receipts and not _has_receipts(found[kind]):
             raise NoReceipts(month=month, field="month")
-        sheets_made.append(sheets.sheet(session, _store(session, here, run, month, kind, found[kind], by)))
+        sheets_made.append(_store(session, here, run, month, kind, found[kind], by))
     return tuple(sheets_made)
 
 
@@ -71,11 +71,11 @@ def _store(  # noqa: PLR0917 - what a run consists of
     kind: str,
     found: Sequence[Due],
     by: str,
-) -> str:
+) -> Sheet:
     head = _head(session, here, month, kind, found)
     digest = _hash(head, found)
     if run is not None and run.inputs_hash == digest and run.state == RunState.COMPUTED:
-        return run.id
+        return sheets.sheet(session, run.id)
     pays = [line.compute(due.duty) for due in found]
     now, clerk = utc_now(), name_of(session, by)
     if run is None:
@@ -102,7 +102,7 @@ def _store(  # noqa: PLR0917 - what a run consists of
     run.made_by = clerk
     session.flush()
     audit.insert_rows(session, PayLine, rows)
-    return run.id
+    return sheets.built(run, tuple(sheets.line_of(row) for row in rows))
 
 
 def _row(  # noqa: PLR0917 - a line's place and content

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,22 +57,50 @@ COMMISSIONED = frozenset({"GS"})
 """Post types that earn commission: a road warden who becomes a water warden earns it from that day on."""
 
 
+class _Rate(NamedTuple):
+    """A scheme's rate in a time."""
+
+    rate_bp: int
+    valid_from: date
+    valid_to: date | None
+
+
+class _Share(NamedTuple):
+    """A warden's share in a scheme in a time."""
+
+    person_id: str
+    share_bp: int
+    ordinal: int
+    valid_from: date
+    valid_to: date | None
+
+
+class _Receipt(NamedTuple):
+    """Money received."""
+
+    scheme_id: str
+    person_id: str | None
+    received: date
+    number: str | None
+    amount_fen: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Books:
     """The schemes with their dated rates and shares."""
 
     names: Mapping[str, str]
-    rates: Mapping[str, Sequence[SchemeRate]]
-    shares: Mapping[str, Sequence[SchemeShare]]
+    rates: Mapping[str, Sequence[_Rate]]
+    shares: Mapping[str, Sequence[_Share]]
 
     def rate(self, scheme: str, day: date) -> int:
         """The rate of a day in basis points; 0 when none is agreed."""
         valid = [row for row in self.rates.get(scheme, ()) if _valid(row, day)]
         return valid[-1].rate_bp if valid else 0
 
-    def sharers(self, scheme: str, day: date) -> list[SchemeShare]:
+    def sharers(self, scheme: str, day: date) -> list[_Share]:
         """The wardens who share a scheme on a day, each once, the one who takes the remainder last."""
-        newest: dict[str, SchemeShare] = {}
+        newest: dict[str, _Share] = {}
         for row in self.shares.get(scheme, ()):
             if _valid(row, day) and (row.person_id not in newest or row.valid_from > newest[row.person_id].valid_from):
                 newest[row.person_id] = row
@@ -92,7 +120,7 @@ def collect(session: Session, month: Month, holders: Sequence[OnPost], *, around
     on_post: dict[str, list[OnPost]] = defaultdict(list)
     for holder in sorted(holders, key=lambda one: one.start):
         on_post[holder.person_id].append(holder)
-    counted: dict[str, list[FeeReceipt]] = defaultdict(list)
+    counted: dict[str, list[_Receipt]] = defaultdict(list)
     left_out: dict[str, list[ReceiptLeftOut]] = defaultdict(list)
     nobody: list[ReceiptLeftOut] = []
     number = 0
@@ -115,7 +143,7 @@ def collect(session: Session, month: Month, holders: Sequence[OnPost], *, around
 
 
 def _dues(
-    books: _Books, counted: Mapping[str, Sequence[FeeReceipt]], on_post: Mapping[str, Sequence[OnPost]]
+    books: _Books, counted: Mapping[str, Sequence[_Receipt]], on_post: Mapping[str, Sequence[OnPost]]
 ) -> dict[str, tuple[SchemeDue, ...]]:
     dues: dict[str, list[SchemeDue]] = defaultdict(list)
     for scheme in sorted(counted, key=lambda one: (books.names[one], one)):
@@ -136,32 +164,43 @@ def _dues(
     return {assignment: tuple(rows) for assignment, rows in dues.items()}
 
 
-def _receipts(session: Session, month: Month, *, around: bool) -> Iterable[FeeReceipt]:
+def _receipts(session: Session, month: Month, *, around: bool) -> Iterable[_Receipt]:
     first = month.plus(-1).first if around else month.first
     last = month.plus(1).last if around else month.last
     statement = (
-        select(FeeReceipt)
+        select(
+            FeeReceipt.scheme_id, FeeReceipt.person_id, FeeReceipt.received, FeeReceipt.number, FeeReceipt.amount_fen
+        )
         .where(FeeReceipt.received >= first, FeeReceipt.received <= last)
         .order_by(FeeReceipt.received, FeeReceipt.number, FeeReceipt.amount_fen)
     )
-    return session.scalars(statement)
+    return (_Receipt(*row) for row in session.execute(statement))
 
 
 def _books(session: Session) -> _Books:
-    names = {row.id: row.name for row in session.scalars(select(WaterScheme))}
-    rates: dict[str, list[SchemeRate]] = defaultdict(list)
-    for rate in session.scalars(select(SchemeRate).order_by(SchemeRate.valid_from)):
-        rates[rate.scheme_id].append(rate)
-    shares: dict[str, list[SchemeShare]] = defaultdict(list)
-    for share in session.scalars(select(SchemeShare).order_by(SchemeShare.valid_from)):
-        shares[share.scheme_id].append(share)
+    names = dict(session.execute(select(WaterScheme.id, WaterScheme.name)).all())
+    rates: dict[str, list[_Rate]] = defaultdict(list)
+    rated = select(SchemeRate.scheme_id, SchemeRate.rate_bp, SchemeRate.valid_from, SchemeRate.valid_to)
+    for scheme, *rate in session.execute(rated.order_by(SchemeRate.valid_from)):
+        rates[scheme].append(_Rate(*rate))
+    shares: dict[str, list[_Share]] = defaultdict(list)
+    shared = select(
+        SchemeShare.scheme_id,
+        SchemeShare.person_id,
+        SchemeShare.share_bp,
+        SchemeShare.ordinal,
+        SchemeShare.valid_from,
+        SchemeShare.valid_to,
+    )
+    for scheme, *share in session.execute(shared.order_by(SchemeShare.valid_from)):
+        shares[scheme].append(_Share(*share))
     return _Books(names, rates, shares)
 
 
-def _left_out(books: _Books, receipt: FeeReceipt, reason: str) -> ReceiptLeftOut:
+def _left_out(books: _Books, receipt: _Receipt, reason: str) -> ReceiptLeftOut:
     name = books.names[receipt.scheme_id]
     return ReceiptLeftOut(name, receipt.received, receipt.number or "", receipt.amount_fen, reason)
 
 
-def _valid(row: SchemeRate | SchemeShare, day: date) -> bool:
+def _valid(row: _Rate | _Share, day: date) -> bool:
     return row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -89,9 +89,7 @@ def dues(
     session: Session, month: Month, kinds: Sequence[str], *, township: str, employer: str
 ) -> dict[str, tuple[Due, ...]]:
     """The lines of these post types, each in printed order: village code, group, post number."""
-    attendance = {
-        row.assignment_id: row for row in session.scalars(select(Attendance).where(Attendance.month == month))
-    }
+    attendance = _attendance(session, month)
     off: dict[str, list[Suspension]] = defaultdict(list)
     for row in session.scalars(_suspended(month)):
         off[row.assignment_id].append(row)
@@ -115,7 +113,7 @@ def dues(
                     standards=_agreed(valid, holder),
                     policy=policy,
                     days_off=_days_off(off.get(holder.assignment_id, ())),
-                    attendance=_attended(attendance.get(holder.assignment_id)),
+                    attendance=attendance.get(holder.assignment_id),
                     schemes=collected.dues.get(holder.assignment_id, ()),
                     left_out=collected.left_out.get(holder.assignment_id, ()),
                     carried_in_fen=carried.commission.get(holder.assignment_id, 0),
@@ -162,11 +160,23 @@ def carried_over(session: Session, month: Month) -> Carried:
     return Carried(commission, {person: owed for person, (_, owed) in latest.items() if owed})
 
 
-def accounts(session: Session, people: Iterable[str] | None = None) -> dict[str, BankAccount]:
+class OpenAccount(NamedTuple):
+    """The account a person is paid to today; ``number`` is None while only the bank is known."""
+
+    holder: str
+    bank: str | None
+    number: str | None
+    reason: str | None
+
+
+def accounts(session: Session) -> dict[str, OpenAccount]:
     """The open account of each person; of several open ones the newest."""
-    statement = select(BankAccount).where(BankAccount.valid_to.is_(None)).order_by(BankAccount.id)
-    wanted = None if people is None else set(people)
-    return {row.person_id: row for row in session.scalars(statement) if wanted is None or row.person_id in wanted}
+    statement = (
+        select(BankAccount.person_id, BankAccount.holder, BankAccount.bank, BankAccount.number, BankAccount.reason)
+        .where(BankAccount.valid_to.is_(None))
+        .order_by(BankAccount.id)
+    )
+    return {person: OpenAccount(*account) for person, *account in session.execute(statement)}
 
 
 def village_codes(session: Session, township: str) -> dict[str, str]:
@@ -291,11 +301,15 @@ def _days_off(rows: Iterable[Suspension]) -> tuple[DaysOff, ...]:
     return tuple(DaysOff(row.start, row.end, row.paid, row.reason or "") for row in rows)
 
 
-def _attended(row: Attendance | None) -> Attended | None:
-    if row is None:
-        return None
-    unpaid = row.personal_leave_tenths + row.absent_tenths
-    return Attended(row.required_tenths, row.attended_tenths, unpaid, row.grade)
+def _attendance(session: Session, month: Month) -> dict[str, Attended]:
+    statement = select(
+        Attendance.assignment_id,
+        Attendance.required_tenths,
+        Attendance.attended_tenths,
+        Attendance.personal_leave_tenths + Attendance.absent_tenths,
+        Attendance.grade,
+    ).where(Attendance.month == month)
+    return {assignment: Attended(*seen) for assignment, *seen in session.execute(statement)}
 
 
 def _remark(month: Month, start: date, end: date | None) -> str:

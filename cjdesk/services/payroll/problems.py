@@ -201,7 +201,7 @@ def _of_flags(run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
 
 
 def _of_accounts(session: Session, lines: list[PayLine]) -> Iterator[RunProblem]:
-    open_accounts = accounts(session, {row.person_id for row in lines})
+    open_accounts = accounts(session)
     shared = shared_accounts(session)
     for row in lines:
         account = open_accounts.get(row.person_id)

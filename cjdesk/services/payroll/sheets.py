@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,11 @@ def run_row(session: Session, run_id: str) -> PayRun:
 
 def sheet(session: Session, run_id: str) -> Sheet:
     """The whole run with its lines in printed order, as they were computed."""
-    run = run_row(session, run_id)
+    return built(run_row(session, run_id), _lines(session, run_id))
+
+
+def built(run: PayRun, lines: tuple[Line, ...]) -> Sheet:
+    """The sheet of a run whose lines are at hand."""
     head = run.head
     return Sheet(
         run_id=run.id,
@@ -73,8 +77,13 @@ def sheet(session: Session, run_id: str) -> Sheet:
         made_by=run.made_by,
         checked_by=run.checked_by,
         approved_by=run.approved_by,
-        lines=_lines(session, run_id),
+        lines=lines,
     )
+
+
+def line_of(row: Mapping[str, Any]) -> Line:
+    """A line from the values that are stored for it."""
+    return _line([row[column.key] for column in _COLUMNS])
 
 
 def runs(session: Session, month: Month) -> tuple[RunSummary, ...]:
