@@ -81,16 +81,19 @@ def bank_lists(session: Session) -> Iterator[Finding]:
     """Every bank list holds what its head says, and pays what the sheet says."""
     sums = (
         select(
-            Payment.list_id, func.count().label("rows"), func.coalesce(func.sum(Payment.amount_fen), 0).label("total")
+            Payment.list_id,
+            func.count().label("rows"),
+            # A bank may want one row for each account, which then pays several lines.
+            func.count(Payment.account.distinct()).label("accounts"),
+            func.coalesce(func.sum(Payment.amount_fen), 0).label("total"),
         )
         .group_by(Payment.list_id)
         .subquery()
     )
-    heads = select(BankList.number, BankList.rows, BankList.total_fen, sums.c.rows, sums.c.total).outerjoin(
-        sums, sums.c.list_id == BankList.id
-    )
-    for number, rows, total, found_rows, found in session.execute(heads.order_by(BankList.number)):
-        if (rows, total) != (found_rows or 0, int(found or 0)):
+    columns = (BankList.number, BankList.rows, BankList.total_fen, sums.c.rows, sums.c.accounts, sums.c.total)
+    heads = select(*columns).outerjoin(sums, sums.c.list_id == BankList.id)
+    for number, rows, total, found_rows, accounts, found in session.execute(heads.order_by(BankList.number)):
+        if rows not in {found_rows or 0, accounts or 0} or total != int(found or 0):
             facts = {"rows": rows, "total_fen": total, "found_rows": found_rows or 0, "found_fen": int(found or 0)}
             yield Finding(number, LIST_DIFFERS, facts)
     paid = (
