@@ -32,6 +32,7 @@ from cjdesk.workbooks import cells
 from cjdesk.workbooks.headers import Table
 from cjdesk.workbooks.reading import Cell, ErrorCell
 
+_NO_POST_TYPE, _NO_START = CodeMissing(column="岗位类别"), DateMissing()
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 
 
@@ -83,8 +84,8 @@ def _read_row(line: Line, vocabulary: words.Vocabulary) -> Entry | None:
     """Everything a row says; None when something that every row needs is missing."""
     id_no = line.id_no()
     name = line.name()
-    post_type = line.read("post_type", vocabulary.post_type, CodeMissing(column="岗位类别"))
-    start = line.day("start", DateMissing())
+    post_type = line.read("post_type", vocabulary.post_type, _NO_POST_TYPE)
+    start = line.day("start", _NO_START)
     end, leaving = line.read("leaving", cells.day_and_words) or (None, None)
     reason, note = _why(line, end, leaving)
     state = line.read("state", words.state)
