@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -305,5 +304,9 @@ def _new_file(path: Path, key: bytes) -> Any:
 @contextlib.contextmanager
 def _workroom(data_dir: Path) -> Iterator[Path]:
     """A folder for the encrypted copy while it is checked."""
-    with tempfile.TemporaryDirectory(prefix="backup-", dir=data_dir, ignore_cleanup_errors=True) as room:
-        yield Path(room)
+    room = files.aside(data_dir, "backup")
+    room.mkdir(mode=0o700)
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)

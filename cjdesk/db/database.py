@@ -109,7 +109,7 @@ def open_township(data_dir: Path, login: str, passphrase: str, *, schema: Schema
     try:
         with in_words(data_dir):
             restore.finish(data_dir)
-            upgrade.sweep(data_dir)
+            files.sweep(data_dir)
             key = keys.unlock(data_dir, login, passphrase)
             database = _at_head(data_dir / FILE, key, schema, clerk=login, lock=lock)
     except BaseException:
@@ -177,10 +177,10 @@ def create_file(
     check_sqlite()
     with in_words(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True)
-    if any((data_dir / name).exists() for name in (FILE, keys.FILE)):
+    if (data_dir / FILE).exists():
         raise DataExistsAlready(path=data_dir)
     lock = FolderLock(data_dir)
-    beside = data_dir / f"new-{secrets.token_hex(4)}"
+    beside = files.aside(data_dir, "new")
     try:
         with in_words(data_dir):
             beside.mkdir()
@@ -195,8 +195,9 @@ def create_file(
             finally:
                 engine.dispose()
             files.settle(beside / FILE)
-            (beside / FILE).replace(data_dir / FILE)
+            _keep_orphan(data_dir / keys.FILE)
             (beside / keys.FILE).replace(data_dir / keys.FILE)
+            (beside / FILE).replace(data_dir / FILE)
             files.settle(data_dir)
             return Database(
                 file_engine(data_dir / FILE, key), clerk=login, path=data_dir / FILE, key=key, lock=lock
@@ -209,3 +210,9 @@ def create_file(
 
 
 CREATE = N_("Create the office")
+
+
+def _keep_orphan(key_file: Path) -> None:
+    """A key file whose data file is gone may still open some copy of it: it is put aside, not written over."""
+    if key_file.exists():
+        key_file.replace(key_file.with_name(f"keys.old-{secrets.token_hex(4)}.json"))

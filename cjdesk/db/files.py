@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import sys
 from pathlib import Path
 
@@ -25,6 +26,22 @@ def write_whole(path: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
         raise
     settle(path.parent)
+
+
+ASIDE = ".cjdesk-"
+"""What names begin with that this program makes for a while; whatever is left of them may go."""
+
+
+def aside(folder: Path, purpose: str) -> Path:
+    """A name beside the data for work that is not finished."""
+    return folder / f"{ASIDE}{purpose}-{secrets.token_hex(4)}"
+
+
+def sweep(folder: Path) -> None:
+    """Remove what programs left that died in the middle of their work; the folder must be locked."""
+    for left in folder.glob(f"{ASIDE}*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def settle(path: Path) -> None:

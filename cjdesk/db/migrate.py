@@ -13,6 +13,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 from cjdesk import paths
 from cjdesk.domain.errors import FileIsNewer
 
+_ONE_AT_A_TIME = 0x434A4445
+"""Two county programs that start together must not both run the steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -52,6 +55,8 @@ def bring_to_head(engine: Engine, schema: Schema) -> None:
             assert raw is not None
             raw.execute("PRAGMA journal_mode = WAL")
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
         config = Config()
         config.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))
         config.attributes["connection"] = connection

@@ -16,8 +16,8 @@ from cjdesk.db.failures import in_words
 from cjdesk.db.lock import FolderLock
 from cjdesk.domain.errors import FileIsDamaged, NotOurFile, UserError
 
-_READY = "restore-ready"
-_NOTE = "restore.pending"
+_READY = "cjdesk-restore"
+_NOTE = "cjdesk-restore.pending"
 
 
 def restore(data_dir: Path, source: Path, unlock: Unlock) -> tuple[Label, Backup | None]:

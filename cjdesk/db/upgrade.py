@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -12,8 +11,6 @@ from cjdesk.db.engine import connect_file, file_engine
 from cjdesk.db.failures import in_words
 from cjdesk.db.migrate import Schema
 from cjdesk.domain.errors import UpgradeFailed, UserError
-
-_PREFIX = "upgrade-"
 
 
 def upgrade(path: Path, key: bytes, found: str, schema: Schema) -> None:
@@ -25,7 +22,7 @@ def upgrade(path: Path, key: bytes, found: str, schema: Schema) -> None:
     """
     inspection.fold(path, key)
     backup.make(path, key, backup.Kind.UPGRADE)
-    beside = path.parent / f"{_PREFIX}{secrets.token_hex(4)}"
+    beside = files.aside(path.parent, "upgrade")
     try:
         with in_words(path):
             beside.mkdir()
@@ -41,12 +38,6 @@ def upgrade(path: Path, key: bytes, found: str, schema: Schema) -> None:
         raise UpgradeFailed(found=found, known=schema.head) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def sweep(data_dir: Path) -> None:
-    """Remove copies that an interrupted upgrade left behind."""
-    for left in data_dir.glob(f"{_PREFIX}*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _upgrade_copy(copy: Path, key: bytes, schema: Schema) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cjdesk.cli import main
+from cjdesk.db import keys
 from cjdesk.db.database import Database
+from cjdesk.db.engine import connect_file
 
 
 @pytest.fixture(autouse=True)
@@ -91,9 +94,14 @@ def spoil(folder: Path, how: str) -> None:
         (folder / "keys.json").unlink()
     elif how == "NO_DATA_FILE":
         data.unlink()
+    elif how == "FILE_IS_NEWER":
+        with closing(connect_file(data, keys.unlock(folder, "lifang", "Guandong-2020"))) as connection:
+            connection.execute("UPDATE alembic_version SET version_num = '9999'")
 
 
-@pytest.mark.parametrize("how", ["NOT_OUR_FILE", "KEY_FILE_DAMAGED", "KEY_FILE_MISSING", "NO_DATA_FILE"])
+@pytest.mark.parametrize(
+    "how", ["NOT_OUR_FILE", "KEY_FILE_DAMAGED", "KEY_FILE_MISSING", "NO_DATA_FILE", "FILE_IS_NEWER"]
+)
 def test_a_bad_folder_is_exit_code_1_with_words(
     township_dir: Path, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:

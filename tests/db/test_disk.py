@@ -5,6 +5,7 @@ Mounting needs root; an ordinary user runs these tests as root of a user namespa
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cjdesk.cli import main
 from cjdesk.db import audit, backup
 from cjdesk.db.backup import Kind
 from cjdesk.db.database import Database, open_township
@@ -154,6 +156,24 @@ def test_a_folder_that_cannot_be_written(on_small_disk: Path, passphrase: str) -
     assert mount("-o", "remount,rw", str(disk))
     assert digests(on_small_disk) == before
     open_township(on_small_disk, "lifang", passphrase).close()
+
+
+def test_the_command_line_says_it_in_words(
+    on_small_disk: Path, passphrase: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CJDESK_PASSPHRASE", passphrase)
+    stick = on_small_disk.parent
+
+    def said(*words: str) -> tuple[int, str]:
+        code = main([*words, "--data", str(on_small_disk), "--json"])
+        return code, json.loads(capsys.readouterr().out)["error"]["code"]
+
+    ballast = fill(stick, leave=200_000)
+    assert said("backup", "make") == (1, "DISK_FULL")
+    ballast.unlink()
+    assert mount("-o", "remount,ro", str(stick))
+    assert said("check") == (1, "FOLDER_IS_READ_ONLY")
+    assert mount("-o", "remount,rw", str(stick))
 
 
 def test_a_stick_that_cannot_be_written(township: Database, small_disk: Path) -> None:

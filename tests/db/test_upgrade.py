@@ -105,7 +105,7 @@ def test_an_older_file_is_upgraded_after_a_backup(filled: Path, passphrase: str,
     assert {one.label.kind for one in backup.found(filled / "backups")} == {"upgrade", "daily"}
     upgraded = next(one for one in backup.found(filled / "backups") if one.label.kind == "upgrade")
     assert (upgraded.label.schema, upgraded.label.people) == ("0001", 100)
-    assert not list(filled.glob("upgrade-*"))
+    assert not list(filled.glob(".cjdesk-*"))
 
 
 @pytest.mark.parametrize("body", [FAILS_HALF_WAY, LOSES_PEOPLE, BREAKS_REFERENCES])
@@ -119,7 +119,7 @@ def test_a_failed_upgrade_leaves_every_byte(filled: Path, passphrase: str, tmp_p
     assert {name: after[name] for name in before if name != "cjdesk.lock"} == {
         name: before[name] for name in before if name != "cjdesk.lock"
     }
-    assert not list(filled.glob("upgrade-*"))
+    assert not list(filled.glob(".cjdesk-*"))
     open_township(filled, "lifang", passphrase).close()
 
 
@@ -143,11 +143,11 @@ def test_a_program_killed_in_an_upgrade_loses_nothing(filled: Path, passphrase: 
     killed = subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parents[2])
     assert killed.returncode == -signal.SIGKILL
     assert digests(filled)["cjdesk.db"] == before
-    assert list(filled.glob("upgrade-*"))
+    assert list(filled.glob(".cjdesk-*"))
     township = open_township(filled, "lifang", passphrase)
     assert township.ask(columns, "visit") == []
     township.close()
-    assert not list(filled.glob("upgrade-*"))
+    assert not list(filled.glob(".cjdesk-*"))
 
 
 def test_the_wal_of_a_crash_is_upgraded_too(filled: Path, passphrase: str, tmp_path: Path) -> None:
@@ -178,3 +178,28 @@ def test_create_leaves_nothing_when_it_fails(tmp_path: Path) -> None:
             passphrase="Guandong-2020",
         )
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["cjdesk.lock"]
+
+
+def test_an_orphaned_key_file_is_put_aside_not_written_over(township_dir: Path) -> None:
+    keys_of_old = (township_dir / "keys.json").read_bytes()
+    (township_dir / "cjdesk.db").unlink()
+    database.create_file(
+        township_dir,
+        lambda _session: None,
+        township="522633101",
+        office="x",
+        login="lifang",
+        clerk_name="x",
+        role="经办",
+        passphrase="Guandong-2020",
+    )[0].close()
+    (kept,) = township_dir.glob("keys.old-*.json")
+    assert kept.read_bytes() == keys_of_old
+
+
+def test_what_a_killed_program_left_is_swept_up(township_dir: Path, passphrase: str) -> None:
+    (township_dir / ".cjdesk-backup-12345678").mkdir()
+    (township_dir / "new-year photos").mkdir()
+    open_township(township_dir, "lifang", passphrase).close()
+    assert not list(township_dir.glob(".cjdesk-*"))
+    assert (township_dir / "new-year photos").is_dir()
