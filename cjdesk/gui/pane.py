@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cjdesk.gui import theme
 from cjdesk.gui.labels import ChipLabel, Rule, label
@@ -13,7 +13,7 @@ from cjdesk.i18n import tr
 
 
 class Pane(QFrame):
-    """A page puts its form, facts and lists into ``body``; ``closed()`` on Esc."""
+    """A page puts its form, facts and lists into ``body``, what goes edge to edge into ``band``; ``closed()`` on Esc."""
 
     closed = Signal()
 
@@ -56,8 +56,15 @@ class Pane(QFrame):
         column.addWidget(head)
         self.tabs = QVBoxLayout()
         column.addLayout(self.tabs)
+        self.band = QVBoxLayout()
+        column.addLayout(self.band)
         column.addWidget(self._scroll, 1)
         column.addLayout(self.foot)
+
+    def clear(self) -> None:
+        """Take everything out of band, body and foot."""
+        for layout in (self.band, self.body, self.foot):
+            _empty(layout)
 
     def set_title(self, title: str, detail: str = "", chip: Chip | None = None) -> None:
         """Whose details these are."""
@@ -92,3 +99,16 @@ class Pane(QFrame):
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, 0, 1, self.height(), theme.color("grid"))
         painter.end()
+
+
+def _empty(layout: QLayout) -> None:
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            _empty(inner)

@@ -1,5 +1,1 @@
-"""工资: compute, look, ask why, lock, approve, print, make the bank file."""
-
-from cjdesk.gui.payroll.page import PayrollPage
-
-__all__ = ["PayrollPage"]
+"""Page 工资: compute, look, ask why, lock, approve, print, make the bank file."""

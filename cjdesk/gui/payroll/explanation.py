@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cjdesk.domain import money
 from cjdesk.domain.sheet import Sheet, Step
@@ -34,13 +34,11 @@ COMPONENTS = (
 
 def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], None]) -> None:
     """Show why this amount."""
-    _clear(pane.body)
-    _clear(pane.foot)
+    pane.clear()
     pane.set_title(tr("Why this amount"))
-    pane.body.setContentsMargins(0, 0, 0, theme.MARGIN)
-    pane.body.addWidget(_Band(sheet, row))
+    pane.band.addWidget(_Band(sheet, row))
     inside = QVBoxLayout()
-    inside.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
+    inside.setContentsMargins(0, 4, 0, 0)
     inside.setSpacing(0)
     pane.body.addLayout(inside)
     number = 0
@@ -68,8 +66,7 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
 
 def empty(pane: Pane) -> None:
     """Nothing is chosen."""
-    _clear(pane.body)
-    _clear(pane.foot)
+    pane.clear()
     pane.set_title(tr("Why this amount"))
 
 
@@ -92,19 +89,6 @@ def _sum(title: str, fen: int, *, bold: bool) -> QHBoxLayout:
     return row
 
 
-def _clear(layout: QLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            _clear(inner)
-
-
 class _Band(QWidget):
     """Who, which post and month, and the net in large figures."""
 
@@ -124,7 +108,7 @@ class _Band(QWidget):
         line.addStretch(1)
         column.addLayout(line)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("info_back"))
         painter.fillRect(0, 0, self.width(), 1, theme.color("grid"))
@@ -144,7 +128,8 @@ class _StepLine(QWidget):
         place = label(str(number), "cell_bold", "muted")
         place.setFixedWidth(18)
         grid.addWidget(place, 0, 0, Qt.AlignmentFlag.AlignTop)
-        sentence = label(words(step), "cell", wraps=True)
+        text = words(step)
+        sentence = label(text, "cell_bold" if "=" in text and "×" in text else "cell", wraps=True)
         sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(sentence, 0, 1)
         grid.setColumnStretch(1, 1)
@@ -160,7 +145,7 @@ class _ProblemLine(QWidget):
         row.setContentsMargins(18, 4, 0, 4)
         row.addWidget(label(text, "cell", wraps=True))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         shape, tone = SEVERITY[self._severity]
         ink = {"error": "mark_error", "warn": "mark_warn"}.get(tone, "info")
         painter = QPainter(self)

@@ -19,8 +19,8 @@ COLUMNS = (
     Column("name", N_("Name"), 84),
     Column("place", N_("Village, group"), 112),
     Column("attendance", N_("Attendance"), 72, "number", order=""),
-    Column("paid_days", N_("Paid days"), 72, "number", compact=False, pane=False),
-    Column("standard_fen", N_("Standard"), 88, "money", compact=False, pane=False),
+    Column("paid_days", N_("Paid days"), 76, "number", compact=False),
+    Column("standard_fen", N_("Standard"), 84, "money", compact=False),
     Column("base_fen", N_("Base pay"), 88, "money"),
     Column("commission_fen", N_("Commission"), 88, "money"),
     Column("topup_fen", N_("Floor top-up"), 88, "money"),
@@ -53,6 +53,7 @@ SHORT = {
     "NO_REQUIRED_DAYS": N_("No required days"),
     "ATTENDANCE_MISSING": N_("No attendance"),
     "ATTENDANCE_TOO_MUCH": N_("Too many days"),
+    "ATTENDANCE_EXTRA": N_("More than required"),
     "RECEIPTS_LEFT_OUT": N_("Receipts left out"),
 }
 """What stands in the column 问题; the whole sentence stands in the pane."""

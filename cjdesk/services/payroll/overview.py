@@ -1,0 +1,44 @@
+"""One month's pay at a glance: its post types and runs, and the chosen run whole with its problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import PostType
+from cjdesk.domain.month import Month
+from cjdesk.domain.sheet import Sheet
+from cjdesk.domain.states import RunState
+from cjdesk.services.payroll.inputs import post_types
+from cjdesk.services.payroll.problems import RunProblem, problems
+from cjdesk.services.payroll.sheets import RunSummary, runs, sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``post_types`` are code and name; ``sheet`` is None while the wanted post type is not computed."""
+
+    month: Month
+    post_types: tuple[tuple[str, str], ...]
+    runs: tuple[RunSummary, ...]
+    sheet: Sheet | None
+    problems: tuple[RunProblem, ...]
+
+
+def overview(session: Session, month: Month, *, post_type: str = "", run_id: str = "") -> Overview:
+    """The month with one sheet: the run asked for, else the newest of the post type (or of the first) that counts."""
+    found = runs(session, month)
+    names = dict(session.execute(select(PostType.code, PostType.name)).all())
+    computed = [run.post_type for run in found]
+    codes = dict.fromkeys([*post_types(session, month), *computed])
+    kinds = tuple((code, names.get(code, code)) for code in codes)
+    wanted = next((run for run in found if run.run_id == run_id), None)
+    if wanted is None:
+        kind = post_type if post_type in codes else next(iter(codes), "")
+        counting = [run for run in found if run.post_type == kind and run.state != RunState.VOID]
+        wanted = counting[-1] if counting else None
+    if wanted is None:
+        return Overview(month, kinds, found, None, ())
+    return Overview(month, kinds, found, sheet(session, wanted.run_id), problems(session, wanted.run_id))
