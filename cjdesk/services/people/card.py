@@ -323,13 +323,9 @@ def _pay(session: Session, person_id: str) -> tuple[PayEntry, ...]:
 def _problems(session: Session, person_id: str, day: date) -> tuple[Problem, ...]:
     now, in_force = present(day), rules(session)
     known = conditions(now, in_force, day)
-    row = session.execute(
-        select(*(condition.label(code) for code, condition in known.items()))
-        .select_from(Person)
-        .outerjoin(now, now.c.person_id == Person.id)
-        .where(Person.id == person_id)
-    ).one()
-    return tuple(in_force.problem(code) for code in in_force.active if getattr(row, code))
+    columns = [condition.label(code) for code, condition in known.items()]
+    row = session.execute(now.of_people(select(*columns)).where(Person.id == person_id)).mappings().first()
+    return tuple(in_force.problem(code) for code in in_force.active if row is not None and row[code])
 
 
 def _history(session: Session, record_ids: list[str]) -> tuple[HistoryEntry, ...]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import BankAccount, Person, PersonCategory
 from cjdesk.domain.names import completed_years
-from cjdesk.services.people.present import NO_POST, present
+from cjdesk.services.people.present import Present, present
 from cjdesk.services.people.problems import Problem, Rules, conditions, rules
 
 
@@ -94,42 +94,37 @@ def find(
     now = present(day)
     in_force = rules(session)
     problems = conditions(now, in_force, day)
+    any_problem = or_(*problems.values())
     words = _words_find(text)
     chosen = list(words)
     if village is not None:
         chosen.append(Person.village == village)
     if post_type is not None:
-        chosen.append(now.c.post_type == post_type)
+        chosen.append(now.post_type == post_type)
     if state is not None:
-        chosen.append(_state(now) == state)
+        chosen.append(now.state_or_none == state)
     if category is not None:
         chosen.append(_has_category(category, day))
     if problems_only:
-        chosen.append(or_(*problems.values()))
-    total = session.scalar(_joined(select(func.count()), now).where(*chosen)) or 0
+        chosen.append(any_problem)
     columns = [condition.label(f"problem_{code}") for code, condition in problems.items()]
-    statement = _joined(
+    statement = now.of_people(
         select(
             Person.id, Person.name, Person.sex, Person.birth, Person.id_no, Person.village, Person.village_group,
-            Person.phone, now.c.post_type, now.c.post_type_name, now.c.post_name, now.c.start,
-            _state(now).label("state"), *columns,
-        ),
-        now,
+            Person.phone, now.post_type.label("post_type"), now.post_type_name.label("post_type_name"),
+            now.post_name.label("post_name"), now.start.label("start"), now.state_or_none.label("state"), *columns,
+        )
     )  # fmt: skip
     statement = statement.where(*chosen).order_by(*_order(now, sort, descending)).offset(offset).limit(limit)
     found = session.execute(statement).mappings().all()
     ids = [row["id"] for row in found]
     categories, accounts = _categories(session, ids, day), _accounts(session, ids)
     rows = tuple(_row(dict(row), in_force, day, categories, accounts) for row in found)
-    return Page(rows, total, _facets(session, now, words, or_(*problems.values())))
-
-
-def _joined(statement: Select[Any], now: CTE) -> Select[Any]:
-    return statement.select_from(Person).outerjoin(now, now.c.person_id == Person.id).where(Person.active)
-
-
-def _state(now: CTE) -> ColumnElement[str]:
-    return func.coalesce(now.c.state, NO_POST)
+    if not offset and len(rows) < limit:
+        total = len(rows)
+    else:
+        total = session.scalar(now.of_people(select(func.count())).where(*chosen)) or 0
+    return Page(rows, total, _facets(session, now, words, any_problem))
 
 
 def _words_find(text: str) -> list[ColumnElement[bool]]:
@@ -160,18 +155,12 @@ def _has_category(code: str, day: date) -> ColumnElement[bool]:
     )
 
 
-def _order(now: CTE, sort: str, descending: bool) -> list[ColumnElement[Any]]:
-    columns: list[ColumnElement[Any]] = []
-    for name in SORTS[sort]:
-        if name == "state":
-            columns.append(_state(now))
-        elif name in now.c:
-            columns.append(now.c[name])
-        else:
-            columns.append(getattr(Person, name))
-    if descending != (sort in _REVERSED):
-        return [columns[0].desc().nulls_last(), *columns[1:]]
-    return [columns[0].asc().nulls_last(), *columns[1:]]
+def _order(now: Present, sort: str, descending: bool) -> list[ColumnElement[Any]]:
+    present_columns = {"state": now.state_or_none, "post_type": now.post_type, "start": now.start}
+    columns = [present_columns.get(name, getattr(Person, name, None)) for name in SORTS[sort]]
+    first: ColumnElement[Any] = columns[0]
+    way = first.desc() if descending != (sort in _REVERSED) else first.asc()
+    return [way.nulls_last(), *columns[1:]]
 
 
 def _categories(session: Session, ids: list[str], day: date) -> dict[str, list[str]]:
@@ -222,15 +211,33 @@ def _row(
     )
 
 
-def _facets(session: Session, now: CTE, words: list[ColumnElement[bool]], any_problem: ColumnElement[bool]) -> Facets:
-    def counted(column: Any) -> tuple[tuple[str, int], ...]:
-        statement = _joined(select(column, func.count()), now).where(*words).group_by(column).order_by(column)
-        return tuple((value, count) for value, count in session.execute(statement) if value)
+def _facets(
+    session: Session, now: Present, words: list[ColumnElement[bool]], any_problem: ColumnElement[bool]
+) -> Facets:
+    groups = session.execute(
+        now.of_people(
+            select(
+                Person.village,
+                now.post_type,
+                now.state_or_none,
+                func.count(),
+                func.sum(case((any_problem, 1), else_=0)),
+            )
+        )
+        .where(*words)
+        .group_by(Person.village, now.post_type, now.state_or_none)
+    ).all()
 
-    problems = session.scalar(_joined(select(func.count()), now).where(and_(*words, any_problem))) or 0
+    def counted(place: int) -> tuple[tuple[str, int], ...]:
+        counts: dict[str, int] = {}
+        for group in groups:
+            if group[place]:
+                counts[group[place]] = counts.get(group[place], 0) + group[3]
+        return tuple(sorted(counts.items()))
+
     return Facets(
-        villages=counted(Person.village),
-        post_types=counted(now.c.post_type),
-        states=counted(_state(now)),
-        with_problems=problems,
+        villages=counted(0),
+        post_types=counted(1),
+        states=counted(2),
+        with_problems=sum(group[4] for group in groups),
     )

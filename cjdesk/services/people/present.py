@@ -1,59 +1,74 @@
-"""A person's present place: the assignment that is open today, else the last one, as one row for each person."""
+"""A person's present place: the assignment that is open today, else the last one, joined to the person's row."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CTE, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
-from cjdesk.db.models import Assignment, Post, PostType
+from cjdesk.db.models import Assignment, Person, Post, PostType
 from cjdesk.domain.states import AssignmentState
 
 NO_POST = "未上岗"
 """The state of a person who never stood on a post."""
 
 
-def present(today: date) -> CTE:
-    """person_id, assignment_id, post_type, post_type_name, post_name, start, end, state, open_posts."""
-    is_open = and_(
-        Assignment.state != AssignmentState.LEFT.value,
-        or_(Assignment.end.is_(None), Assignment.end >= today),
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What is selected and filtered of the present assignment; every column is NULL for who never had one."""
+
+    assignment_id: ColumnElement[str]
+    post_type: ColumnElement[str]
+    post_type_name: ColumnElement[str]
+    post_name: ColumnElement[str]
+    start: ColumnElement[date]
+    state: ColumnElement[str]
+    open_posts: ColumnElement[int]
+    joins: tuple[tuple[Any, ColumnElement[bool]], ...]
+
+    @property
+    def state_or_none(self) -> ColumnElement[str]:
+        """The state, 未上岗 without an assignment."""
+        return func.coalesce(self.state, NO_POST)
+
+    def of_people(self, statement: Select[Any]) -> Select[Any]:
+        """The statement over active persons, each with the present assignment."""
+        statement = statement.select_from(Person).where(Person.active)
+        for target, on in self.joins:
+            statement = statement.outerjoin(target, on)
+        return statement
+
+
+def present(today: date) -> Present:
+    """The columns and joins for a day.
+
+    A correlated look-up, not a window over all assignments: a search that finds six people then touches only theirs.
+    """
+    one, post, kind, other = aliased(Assignment), aliased(Post), aliased(PostType), aliased(Assignment)
+    newest = (
+        select(other.id)
+        .where(other.person_id == Person.id)
+        .order_by(case((_is_open(other, today), 0), else_=1), other.start.desc(), other.id)
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
     )
-    ranked = (
-        select(
-            Assignment.person_id,
-            Assignment.id.label("assignment_id"),
-            Assignment.post_id,
-            Assignment.post_type,
-            Assignment.start,
-            Assignment.end,
-            case(
-                (and_(Assignment.end.is_not(None), Assignment.end < today), AssignmentState.LEFT.value),
-                else_=Assignment.state,
-            ).label("state"),
-            func.row_number()
-            .over(
-                partition_by=Assignment.person_id,
-                order_by=(case((is_open, 0), else_=1), Assignment.start.desc(), Assignment.id),
-            )
-            .label("rank"),
-            func.sum(case((is_open, 1), else_=0)).over(partition_by=Assignment.person_id).label("open_posts"),
-        )
-    ).subquery()
-    return (
-        select(
-            ranked.c.person_id,
-            ranked.c.assignment_id,
-            ranked.c.post_type,
-            PostType.name.label("post_type_name"),
-            Post.name.label("post_name"),
-            ranked.c.start,
-            ranked.c.end,
-            ranked.c.state,
-            ranked.c.open_posts,
-        )
-        .join(Post, Post.id == ranked.c.post_id)
-        .outerjoin(PostType, PostType.code == ranked.c.post_type)
-        .where(ranked.c.rank == 1)
-        .cte("present")
+    opened = select(func.count()).select_from(other).where(other.person_id == Person.id, _is_open(other, today))
+    left = and_(one.end.is_not(None), one.end < today)
+    return Present(
+        assignment_id=one.id,
+        post_type=one.post_type,
+        post_type_name=kind.name,
+        post_name=post.name,
+        start=one.start,
+        state=case((left, AssignmentState.LEFT.value), else_=one.state),
+        open_posts=opened.correlate(Person).scalar_subquery(),
+        joins=((one, one.id == newest), (post, post.id == one.post_id), (kind, kind.code == one.post_type)),
     )
+
+
+def _is_open(row: Any, today: date) -> ColumnElement[bool]:
+    return and_(row.state != AssignmentState.LEFT.value, or_(row.end.is_(None), row.end >= today))

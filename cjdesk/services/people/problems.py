@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from cjdesk.db.models import Agreement, BankAccount, Insurance, Person, Rule
 from cjdesk.domain.states import AssignmentState
 from cjdesk.i18n import N_
+from cjdesk.services.people.present import Present
 
 ON_POST = (AssignmentState.ON_POST.value, AssignmentState.SUSPENDED.value)
 
@@ -74,9 +75,9 @@ def rules(session: Session) -> Rules:
     return Rules(severities, int(found.get("R-05", ("", {}))[1].get("age", 65)))
 
 
-def conditions(now: FromClause, in_force: Rules, today: date) -> dict[str, ColumnElement[bool]]:
-    """One condition for each code on a row of Person joined with ``now`` (its present assignment)."""
-    on_post = now.c.state.in_(ON_POST)
+def conditions(now: Present, in_force: Rules, today: date) -> dict[str, ColumnElement[bool]]:
+    """One condition for each code on a row of ``now.of_people``."""
+    on_post = now.state.in_(ON_POST)
     account = aliased(BankAccount)
     other = aliased(BankAccount)
     shared = exists(
@@ -86,7 +87,7 @@ def conditions(now: FromClause, in_force: Rules, today: date) -> dict[str, Colum
         .correlate(Person)
     )
     known: dict[str, ColumnElement[bool]] = {
-        "TWO_OPEN_POSTS": func.coalesce(now.c.open_posts, 0) > 1,
+        "TWO_OPEN_POSTS": now.open_posts > 1,
         "BANK_SHARED": shared,
         "BANK_MISSING": and_(
             on_post, ~_exists(BankAccount, BankAccount.number.is_not(None), BankAccount.valid_to.is_(None))
@@ -95,8 +96,8 @@ def conditions(now: FromClause, in_force: Rules, today: date) -> dict[str, Colum
             on_post,
             ~exists(
                 select(Agreement.id)
-                .where(Agreement.assignment_id == now.c.assignment_id, _covers(Agreement, today))
-                .correlate(now)
+                .where(Agreement.assignment_id == now.assignment_id, _covers(Agreement, today))
+                .correlate_except(Agreement)
             ),
         ),
         "INSURANCE_MISSING": and_(on_post, Person.insured.is_not(True), ~_exists(Insurance, _covers(Insurance, today))),
