@@ -68,6 +68,14 @@ def test_without_a_file_the_code_is_shown_once(tmp_path: Path, capsys: pytest.Ca
     assert "恢复码" in capsys.readouterr().out
 
 
+def test_the_recovery_sheet_can_be_a_page_to_print(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = tmp_path / "sheet.pdf"
+    code, made = init(capsys, tmp_path / "data", "--recovery-out", sheet)
+    assert (code, made["recovery"]["code"], made["recovery"]["file"]) == (0, None, str(sheet))
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert sheet.stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
@@ -82,6 +90,12 @@ def test_wrong_words_make_no_office(
     exit_code, answer = init(capsys, tmp_path / "data", *more)
     assert (exit_code, answer["error"]["code"]) == (1, code)
     assert not (tmp_path / "data" / "cjdesk.db").exists()
+
+
+def test_a_refused_office_leaves_no_recovery_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = tmp_path / "paper.txt"
+    assert init(capsys, tmp_path / "data", "--as", "李芳", "--recovery-out", paper)[0] == 1
+    assert not paper.exists()
 
 
 def spoil(folder: Path, how: str) -> None:
