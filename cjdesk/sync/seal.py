@@ -8,7 +8,7 @@ every row, totals). Nothing here writes anything anywhere.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -76,8 +76,18 @@ def seal(head: Manifest, rows: records.Rows, *, keys: Keys, readers: Sequence[st
 
 def digest(rows: records.Rows) -> str:
     """SHA-256 over the rows as they travel: the same for two batches that say the same."""
-    parts = [(part, hashlib.sha256(_encoder.encode_lines(lines)).hexdigest()) for part, lines in sorted(rows.items())]
-    return hashlib.sha256(_encoder.encode(parts)).hexdigest()
+    return _digest(
+        (part + ENDING, hashlib.sha256(_encoder.encode_lines(lines)).hexdigest()) for part, lines in rows.items()
+    )
+
+
+def digest_of(manifest: Manifest) -> str:
+    """The digest of the rows that a manifest vouches for."""
+    return _digest((part.name, part.sha256) for part in manifest.parts)
+
+
+def _digest(parts: Iterable[tuple[str, str]]) -> str:
+    return hashlib.sha256(_encoder.encode(sorted(parts))).hexdigest()
 
 
 def unwrap(content: bytes, keys: Keys, *, name: str = "", limits: Limits = LIMITS) -> Letter:

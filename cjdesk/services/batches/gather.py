@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 from sqlalchemy import JSON, ColumnElement, Date, String, Text, select, type_coerce
@@ -43,23 +43,24 @@ def gather(session: Session, kind: str, *, township: str, run: PayRun | None, al
     wanted = {part: set(also.get(part, ())) for part in PARTS[kind]}
     result: Gathered = {}
     for part in reversed(PARTS[kind]):  # what refers comes before what it refers to
-        rows = {row.id: row for row in _chosen(session, part, kind=kind, township=township, run=run, wanted=wanted)}
-        rows |= {row.id: row for row in _by_ids(session, part, wanted[part] - rows.keys())}
+        rows = _chosen(session, part, kind=kind, township=township, run=run, wanted=wanted)
+        if part not in WHOLE[kind]:
+            rows = _with(session, part, rows, wanted[part])
         for field, target in _REFERS[part]:
-            if target in wanted:
-                wanted[target].update(value for row in rows.values() if (value := getattr(row, field)) is not None)
-        result[part] = [rows[row_id] for row_id in sorted(rows)]
+            if target in wanted and target not in WHOLE[kind]:
+                wanted[target].update(value for row in rows if (value := getattr(row, field)) is not None)
+        result[part] = rows
     return {part: result[part] for part in PARTS[kind]}
 
 
 def _chosen(
     session: Session, part: str, *, kind: str, township: str, run: PayRun | None, wanted: Mapping[str, set[str]]
-) -> Iterable[Row]:
+) -> list[Row]:
     table = _TABLES[part]
     if part in WHOLE[kind]:
         return _rows(session, part, table.c.township == township)
     if run is None:
-        return ()
+        return []
     runs = _TABLES["pay_run"]
     reported = (
         (runs.c.township == township)
@@ -74,15 +75,16 @@ def _chosen(
     if part == "attendance":
         rows = _rows(session, part, (table.c.township == township) & (table.c.month == run.month))
         return [row for row in rows if getattr(row, "assignment_id") in wanted["assignment"]]  # noqa: B009 - of its kind
-    return ()
+    return []
 
 
-def _by_ids(session: Session, part: str, ids: set[str]) -> list[Row]:
-    ordered = sorted(ids)
-    rows: list[Row] = []
+def _with(session: Session, part: str, rows: list[Row], ids: set[str]) -> list[Row]:
+    """The rows and those that are wanted besides, in order of their ids."""
+    ordered = sorted(ids.difference(row.id for row in rows))
+    rows = list(rows)
     for start in range(0, len(ordered), _CHUNK):
         rows += _rows(session, part, _TABLES[part].c.id.in_(ordered[start : start + _CHUNK]))
-    return rows
+    return sorted(rows, key=lambda row: row.id)
 
 
 def _rows(session: Session, part: str, condition: ColumnElement[bool]) -> list[Row]:
@@ -91,7 +93,7 @@ def _rows(session: Session, part: str, condition: ColumnElement[bool]) -> list[R
     names = RECORDS[part].__struct_fields__
     columns = [_plain(table.c[name]) for name in names]
     documents = [index for index, name in enumerate(names) if isinstance(table.c[name].type, JSON)]
-    found = session.connection().execute(select(*columns).where(condition))
+    found = session.connection().execute(select(*columns).where(condition).order_by(table.c.id)).all()
     if not documents:
         return [schema(*row) for row in found]
     rows = []

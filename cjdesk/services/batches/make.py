@@ -232,7 +232,7 @@ def _keep(session: Session, sealed: seal.Sealed, rows: Gathered, *, place: _Plac
         batch_version=place.version,
         sha256=sealed.sha256,
         previous=place.previous,
-        content_hash=seal.digest(rows),
+        content_hash=seal.digest_of(manifest),
         run_id=run.id if run else None,
         run_revision=run.revision if run else None,
         post_type=run.post_type if run else None,
