@@ -100,6 +100,8 @@ class Face:
         font.setKerning(False)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setStyleStrategy(QFont.StyleStrategy.PreferOutline)
+        # Local forms replace figures beside Latin letters by glyphs that have no text in a PDF: PAY-2020 reads PAY-.
+        font.setFeature(QFont.Tag("locl"), 0)
         return font
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMa
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 import cjdesk
+from cjdesk.db import files
 from cjdesk.domain.errors import NoRoomForPdf, PdfNotWritten
 from cjdesk.printing.measures import LANDSCAPE
 from cjdesk.printing.pages import Pages
@@ -39,9 +40,9 @@ def write_pdf(pages: Pages[Any], path: Path, progress: Progress | None = None) -
     """
     content = pdf_bytes(pages, progress)
     try:
-        _write_whole(path, content)
+        files.write_whole(path, content)
     except OSError as error:
-        if error.errno in {28, 122}:  # ENOSPC, EDQUOT
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise NoRoomForPdf(field="pdf", folder=str(path.parent)) from error
         raise PdfNotWritten(field="pdf", file=path.name, folder=str(path.parent)) from error
     return path
@@ -81,23 +82,3 @@ def page_layout(pages: Pages[Any]) -> QPageLayout:
     layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)
     return layout
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    number, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    if os.name != "nt":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -131,9 +131,10 @@ def _paint_words(canvas: Canvas) -> None:
         canvas.text(left + (0 if number else indent), middle, line, Role.BODY, size, room=width)
         middle += 6.3
     canvas.text(left, 144.6, "怎样保管", Role.HEADER, 13)
+    size = min(size, *(size * (width - 7) / face.width(words, size) for words in _HOW))
     for number, words in enumerate(_HOW):
         canvas.text(left, 152.2 + 7.15 * number, f"{number + 1}.", Role.BODY, size)
-        canvas.text(left + 7, 152.2 + 7.15 * number, words, Role.BODY, size, room=width - 7)
+        canvas.text(left + 7, 152.2 + 7.15 * number, words, Role.BODY, size)
 
 
 def _paint_register(canvas: Canvas, paper: RecoveryPaper) -> None:
