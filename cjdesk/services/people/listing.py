@@ -156,8 +156,8 @@ def _has_category(code: str, day: date) -> ColumnElement[bool]:
 
 
 def _order(now: Present, sort: str, descending: bool) -> list[ColumnElement[Any]]:
-    present_columns = {"state": now.state_or_none, "post_type": now.post_type, "start": now.start}
-    columns = [present_columns.get(name, getattr(Person, name, None)) for name in SORTS[sort]]
+    known: dict[str, Any] = {"state": now.state_or_none, "post_type": now.post_type, "start": now.start}
+    columns: list[Any] = [known[name] if name in known else getattr(Person, name) for name in SORTS[sort]]
     first: ColumnElement[Any] = columns[0]
     way = first.desc() if descending != (sort in _REVERSED) else first.asc()
     return [way.nulls_last(), *columns[1:]]
@@ -231,8 +231,9 @@ def _facets(
     def counted(place: int) -> tuple[tuple[str, int], ...]:
         counts: dict[str, int] = {}
         for group in groups:
-            if group[place]:
-                counts[group[place]] = counts.get(group[place], 0) + group[3]
+            choice = tuple(group)[place]
+            if choice:
+                counts[choice] = counts.get(choice, 0) + group[3]
         return tuple(sorted(counts.items()))
 
     return Facets(

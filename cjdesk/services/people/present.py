@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from cjdesk.db.models import Assignment, Person, Post, PostType
 from cjdesk.domain.states import AssignmentState
@@ -16,17 +16,21 @@ NO_POST = "未上岗"
 """The state of a person who never stood on a post."""
 
 
+Column = InstrumentedAttribute[Any] | ColumnElement[Any]
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+
 @dataclass(frozen=True, slots=True)
 class Present:
     """What is selected and filtered of the present assignment; every column is NULL for who never had one."""
 
-    assignment_id: ColumnElement[str]
-    post_type: ColumnElement[str]
-    post_type_name: ColumnElement[str]
-    post_name: ColumnElement[str]
-    start: ColumnElement[date]
-    state: ColumnElement[str]
-    open_posts: ColumnElement[int]
+    assignment_id: Column
+    post_type: Column
+    post_type_name: Column
+    post_name: Column
+    start: Column
+    state: Column
+    open_posts: Column
     joins: tuple[tuple[Any, ColumnElement[bool]], ...]
 
     @property
@@ -34,7 +38,7 @@ class Present:
         """The state, 未上岗 without an assignment."""
         return func.coalesce(self.state, NO_POST)
 
-    def of_people(self, statement: Select[Any]) -> Select[Any]:
+    def of_people(self, statement: S) -> S:
         """The statement over active persons, each with the present assignment."""
         statement = statement.select_from(Person).where(Person.active)
         for target, on in self.joins:
