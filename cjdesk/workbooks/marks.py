@@ -24,6 +24,7 @@ _ERROR = re.compile(
     re.DOTALL,
 )
 _WIDE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{2,3})\d+\"[^>]*[^/]>")
+_ODS_TAG = re.compile(rb"<table:(table|table-row)(\s[^>]*|)>")
 _NUMBER = re.compile(rb"\br=\"(\d+)\"")
 _HIDDEN = re.compile(rb"\bhidden=\"(?:1|true)\"")
 
@@ -59,6 +60,23 @@ def xlsx_marks(archive: Archive) -> dict[str, Marks]:
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part in names:
             found[_unescaped(tag.get("name", ""))] = _sheet_marks(archive.pieces(part))
+    return found
+
+
+def ods_marks(archive: Archive) -> dict[str, Marks]:
+    """The hidden rows of each sheet of an ods file, by sheet name."""
+    found: dict[str, Marks] = {}
+    marks, row = Marks(), 0
+    for match in _ODS_TAG.finditer(archive.read("content.xml")):
+        tag = {name: value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(match[2])}
+        if match[1] == b"table":
+            marks, row = Marks(), 0
+            found[_unescaped(tag.get(b"table:name", ""))] = marks
+            continue
+        count = int(tag.get(b"table:number-rows-repeated", "1"))
+        if tag.get(b"table:visibility", "visible") != "visible":
+            marks.hidden_rows.update(range(row + 1, row + 1 + min(count, 10_000)))
+        row += count
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import python_calamine as calamine
 
 from cjdesk.domain.errors import WorkbookEmpty, WorkbookGone, WorkbookPassword, WorkbookTooLarge, WorkbookUnreadable
 from cjdesk.workbooks.container import MAX_FILE_BYTES, Archive, Kind, recognise
-from cjdesk.workbooks.marks import Marks, xlsx_marks
+from cjdesk.workbooks.marks import Marks, ods_marks, xlsx_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def read(path: Path) -> Workbook:
 
 def _read_cells(path: Path, kind: Kind) -> tuple[Sheet, ...]:
     try:
-        marks = xlsx_marks(Archive(path)) if kind is Kind.XLSX else {}
+        marks = _MARKS[kind](Archive(path)) if kind in _MARKS else {}
         if any(mark.too_far for mark in marks.values()):
             raise WorkbookTooLarge(name=path.name, megabytes=path.stat().st_size >> 20, limit=MAX_FILE_BYTES >> 20)
         with calamine.CalamineWorkbook.from_path(path) as workbook:
@@ -77,6 +78,10 @@ def _read_cells(path: Path, kind: Kind) -> tuple[Sheet, ...]:
         raise WorkbookGone(name=path.name) from error
     except (calamine.CalamineError, OSError, ValueError, KeyError) as error:
         raise WorkbookUnreadable(name=path.name) from error
+
+
+_MARKS: Mapping[Kind, Callable[[Archive], dict[str, Marks]]] = {Kind.XLSX: xlsx_marks, Kind.ODS: ods_marks}
+"""What an xls file hides is not found out: its format gives it only to a whole reader of its own."""
 
 
 def _sheet(workbook: calamine.CalamineWorkbook, info: calamine.SheetMetadata, marks: Marks) -> Sheet:

@@ -93,9 +93,7 @@ def bare(database: Database, path: Path, plan: ImportPlan) -> float:
         columns = tuple(column.name for column in model.__table__.columns)
         names[model] = columns
         plain = {"version": 1, "changed_at": "2020-11-30T00:00:00Z"}
-        written[model] = [
-            tuple(_plain((plain | row).get(name)) for name in columns) for row in rows
-        ]
+        written[model] = [tuple(_plain((plain | row).get(name)) for name in columns) for row in rows]
 
     def work(session: Session) -> None:
         connection = session.connection().connection.driver_connection

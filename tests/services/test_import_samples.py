@@ -83,9 +83,7 @@ def test_households_are_stored_as_expected(township: Database, sample: Path, tru
     assert township.ask(imported.households) == sorted(wanted, key=lambda one: one["household_no"])
 
 
-def test_refused_rows_and_problems_are_those_expected(
-    township: Database, sample: Path, truth: dict[str, Any]
-) -> None:
+def test_refused_rows_and_problems_are_those_expected(township: Database, sample: Path, truth: dict[str, Any]) -> None:
     found, refused = [], {}
     for kind, (plan, result) in take_in_all(township, sample).items():
         file = f"{kind}.xlsx"
