@@ -239,6 +239,7 @@ def _read_back(path: Path, label: Label) -> None:
 
 def _unpack(archive: zipfile.ZipFile, name: str, room: Path, path: Path, digest: str) -> None:
     try:
+        (room / name).touch(mode=0o600)
         with archive.open(name) as source, (room / name).open("wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
     except (zipfile.BadZipFile, KeyError, EOFError) as error:

@@ -176,7 +176,7 @@ def create_file(
     """
     check_sqlite()
     with in_words(data_dir):
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (data_dir / FILE).exists():
         raise DataExistsAlready(path=data_dir)
     lock = FolderLock(data_dir)
@@ -188,6 +188,7 @@ def create_file(
                 beside, township=township, office=office, login=login, name=clerk_name, role=role, passphrase=passphrase
             )
             key = keys.unlock(beside, login, passphrase)
+            (beside / FILE).touch(mode=0o600)
             engine = file_engine(beside / FILE, key)
             try:
                 migrate.bring_to_head(engine, Schema())

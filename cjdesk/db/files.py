@@ -11,10 +11,14 @@ import sys
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside, flush, fsync, read back and compare, rename; on any failure the old file is as it was."""
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write beside, flush, fsync, read back and compare, rename; on any failure the old file is as it was.
+
+    A private file can be read by nobody else on this computer.
+    """
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
+        beside.touch(mode=0o600 if private else 0o666)
         with beside.open("wb") as file:
             file.write(content)
             file.flush()

@@ -134,7 +134,7 @@ def decode(content: bytes, path: Path) -> KeyFile:
 
 def save(data_dir: Path, keys: KeyFile) -> None:
     """Write keys.json whole or not at all."""
-    files.write_whole(data_dir / FILE, msgspec.json.format(msgspec.json.encode(keys), indent=1))
+    files.write_whole(data_dir / FILE, msgspec.json.format(msgspec.json.encode(keys), indent=1), private=True)
 
 
 def unlock(data_dir: Path, login: str, passphrase: str) -> bytes:

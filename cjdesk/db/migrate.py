@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -49,15 +50,17 @@ def bring_to_head(engine: Engine, schema: Schema) -> None:
     from alembic import command
     from alembic.config import Config
 
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert raw is not None
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if engine.dialect.name == "sqlite":
             raw.execute("PRAGMA journal_mode = WAL")
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
-        config = Config()
-        config.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, schema.head)
+            raw.execute("PRAGMA foreign_keys = OFF")  # a step may build a table anew; references are checked afterwards
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
+            config = Config()
+            config.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, schema.head)
+        if engine.dialect.name == "sqlite":
+            raw.execute("PRAGMA foreign_keys = ON")

@@ -26,7 +26,7 @@ def restore(data_dir: Path, source: Path, unlock: Unlock) -> tuple[Label, Backup
     Works in an empty folder too (a new computer). The data must not be open.
     """
     with in_words(data_dir):
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FolderLock(data_dir)
     try:
         finish(data_dir)

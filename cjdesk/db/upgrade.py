@@ -27,7 +27,7 @@ def upgrade(path: Path, key: bytes, found: str, schema: Schema) -> None:
         with in_words(path):
             beside.mkdir()
             copy = beside / path.name
-            shutil.copyfile(path, copy)
+            shutil.copy(path, copy)
             _upgrade_copy(copy, key, schema)
             files.settle(copy)
             copy.replace(path)

@@ -13,14 +13,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cjdesk import paths
 from cjdesk.db import audit, backup, database
 from cjdesk.db.database import open_county, open_township
 from cjdesk.db.migrate import Schema
-from cjdesk.db.models import Base, Person
+from cjdesk.db.models import Base, Person, PersonCategory
 from cjdesk.domain.errors import FileIsNewer, UpgradeFailed
 from tests.db.rows import person
 
@@ -31,12 +32,13 @@ NICKNAMES = """
 FAILS_HALF_WAY = NICKNAMES + "    raise RuntimeError('half way')\n"
 LOSES_PEOPLE = "    op.execute('DELETE FROM person')\n"
 BREAKS_REFERENCES = """
-    op.execute("PRAGMA defer_foreign_keys = ON")
     op.execute("CREATE TABLE visit (person_id TEXT REFERENCES person (id))")
-    op.get_bind().connection.execute("COMMIT")
-    op.get_bind().connection.execute("PRAGMA foreign_keys = OFF")
-    op.get_bind().connection.execute("INSERT INTO visit VALUES ('nobody')")
-    op.get_bind().connection.execute("BEGIN")
+    op.execute("INSERT INTO visit VALUES ('nobody')")
+"""
+BUILDS_A_TABLE_ANEW = """
+    with op.batch_alter_table("person", recreate="always") as person:
+        person.add_column(sa.Column("nickname", sa.String(20)))
+        person.alter_column("remark", new_column_name="note")
 """
 DIES = NICKNAMES + "    import os; os.kill(os.getpid(), 9)\n"
 
@@ -106,6 +108,20 @@ def test_an_older_file_is_upgraded_after_a_backup(filled: Path, passphrase: str,
     upgraded = next(one for one in backup.found(filled / "backups") if one.label.kind == "upgrade")
     assert (upgraded.label.schema, upgraded.label.people) == ("0001", 100)
     assert not list(filled.glob(".cjdesk-*"))
+
+
+def test_a_step_may_build_a_table_anew_that_others_refer_to(filled: Path, passphrase: str, tmp_path: Path) -> None:
+    township = open_township(filled, "lifang", passphrase)
+    one = township.ask(lambda session: session.scalars(select(Person.id)).first())
+    rows = [{"township": "522633101", "person_id": one, "code": "POVERTY"}]
+    township.do("Add", audit.insert_rows, PersonCategory, rows)
+    township.close()
+    later = open_township(filled, "lifang", passphrase, schema=steps(tmp_path, BUILDS_A_TABLE_ANEW))
+    assert {"nickname", "note"} <= set(later.ask(columns, "person"))
+    assert later.ask(lambda session: session.scalar(text("SELECT person_id FROM person_category"))) == one
+    with pytest.raises(IntegrityError):
+        later.do("References hold", lambda session: session.execute(text("DELETE FROM person")))
+    later.close()
 
 
 @pytest.mark.parametrize("body", [FAILS_HALF_WAY, LOSES_PEOPLE, BREAKS_REFERENCES])
@@ -203,3 +219,24 @@ def test_what_a_killed_program_left_is_swept_up(township_dir: Path, passphrase: 
     open_township(township_dir, "lifang", passphrase).close()
     assert not list(township_dir.glob(".cjdesk-*"))
     assert (township_dir / "new-year photos").is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bits")
+def test_nobody_else_on_this_computer_reads_the_files(tmp_path: Path, passphrase: str) -> None:
+    folder = tmp_path / "new"
+    database.create_file(
+        folder,
+        lambda _session: None,
+        township="522633101",
+        office="x",
+        login="lifang",
+        clerk_name="x",
+        role="经办",
+        passphrase="Guandong-2020",
+    )[0].close()
+    open_township(folder, "lifang", "Guandong-2020", schema=steps(tmp_path, NICKNAMES)).close()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {name: (folder / name).stat().st_mode & 0o777 for name in ("cjdesk.db", "keys.json")} == {
+        "cjdesk.db": 0o600,
+        "keys.json": 0o600,
+    }
