@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 FORMAT = 1
 """The only format version so far; a reader refuses a higher one with words."""
@@ -20,21 +22,30 @@ DOWN = ("ACK", "RET")
 """Kinds with which the county answers."""
 
 
+Count = Annotated[int, Meta(ge=0, le=(1 << 31) - 1)]
+Number = Annotated[int, Meta(ge=1, le=99_999_999)]
+Fen = Annotated[int, Meta(ge=-(1 << 53), le=1 << 53)]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Code = Annotated[str, Meta(pattern=r"^[0-9]{6}([0-9]{3})?$")]
+Name = Annotated[str, Meta(max_length=100)]
+Word = Annotated[str, Meta(max_length=40)]
+
+
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One file of the tar: JSON lines of one kind of record."""
 
-    name: str
-    bytes: int
-    sha256: str
-    rows: int
+    name: Word
+    bytes: Count
+    sha256: Sha256
+    rows: Count
 
 
 class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who sends or receives: the office's code, its desk, the fingerprint of its keys."""
 
-    office: str
-    station: str
-    keys: str
+    office: Code
+    station: Word
+    keys: Word
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -46,23 +57,23 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     format: int
     suite: str
-    kind: str
-    township: str
-    station: str
-    period: str
-    seq: int
-    version: int
-    previous: str | None
-    supersedes: tuple[str, ...] = ()
-    reference: str
-    creator: str
-    approver: str | None
-    created: str
+    kind: Annotated[str, Meta(pattern=r"^[A-Z]{2,8}$")]
+    township: Code
+    station: Word
+    period: Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
+    seq: Number
+    version: Annotated[int, Meta(ge=1, le=9999)]
+    previous: Sha256 | None
+    supersedes: tuple[Sha256, ...] = ()
+    reference: Word
+    creator: Name
+    approver: Name | None
+    created: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
     demo: bool
     sender: Party
     recipient: Party
     parts: tuple[Part, ...]
-    totals: dict[str, int]
+    totals: dict[str, Fen]
 
 
 class Version(msgspec.Struct):

@@ -195,6 +195,22 @@ def test_newer_formats_are_refused_with_words():
         opened(forged(msgspec.structs.replace(manifest, kind="EVENT"), {}))
 
 
+def test_manifests_out_of_bounds_are_refused():
+    letter = seal.unwrap(sealed(), COUNTY)
+    for wrong in (
+        {"seq": 0},
+        {"seq": 10**30},
+        {"version": -1},
+        {"township": "../../../x"},
+        {"period": "2020-11"},
+        {"previous": "none"},
+        {"creator": "x" * 101},
+        {"totals": {"people": 1 << 60}},
+    ):
+        with pytest.raises(BatchIsDamaged):
+            opened(forged(msgspec.structs.replace(letter.manifest, **wrong), dict(letter.files)))
+
+
 def test_bombs_are_stopped_before_they_fill_the_memory():
     bomb = zstandard.ZstdCompressor(level=3).compress(bytes(200 << 20))
     limits = Limits(expanded=50 << 20)
