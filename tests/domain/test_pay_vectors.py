@@ -123,7 +123,9 @@ def test_floor_by_month_and_by_quarter(given: dict[str, Any], expected: dict[str
 
 @pytest.mark.parametrize(("given", "expected"), of_kind("scheme_share"))
 def test_scheme_is_rounded_once_and_shared(given: dict[str, Any], expected: dict[str, Any]) -> None:
-    received = Received(sum(r["fen"] for r in given["receipts"]), given["rate_bp"], tuple(given["shares_bp"]), ("A", "B"))
+    received = Received(
+        sum(r["fen"] for r in given["receipts"]), given["rate_bp"], tuple(given["shares_bp"]), ("A", "B")
+    )
     dues = scheme_dues("工程", [received])
     assert dues["A"].scheme_fen == expected["scheme_commission_fen"]
     assert [dues["A"].amount_fen, dues["B"].amount_fen] == expected["commission_fen"]

@@ -54,7 +54,8 @@ def duty(given: dict[str, Any]) -> Duty:
         attendance=attendance,
         schemes=tuple(
             scheme_dues(
-                f"工程{index}", [Received(counted(scheme["receipts"], month, start, end), scheme["rate_bp"], (10_000,), ("A",))]
+                f"工程{index}",
+                [Received(counted(scheme["receipts"], month, start, end), scheme["rate_bp"], (10_000,), ("A",))],
             )["A"]
             for index, scheme in enumerate(given.get("schemes", ()))
         ),
@@ -62,6 +63,4 @@ def duty(given: dict[str, Any]) -> Duty:
 
 
 def counted(receipts: list[dict[str, Any]], month: Month, start: date, end: date | None) -> int:
-    return sum(
-        r["fen"] for r in receipts if why_left_out(date.fromisoformat(r["date"]), month, start, end) is None
-    )
+    return sum(r["fen"] for r in receipts if why_left_out(date.fromisoformat(r["date"]), month, start, end) is None)

@@ -1,0 +1,272 @@
+"""Laws of the pay rules that hold for every input."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cjdesk.domain.month import Month
+from cjdesk.domain.pay import line
+from cjdesk.domain.pay.amounts import exact, share_out, squeeze
+from cjdesk.domain.pay.commission import Received, scheme_dues
+from cjdesk.domain.pay.inputs import Attendance, DaysOff, Duty, Extra, Pay, Policy, SchemeDue, Standard
+from cjdesk.domain.pay.recovery import recover, recover_over
+from cjdesk.i18n import tr
+
+MONTHS = st.builds(Month, st.integers(2019, 2026), st.integers(1, 12))
+
+
+def days_near(month: Month) -> st.SearchStrategy[date]:
+    return st.integers(-20, month.days + 20).map(lambda days: month.first + timedelta(days=days))
+
+
+@st.composite
+def duties(draw: st.DrawFn) -> Duty:
+    month = draw(MONTHS)
+    start = draw(st.one_of(st.just(date(2018, 1, 1)), days_near(month)))
+    end = draw(st.one_of(st.none(), st.integers(0, 60).map(lambda days: start + timedelta(days=days))))
+    since = draw(days_near(month))
+    standards = [Standard(date(2017, 1, 1), draw(st.integers(1, 200_000)))]
+    if draw(st.booleans()):
+        standards.append(Standard(since, draw(st.integers(1, 200_000))))
+    off = [
+        DaysOff(
+            first,
+            draw(st.one_of(st.none(), st.integers(0, 25).map(lambda n, first=first: first + timedelta(days=n)))),
+            draw(st.booleans()),
+        )
+        for first in draw(st.lists(days_near(month), max_size=2))
+    ]
+    grade = draw(st.sampled_from([None, "优秀", "良", "不合格"]))
+    required = draw(st.integers(0, 230))
+    attendance = draw(
+        st.one_of(st.none(), st.just(Attendance(required, draw(st.integers(0, 310)), draw(st.integers(0, 310)), grade)))
+    )
+    policy = Policy(
+        proration=draw(st.sampled_from(["P1", "P2", "P3", "P4", "P5", "P6"])),
+        cutoff_day=draw(st.integers(1, 31)),
+        floor=draw(st.sampled_from(["NONE", "TOPUP", "REPORT"])),
+        floor_fen=draw(st.integers(0, 150_000)),
+        commission_cap_fen=draw(st.sampled_from([0, 30_000])),
+        round_net_to_fen=draw(st.sampled_from([1, 10, 100])),
+        recovery_limit_bp=draw(st.integers(0, 10_000)),
+        assessment_bp={"良": 8500, "不合格": 0},
+    )
+    received = [
+        scheme_dues(f"工程{index}", [Received(fen, draw(st.integers(0, 5000)), (10_000,), ("A",))])["A"]
+        for index, fen in enumerate(draw(st.lists(st.integers(-100_000, 900_000), max_size=3)))
+    ]
+    extras = st.lists(st.integers(0, 90_000).map(lambda fen: Extra(fen, "x")), max_size=2).map(tuple)
+    return Duty(
+        month, start, end, tuple(standards), policy, tuple(off), attendance, tuple(received), (),
+        draw(st.integers(-50_000, 0)), draw(extras), draw(extras), draw(extras), draw(st.integers(0, 300_000)),
+        draw(st.integers(0, 20_000)),
+    )  # fmt: skip
+
+
+def components(pay: Pay) -> int:
+    added = pay.base_fen + pay.commission_fen + pay.topup_fen + pay.allowance_fen + pay.back_pay_fen
+    return added - pay.deduction_fen - pay.clawback_fen - pay.tax_fen
+
+
+@settings(max_examples=300)
+@given(duties())
+def test_net_is_the_sum_of_its_components_and_never_negative(duty: Duty) -> None:
+    pay = line.compute(duty)
+    assert pay.net_fen == components(pay) + pay.shortfall_fen + pay.rounding_fen
+    assert pay.net_fen >= 0
+    assert abs(pay.rounding_fen) * 2 <= duty.policy.round_net_to_fen
+    assert pay.clawback_fen + pay.carried_forward_fen == duty.owed_fen + pay.shortfall_fen
+    assert (line.ZERO_LINE in pay.flags) == (pay.net_fen == 0)
+
+
+@settings(max_examples=300)
+@given(duties())
+def test_pieces_sum_to_the_base_and_the_base_never_exceeds_the_highest_standard(duty: Duty) -> None:
+    pay = line.compute(duty)
+    assert sum(pay.pieces) == pay.base_fen
+    assert 0 <= pay.base_fen <= max(standard.amount_fen for standard in duty.standards)
+    assert 0 <= pay.paid_days <= pay.days_in_month == duty.month.days
+    assert 0 <= pay.deduction_fen - sum(extra.amount_fen for extra in duty.deductions) <= pay.base_fen
+
+
+@settings(max_examples=300)
+@given(duties(), st.randoms())
+def test_order_of_arrival_does_not_matter(duty: Duty, random: st.DrawFn) -> None:
+    schemes, off, more = list(duty.schemes), list(duty.days_off), list(duty.back_pay)
+    for some in (schemes, off, more):
+        random.shuffle(some)  # type: ignore[attr-defined]
+    again = line.compute(replace(duty, schemes=tuple(schemes), days_off=tuple(off), back_pay=tuple(more)))
+    pay = line.compute(duty)
+    assert replace(again, steps=()) == replace(pay, steps=())
+
+
+@settings(max_examples=200)
+@given(duties())
+def test_every_step_can_be_said_in_both_languages(duty: Duty) -> None:
+    for step in line.compute(duty).steps:
+        assert step.text.format(**step.facts)
+        assert "{" not in tr(step.text, **step.facts)
+        assert all(isinstance(value, (str, int)) for value in step.facts.values())
+
+
+@settings(max_examples=200)
+@given(duties())
+def test_calendar_proration_agrees_with_counting_day_by_day(duty: Duty) -> None:
+    """The second way: every paid day earns its standard ÷ days of the month."""
+    duty = replace(duty, policy=replace(duty.policy, proration="P1", assessment_bp={}))
+    total = Fraction(0)
+    for number in range(duty.month.days):
+        day = duty.month.first + timedelta(days=number)
+        on_post = duty.start <= day and (duty.end is None or day <= duty.end)
+        off = any(not one.paid and one.start <= day and (one.end is None or day <= one.end) for one in duty.days_off)
+        if on_post and not off:
+            standard = [one.amount_fen for one in duty.standards if one.since <= day][-1]
+            total += Fraction(standard, duty.month.days)
+    assert abs(line.compute(duty).base_fen - total) <= Fraction(1, 2)
+
+
+@settings(max_examples=200)
+@given(duties())
+def test_top_up_brings_exactly_to_the_floor(duty: Duty) -> None:
+    policy = replace(duty.policy, floor="TOPUP", proration="P1")
+    pay = line.compute(replace(duty, policy=policy))
+    earned = pay.base_fen + pay.commission_fen
+    assert pay.topup_fen == max(pay.floor_fen - earned, 0)
+    assert line.BELOW_FLOOR not in pay.flags
+    report = line.compute(replace(duty, policy=replace(policy, floor="REPORT")))
+    assert report.topup_fen == 0
+    assert (line.BELOW_FLOOR in report.flags) == (earned < pay.floor_fen)
+
+
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=6), st.integers(1, 10**6))
+def test_squeezed_pieces_sum_to_the_rounded_whole(numerators: list[int], denominator: int) -> None:
+    pieces = squeeze(numerators, denominator)
+    assert abs(sum(pieces) - Fraction(sum(numerators), denominator)) <= Fraction(1, 2)
+
+
+@given(st.integers(-(10**9), 10**9), st.lists(st.integers(0, 10_000), min_size=1, max_size=5))
+def test_shares_sum_to_the_whole(amount: int, shares: list[int]) -> None:
+    assert sum(share_out(amount, shares)) == amount
+
+
+@given(st.lists(st.tuples(st.integers(-10_000, 500_000), st.sampled_from([1000, 1250, 2000])), min_size=1, max_size=3))
+def test_commission_of_a_scheme_is_rounded_once_however_it_is_split(parts: list[tuple[int, int]]) -> None:
+    dues = scheme_dues("工程", [Received(fen, rate, (6000, 4000), ("A", "B")) for fen, rate in parts])
+    whole = Fraction(sum(fen * rate for fen, rate in parts), 10_000)
+    assert abs(dues["A"].amount_fen + dues["B"].amount_fen - whole) <= Fraction(1, 2)
+    assert dues["A"].scheme_fen == dues["A"].amount_fen + dues["B"].amount_fen
+
+
+@given(st.integers(0, 10**7), st.lists(st.integers(0, 200_000), max_size=12), st.integers(0, 10_000))
+def test_recovery_takes_what_is_owed_and_no_more(owed: int, pays: list[int], limit: int) -> None:
+    months = recover_over(owed, pays, limit)
+    assert sum(month.clawback_fen for month in months) + (months[-1].carried_fen if months else owed) == owed
+    assert all(month.net_fen >= 0 and month.clawback_fen >= 0 and month.carried_fen >= 0 for month in months)
+    assert all(month.clawback_fen + month.net_fen == pay for month, pay in zip(months, pays, strict=True))
+
+
+def test_recovery_without_pay_takes_nothing() -> None:
+    assert recover(67742, 0, 10_000).carried_fen == 67742
+
+
+def duty_of(**changes: object) -> Duty:
+    whole = Duty(Month(2021, 3), date(2018, 1, 1), None, (Standard(date(2018, 1, 1), 100_000),), Policy())
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def due(fen: int) -> SchemeDue:
+    return scheme_dues("工程", [Received(fen, 1000, (10_000,), ("A",))])["A"]
+
+
+def test_negative_commission_is_carried_and_taken_from_the_next_month() -> None:
+    first = line.compute(duty_of(schemes=(due(-8100),)))
+    assert (first.commission_fen, first.commission_carried_fen, first.net_fen) == (0, -810, 100_000)
+    assert first.flags == ("COMMISSION_NEGATIVE_CARRIED",)
+    second = line.compute(duty_of(schemes=(due(50_000),), carried_in_fen=first.commission_carried_fen))
+    assert (second.commission_fen, second.commission_carried_fen) == (5000 - 810, 0)
+    third = line.compute(duty_of(schemes=(due(5_000),), carried_in_fen=-810))
+    assert (third.commission_fen, third.commission_carried_fen) == (0, -310)
+
+
+def test_deductions_beyond_the_pay_are_carried_forward() -> None:
+    pay = line.compute(duty_of(deductions=(Extra(130_000, "多发"),)))
+    assert (pay.net_fen, pay.carried_forward_fen) == (0, 30_000)
+    assert pay.flags == ("ZERO_LINE", "CARRIED_FORWARD")
+
+
+@pytest.mark.parametrize("attendance", [None, Attendance(0, 0), Attendance(0, 200)])
+def test_a_month_without_required_days_is_flagged_not_a_crash(attendance: Attendance | None) -> None:
+    pay = line.compute(duty_of(policy=Policy(proration="P2"), attendance=attendance))
+    assert (pay.base_fen, pay.net_fen) == (0, 0)
+    assert pay.flags == ("ZERO_LINE", "NO_REQUIRED_DAYS")
+
+
+def test_days_without_a_standard_are_flagged() -> None:
+    pay = line.compute(duty_of(standards=(Standard(date(2021, 3, 11), 100_000),)))
+    assert pay.base_fen == 67742
+    assert "NO_STANDARD" in pay.flags
+    gap = (Standard(date(2018, 1, 1), 100_000), Standard(date(2021, 3, 11), 0))
+    assert "NO_STANDARD" in line.compute(duty_of(standards=gap)).flags
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "net"),
+    [
+        (date(2021, 3, 15), None, 100_000),
+        (date(2021, 3, 16), None, 50_000),
+        (date(2018, 1, 1), date(2021, 3, 15), 50_000),
+        (date(2018, 1, 1), date(2021, 3, 16), 100_000),
+    ],
+)
+def test_half_months(start: date, end: date | None, net: int) -> None:
+    assert line.compute(duty_of(start=start, end=end, policy=Policy(proration="P4"))).net_fen == net
+
+
+@pytest.mark.parametrize(("cutoff", "net"), [(15, 100_000), (9, 0), (10, 100_000)])
+def test_cut_off_day(cutoff: int, net: int) -> None:
+    pay = line.compute(duty_of(start=date(2021, 3, 10), policy=Policy(proration="P5", cutoff_day=cutoff)))
+    assert pay.net_fen == net
+
+
+def test_month_of_30_pays_who_joins_on_the_31st() -> None:
+    assert line.compute(duty_of(start=date(2021, 3, 31), policy=Policy(proration="P6"))).net_fen == 3333
+
+
+def test_month_of_21_75_pays_joiners_by_working_days_up_to_the_standard() -> None:
+    policy = Policy(proration="P3")
+    assert line.compute(duty_of(start=date(2021, 3, 29), policy=policy)).net_fen == 13793
+    assert line.compute(duty_of(start=date(2021, 3, 2), policy=policy)).net_fen == 100_000
+    nothing = line.compute(duty_of(policy=policy, attendance=Attendance(0, 0, unpaid_tenths=300)))
+    assert (nothing.deduction_fen, nothing.net_fen) == (100_000, 0)
+
+
+def test_paid_suspension_costs_nothing_and_a_second_one_counts_once() -> None:
+    paid = DaysOff(date(2021, 3, 6), date(2021, 3, 15), paid=True)
+    assert line.compute(duty_of(days_off=(paid,))).net_fen == 100_000
+    unpaid = replace(paid, paid=False)
+    assert line.compute(duty_of(days_off=(unpaid, replace(unpaid, end=date(2021, 3, 10))))).net_fen == 67742
+
+
+def test_numbers_before_rounding_are_cut_not_rounded() -> None:
+    assert exact(100_000 * 19, 22) == "863.636…"
+    assert exact(1_234_500, 1000) == "12.345"
+    assert exact(-1, 3) == "-0.003…"
+    assert exact(100_000, 1) == "1,000.00"
+
+
+def test_the_explanation_says_rule_days_arithmetic_and_rounding() -> None:
+    pay = line.compute(duty_of(policy=Policy(proration="P2"), attendance=Attendance(220, 190)))
+    assert [tr(step.text, **step.facts) for step in pay.steps] == [
+        "标准 1,000.00 元/月，2018-01-01 起",
+        "整月在岗：31 天中 31 天计发",
+        "应出勤 22 天，出勤 19 天",
+        "1,000.00 × 19 ÷ 22 = 863.636…",
+        "四舍五入到分：863.64",
+        "补发 0.00，扣回 0.00，实发 863.64 元",
+    ]
