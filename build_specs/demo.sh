@@ -6,6 +6,7 @@ set -eu
 need_packages $DESK_PACKAGES
 need_venv ".[county]"
 [ -e demo-data ] || .venv/bin/cjdesk demo demo-data
+[ -n "${CJDESK_PASSPHRASE:-}" ] || echo "登录 李芳（lifang），密码 Yanshi-2026"
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     exec .venv/bin/cjdesk --data demo-data/township
 fi
