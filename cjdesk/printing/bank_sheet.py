@@ -124,11 +124,11 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
     cuts = split(len(value.rows), full=FULL, last=min(MOST_ON_LAST, int(room / ROW)))
     pages = tuple(value.rows[cut.start : cut.stop] for cut in cuts)
 
-    def attachment() -> Attachment:
-        return machine_readable.bank_list(value)
+    def attachments() -> tuple[Attachment, ...]:
+        return (machine_readable.bank_list(value),)
 
     content = BankContent(value, frame, title, subtitle, steps, pages)
-    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint, attachment)
+    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint, attachments)
 
 
 def deductions(value: PaymentList) -> tuple[Deduction, ...]:

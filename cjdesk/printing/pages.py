@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtGui import QPainter
 
@@ -44,10 +44,31 @@ class Pages(Generic[V]):
     count: int
     content: V
     draw: Callable[[QPainter, Pages[V], int], None]
-    attachment: Callable[[], Attachment | None] = lambda: None
+    attachments: Callable[[], tuple[Attachment, ...]] = tuple
 
     def paint(self, painter: QPainter, index: int) -> None:
         """Paint page ``index`` (from 0); the painter's unit is the millimetre, its origin the paper's corner."""
         if not 0 <= index < self.count:
             raise IndexError(index)
         self.draw(painter, self, index)
+
+
+def bound(parts: Sequence[Pages[Any]]) -> Pages[tuple[Pages[Any], ...]]:
+    """Several forms on the same paper behind each other, each with its own page numbers."""
+    first = parts[0]
+    if any(part.paper != first.paper for part in parts):
+        raise ValueError("bound forms need the same paper")
+
+    def attachments() -> tuple[Attachment, ...]:
+        return tuple(one for part in parts for one in part.attachments())
+
+    count = sum(part.count for part in parts)
+    return Pages(first.form, first.title, first.paper, count, tuple(parts), _draw_bound, attachments)
+
+
+def _draw_bound(painter: QPainter, pages: Pages[tuple[Pages[Any], ...]], index: int) -> None:
+    for part in pages.content:
+        if index < part.count:
+            part.paint(painter, index)
+            return
+        index -= part.count

@@ -134,10 +134,10 @@ def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[Poste
         contacts=_contacts(options),
     )
 
-    def attachment() -> Attachment:
-        return machine_readable.table(f"{frame.number}_F2.json", FORM, shown)
+    def attachments() -> tuple[Attachment, ...]:
+        return (machine_readable.table(f"{frame.number}_F2.json", FORM, shown),)
 
-    return Pages(FORM, "".join(content.title), PORTRAIT, len(pages), content, paint, attachment)
+    return Pages(FORM, "".join(content.title), PORTRAIT, len(pages), content, paint, attachments)
 
 
 def paint(painter: QPainter, pages: Pages[PosterContent], index: int) -> None:

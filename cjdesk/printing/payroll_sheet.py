@@ -129,11 +129,11 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
     )
     open_numbers = options.ids is Numbers.FULL and options.accounts is Numbers.FULL
 
-    def attachment() -> Attachment | None:
+    def attachments() -> tuple[Attachment, ...]:
         # The file carries no more than the paper shows.
-        return machine_readable.sheet(sheet) if open_numbers else None
+        return (machine_readable.sheet(sheet),) if open_numbers else ()
 
-    return Pages(FORM, title, LANDSCAPE, len(content.pages), content, paint, attachment)
+    return Pages(FORM, title, LANDSCAPE, len(content.pages), content, paint, attachments)
 
 
 def paint(painter: QPainter, pages: Pages[SheetContent], index: int) -> None:

@@ -58,8 +58,7 @@ def pdf_bytes(pages: Pages[Any], progress: Progress | None = None) -> bytes:
     writer.setTitle(pages.title)
     writer.setCreator(f"CJDesk {cjdesk.__version__}")
     writer.setPageLayout(page_layout(pages))
-    attachment = pages.attachment()
-    if attachment is not None:
+    for attachment in pages.attachments():
         writer.addFileAttachment(attachment.name, QByteArray(attachment.content), "application/json")
     painter = QPainter(writer)
     try:

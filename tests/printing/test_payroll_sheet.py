@@ -175,7 +175,7 @@ def test_demo_and_single_clerk_are_tagged(read_back: Callable[..., list[str]]) -
 def test_masked_copy_has_no_number_and_no_attachment(read_back: Callable[..., list[str]], tmp_path: Path) -> None:
     pages = payroll_sheet.layout(sheet("HL"), SheetOptions(STAMP, ids=Numbers.TAIL, accounts=Numbers.TAIL))
     assert not re.search(r"\d{15,}", "".join(read_back(pages)))
-    assert pages.attachment() is None
+    assert pages.attachments() == ()
 
 
 def test_extreme_values_are_shrunk_and_never_cut(read_back: Callable[..., list[str]]) -> None:
