@@ -178,6 +178,17 @@ def open_with_passphrase(keys: KeyFile, login: str, passphrase: str) -> bytes:
     return key
 
 
+def check_passphrase(passphrase: str) -> None:
+    """Refuse one that is too simple (D-07).
+
+    Raises:
+        PassphraseTooWeak: shorter than eight characters, or of fewer than three kinds.
+
+    """
+    if not ticks(passphrase).enough:
+        raise PassphraseTooWeak(field="passphrase")
+
+
 def change_passphrase(data_dir: Path, login: str, old: str, new: str) -> None:
     """Wrap the data key anew for a clerk who knows the present passphrase."""
     key = unlock(data_dir, login, old)
@@ -235,8 +246,7 @@ def _with_clerk(keys: KeyFile, entry: ClerkKey) -> KeyFile:
 def _clerk_key(key: bytes, *, login: str, name: str, role: str, passphrase: str) -> ClerkKey:
     if not re.fullmatch(r"[a-z][a-z0-9.-]{1,39}", login):
         raise LoginInvalid(login=login, field="login")
-    if not ticks(passphrase).enough:
-        raise PassphraseTooWeak(field="passphrase")
+    check_passphrase(passphrase)
     return ClerkKey(login, name, role, _wrap(key, passphrase, _for_clerk(login)))
 
 

@@ -31,8 +31,9 @@ class FolderLock:
             self._handle: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _take(self._handle)
-        except OSError:
-            holder = os.pread(self._handle, 20, 0) if sys.platform != "win32" else os.read(self._handle, 20)
+        except (BlockingIOError, PermissionError):
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            holder = os.read(self._handle, 20)
             self.release()
             raise AlreadyOpen(path=data_dir, pid=holder.decode(errors="replace").strip() or "?") from None
         with in_words(data_dir):

@@ -60,6 +60,7 @@ class Secret:
 
     def unlock(self, found: KeyFile) -> bytes:
         """The data key of the backup."""
+        found.clerk(self.login)
         if self.recovery_code is not None:
             return keys.open_with_code(found, self.recovery_code)
         return keys.open_with_passphrase(found, self.login, self.passphrase or "")
@@ -90,6 +91,8 @@ def restore(data_dir: Path, path: Path, secret: Secret, new_passphrase: str | No
 
     Opened by the recovery code, the clerk is given ``new_passphrase``. The restore is recorded in the trail.
     """
+    if new_passphrase is not None:
+        keys.check_passphrase(new_passphrase)
     label, kept = swap.restore(data_dir, path, secret.unlock)
     passphrase = secret.passphrase or ""
     if secret.recovery_code is not None and new_passphrase is not None:

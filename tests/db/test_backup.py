@@ -21,12 +21,14 @@ from cjdesk.db.types import utc_now
 from cjdesk.domain.errors import (
     AlreadyOpen,
     BackupDamaged,
+    FileIsNewer,
     NoSuchBackup,
     RecoveryCodeWrong,
     WrongPassphrase,
 )
 from cjdesk.services import office
 from tests.db.rows import person
+from tests.db.test_upgrade import NICKNAMES, steps
 
 
 def count(session: Session) -> int:
@@ -229,3 +231,13 @@ def test_files_that_are_no_backups_are_left_out_of_the_list(filled: Database) ->
     (made.path.parent / "other.cjbackup").write_bytes(b"x")
     assert made.path in {one.path for one in backup.found(made.path.parent)}
     assert len(backup.found(made.path.parent)) == 2
+
+
+def test_a_backup_of_a_newer_program_is_refused(filled: Database, township_dir: Path, tmp_path: Path) -> None:
+    filled.close()
+    newer = open_township(township_dir, "lifang", "Guandong-2020", schema=steps(tmp_path, NICKNAMES))
+    made = make(newer)
+    newer.close()
+    with pytest.raises(FileIsNewer):
+        restore.restore(tmp_path / "other", made.path, by_passphrase)
+    assert not (tmp_path / "other" / "cjdesk.db").exists()
