@@ -324,7 +324,9 @@ class ImportPage(ListPage):
             created=result.created, updated=result.updated, unchanged=result.unchanged,
         )  # fmt: skip
         if result.rejected_rows:
-            said += " " + tr("{n} rows were left out: put them right in the corrections workbook.", n=result.rejected_rows)
+            said += " " + tr(
+                "{n} rows were left out: put them right in the corrections workbook.", n=result.rejected_rows
+            )
         remedies = [Remedy(N_("Corrections workbook"), self.save_rejects)] if result.rejected_rows else []
         self.message_bar.say("warn" if result.rejected_rows else "ok", said, remedies=remedies)
 
@@ -341,7 +343,7 @@ class ImportPage(ListPage):
         if self._path is not None and self.result is None:
             self.load(self._path)
 
-    def _on_all_or_nothing_toggled(self, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _on_all_or_nothing_toggled(self, _on: bool) -> None:
         self.refresh_commands()
 
     def _on_findings_first_wanted(self, code: str) -> None:
@@ -416,7 +418,9 @@ class ImportPage(ListPage):
         if not buttons:
             return
         waiting = staging is not None and self.result is None and bool(staging.news)
-        buttons["imports.apply"].set_words(tr("Import {n} rows", n=staging.news) if waiting and staging else tr("Import"))
+        buttons["imports.apply"].set_words(
+            tr("Import {n} rows", n=staging.news) if waiting and staging else tr("Import")
+        )
         buttons["imports.open"].setVisible(not waiting)
         buttons["imports.leave"].setVisible(waiting)
 
@@ -428,7 +432,9 @@ class ImportPage(ListPage):
         staging = self.staging
         self.header.title.setText(tr(TITLES[staging.plan.kind if staging is not None else ""]))
         self.steps.setVisible(staging is not None or bool(self._busy))
-        self.steps.set_steps([tr(one) for one in STEPS], _DONE if self.result is not None else (_CHECK if staging else 1))
+        self.steps.set_steps(
+            [tr(one) for one in STEPS], _DONE if self.result is not None else (_CHECK if staging else 1)
+        )
         self.file_words.setText(
             tr("{file}, {n} rows", file=staging.plan.file, n=staging.plan.read) if staging is not None else ""
         )
@@ -444,6 +450,7 @@ class ImportPage(ListPage):
         self.kind_box.setVisible(staging is None)
         self.rejects_button.setVisible(staging is not None and bool(staging.count(FIX)))
         self._show_buttons()
-        self.set_pane_open(value=staging is not None)
+        if self._wide():
+            self.set_pane_open(value=staging is not None)
         self._arrange()
         self.refresh()

@@ -13,9 +13,9 @@ from cjdesk.domain.states import AssignmentState
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.editors import Box
 from cjdesk.gui.labels import Rule, label
+from cjdesk.gui.lines import Flow, ProblemLine, Tag, empty_out, fact, history_line, label_width
 from cjdesk.gui.people import history
 from cjdesk.gui.people.fields import card_fields, more_fields
-from cjdesk.gui.people.lines import Flow, ProblemLine, Tag, empty_out, fact, history_line, label_width
 from cjdesk.gui.people.masking import Mask
 from cjdesk.gui.record_form import RecordForm
 from cjdesk.i18n import N_, tr

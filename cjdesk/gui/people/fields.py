@@ -17,7 +17,9 @@ def card_fields(lists: Callable[[], Choices]) -> tuple[Field, ...]:
         Field("name", N_("Name"), "name", required=True),
         Field("ethnicity", N_("Nationality"), "choice", beside=True, width=108, choices=offered.ethnicities),
         Field("phone", N_("Phone"), "phone"),
-        Field("village", N_("Village"), "choice", new_words=True, choices=lambda: offered.words_in_use(lists().villages)),
+        Field(
+            "village", N_("Village"), "choice", new_words=True, choices=lambda: offered.words_in_use(lists().villages)
+        ),
         Field("village_group", N_("Group"), beside=True, width=72),
     )
 

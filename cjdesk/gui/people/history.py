@@ -91,7 +91,7 @@ def words(entry: HistoryEntry) -> str:
     return f"{name} {shown(entry.field, entry.old)} → {shown(entry.field, entry.new)}"
 
 
-def shown(field: str, value: object) -> str:  # noqa: PLR0911 - one line for each kind
+def shown(field: str, value: object) -> str:
     """A stored value as the clerk may see it in a list."""
     if value is None or value == "":
         return "—"

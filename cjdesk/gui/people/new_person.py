@@ -14,8 +14,8 @@ from cjdesk.domain.errors import BankTwiceDiffers, DateMissing, UserError
 from cjdesk.gui import messages
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.desk import Desk
+from cjdesk.gui.lines import ProblemLine, empty_out, label_width
 from cjdesk.gui.people.fields import new_fields
-from cjdesk.gui.people.lines import ProblemLine, empty_out, label_width
 from cjdesk.gui.record_form import RecordForm
 from cjdesk.i18n import N_, tr
 from cjdesk.services import people

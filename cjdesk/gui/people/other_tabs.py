@@ -12,9 +12,9 @@ from cjdesk.domain.states import AssignmentState
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.header import month_words
 from cjdesk.gui.labels import label
+from cjdesk.gui.lines import LinkLine, empty_out, fact, history_line
 from cjdesk.gui.people import acts, history
 from cjdesk.gui.people.basic_tab import heading
-from cjdesk.gui.people.lines import LinkLine, empty_out, fact, history_line
 from cjdesk.gui.people.words import EXIT_REASONS, RELATIONS, SUSPENSION_REASONS, state_chip, word
 from cjdesk.i18n import N_, tr, yuan
 from cjdesk.services.people import AssignmentValue, PersonCard
@@ -116,7 +116,7 @@ def pay(tab: Tab, card: PersonCard) -> None:
         tab.add_sentence(tr("Nothing was calculated for this person yet."))
     for one in card.pay:
         line = LinkLine(month_words(one.month), word(_RUN_WORDS, one.state), yuan(one.net_fen))
-        tab.add_link(line, "run", f"{one.run_id}#{one.line_id}")
+        tab.add_link(line, "pay_run", one.run_id)
 
 
 def household(tab: Tab, card: PersonCard) -> None:
@@ -125,7 +125,7 @@ def household(tab: Tab, card: PersonCard) -> None:
         tab.add_sentence(tr("No household registered."))
         return
     tab.body.addWidget(fact(tr("Household"), card.household_number))
-    tab.body.addLayout(heading(tr("Members {n}", n=len(card.household_members))))
+    tab.body.addLayout(heading(tr("Family members {n}", n=len(card.household_members))))
     for one_id, name, relation in card.household_members:
         tab.add_link(LinkLine(name, word(RELATIONS, relation)), "person", one_id)
 

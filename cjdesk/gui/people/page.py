@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from cjdesk.gui import tasks
+from cjdesk.gui import export_file
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter, Segment
@@ -123,9 +123,7 @@ class PeoplePage(ListPage):
         """All and with problems, as the other filters leave them."""
         view = self.view()
         other = "all" if view.segment == "problems" else "problems"
-        self._totals[other] = self.fetch(
-            View(view.text, view.filters, other, limit=1)
-        ).total
+        self._totals[other] = self.fetch(View(view.text, view.filters, other, limit=1)).total
         return dict(self._totals)
 
     def totals(self) -> Sequence[Total]:
@@ -147,7 +145,9 @@ class PeoplePage(ListPage):
             )
         typed = self.view().text
         if typed:
-            return Empty(tr("Nobody fits. Clear the filter (Esc) or add “{name}” (Ctrl+N).", name=typed), ("people.add",))
+            return Empty(
+                tr("Nobody fits. Clear the filter (Esc) or add “{name}” (Ctrl+N).", name=typed), ("people.add",)
+            )
         return Empty(tr("Nobody fits. Clear the filter (Esc)."))
 
     def look(self, row: object, column: Column) -> Look | None:
@@ -161,8 +161,11 @@ class PeoplePage(ListPage):
     def status(self) -> StatusNote:
         """Selection, and what F8 walks through."""
         note = super().status()
-        return StatusNote(note.rows, self._totals["problems"], tr("{n} with problems", n=self._totals["problems"])
-                          if self._totals["problems"] else "")
+        return StatusNote(
+            note.rows,
+            self._totals["problems"],
+            tr("{n} with problems", n=self._totals["problems"]) if self._totals["problems"] else "",
+        )
 
     def hits(self, text: str, limit: int) -> list[Hit]:
         """Persons for the global search; they open on what they were paid."""
@@ -232,6 +235,10 @@ class PeoplePage(ListPage):
     def import_file(self) -> None:
         """Go to page 导入 for a roster."""
         self.desk.open("import", "roster")
+
+    def export_list(self) -> None:
+        """F12: the whole roster as a workbook."""
+        export_file.begin(self, "roster", tr("Roster"), rows=sum(count for _, count in self._facets.states))
 
     def put_on_post(self) -> None:
         """上岗."""

@@ -7,11 +7,11 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from cjdesk.domain.states import AssignmentState
+from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.messages import MessageBar
 from cjdesk.gui.pane import Pane
 from cjdesk.gui.people import acts, other_tabs
-from cjdesk.gui.people.act_form import ActForm
 from cjdesk.gui.people.basic_tab import BasicTab
 from cjdesk.gui.people.history import FIELDS
 from cjdesk.gui.people.new_person import NewPersonForm, mark_second_entry
@@ -256,7 +256,7 @@ class PersonPane(QObject):
         self._desk.do(N_("End a category"), people.end_category, category, end=acts.today())
         self._desk.changes.tell({"person_category"})
 
-    def _on_new_saved(self, made: Registered, wants_next: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _on_new_saved(self, made: Registered, wants_next: bool) -> None:
         self._told(made.warnings)
         self._desk.changes.tell(_REGISTER_TABLES)
         self._desk.say(tr("Registered."))
@@ -275,5 +275,3 @@ class PersonPane(QObject):
             self._new.hide()
         person = self.card.id if self.card is not None else None
         self.show_person(person)
-
-

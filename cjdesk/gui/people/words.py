@@ -95,7 +95,7 @@ def word(words: Mapping[str, str], value: str | None) -> str:
 
 
 def state_chip(state: str) -> Chip:
-    """✓ 在岗, ◷ 停岗 …"""
+    """✓ 在岗, ◷ 停岗, – 离岗."""
     text, shape, tone, quiet = STATES.get(state, (state, "none", "neutral", True))
     return Chip(shape, tr(text), tone, quiet)
 

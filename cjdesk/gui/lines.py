@@ -1,4 +1,4 @@
-"""Small rows of the person card: a fact with its label, a problem with its remedy, a change with its time."""
+"""Small rows of cards: a fact with its label, a problem with its remedy, a change with its time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cjdesk.gui.buttons import Button
 from cjdesk.gui.labels import ChipLabel, label
 from cjdesk.gui.shapes import Chip
 from cjdesk.i18n import language, tr
+
 
 def label_width() -> int:
     """Labels of forms and facts are right-aligned in this width; English words are longer."""
@@ -193,4 +194,3 @@ def empty_out(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             empty_out(inner)
-

@@ -13,7 +13,7 @@ from cjdesk.gui import messages
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.fields import Field
 from cjdesk.gui.labels import label
-from cjdesk.gui.people.lines import label_width
+from cjdesk.gui.lines import label_width
 from cjdesk.gui.record_form import RecordForm
 from cjdesk.i18n import tr
 

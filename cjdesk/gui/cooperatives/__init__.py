@@ -1,0 +1,1 @@
+"""Page 合作社: the tree of labour co-operatives, their members and teams."""

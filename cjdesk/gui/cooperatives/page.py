@@ -1,0 +1,353 @@
+"""Page 合作社: the tree at the left, members and teams of the chosen co-operative, taking in, leaving, transfer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from cjdesk.domain.errors import NothingToPrint
+from cjdesk.gui import export_file
+from cjdesk.gui.commands import Command
+from cjdesk.gui.cooperatives.pane import CooperativePane
+from cjdesk.gui.cooperatives.rows import (
+    COLUMNS,
+    MEMBER_COLUMNS,
+    TEAM_COLUMNS,
+    MemberLine,
+    TeamLine,
+    member_line,
+    team_line,
+)
+from cjdesk.gui.cooperatives.tree import WIDTH, CooperativeTree
+from cjdesk.gui.cooperatives.words import state_chip
+from cjdesk.gui.desk import Desk
+from cjdesk.gui.filters import Choice, Filter
+from cjdesk.gui.list_page import Empty, ListPage
+from cjdesk.gui.page import Hit, StatusNote
+from cjdesk.gui.paper_page import Form, preview
+from cjdesk.gui.row_model import Column, Look, Slice, View
+from cjdesk.gui.shapes import Chip
+from cjdesk.gui.table import Total
+from cjdesk.gui.tabs import Tabs
+from cjdesk.i18n import N_, tr, yuan
+from cjdesk.printing import members_register
+from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.services import cooperatives
+from cjdesk.services.cooperatives import CooperativeNode, MemberPage, TeamRow
+from cjdesk.services.member_register import member_register
+from cjdesk.services.people.choices import choices
+
+_MEMBERS, _TEAMS = "members", "teams"
+
+
+class CooperativesPage(ListPage):
+    """The register of labour co-operatives."""
+
+    KEY = "cooperatives"
+    TITLE = N_("Co-operatives")
+    COLUMNS = COLUMNS
+    TABLES = frozenset({"cooperative", "membership", "team", "person", "person_category"})
+    OPENS = ("cooperative",)
+    SEARCH_GROUP = N_("Co-operatives")
+    SEARCH_HINT = N_("Name, pinyin")
+    FILTERS = (Filter("team", N_("Team")), Filter("away", N_("Work away")))
+    COMMANDS = (
+        Command("cooperatives.member", N_("&New member"), "add", shortcut="Ctrl+N", icon="add", button="primary",
+                words=N_("New member")),
+        Command("cooperatives.print", N_("&Print the register..."), "print_page", icon="print", button="standard",
+                words=N_("Print the register")),
+        Command("cooperatives.export", N_("&Export this list..."), "export_list", icon="export", button="quiet",
+                words=N_("Export")),
+        Command("cooperatives.leave", N_("&Leave the co-operative..."), "leave", separate=True),
+        Command("cooperatives.transfer", N_("&Transfer..."), "transfer"),
+        Command("cooperatives.team", N_("New &team..."), "add_team", separate=True),
+        Command("cooperatives.captain", N_("Choose the &captain..."), "choose_captain"),
+        Command("cooperatives.new", N_("New c&o-operative..."), "add_cooperative", separate=True),
+        Command("cooperatives.import", N_("&Import a register of members..."), "import_file", icon="import"),
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Tree, tabs, list, pane."""
+        super().__init__(desk, parent)
+        self.tree = CooperativeTree(self)
+        self.tree.chosen.connect(self._on_tree_chosen)
+        self.tabs = Tabs([(_MEMBERS, tr("Members")), (_TEAMS, tr("Teams and captains"))])
+        self.tabs.chosen.connect(self._on_tabs_chosen)
+        self.tabs_place.addWidget(self.tabs)
+        self._nodes: tuple[CooperativeNode, ...] = ()
+        self._teams: tuple[TeamRow, ...] = ()
+        self._found = MemberPage((), 0, 0, 0)
+        self._categories: dict[str, str] = {}
+        self._current = ""
+        self.card = CooperativePane(self, self.pane)
+        self.row_opened.connect(self._on_self_row_opened)
+
+    @property
+    def current(self) -> str:
+        """The chosen co-operative's id."""
+        return self._current
+
+    @property
+    def nodes(self) -> tuple[CooperativeNode, ...]:
+        """Every co-operative."""
+        return self._nodes
+
+    @property
+    def teams(self) -> tuple[TeamRow, ...]:
+        """The teams of the chosen one."""
+        return self._teams
+
+    @property
+    def node(self) -> CooperativeNode | None:
+        """The chosen co-operative."""
+        return next((one for one in self._nodes if one.id == self._current), None)
+
+    # What the list asks
+
+    def refresh(self) -> None:
+        """Ask again for the tree and the list."""
+        self._nodes = self.desk.ask(cooperatives.tree)
+        self._categories = dict(self.desk.ask(choices).categories)
+        self._current = self.tree.show_nodes(self._nodes, self._current, county=self.desk.office.county_name)
+        self._teams = self.desk.ask(cooperatives.teams, self._current) if self._current else ()
+        self._show_node()
+        super().refresh()
+
+    def fetch(self, view: View) -> Slice:
+        """Members, or teams on their tab."""
+        if not self._current:
+            return Slice((), 0)
+        if self.tabs.value() == _TEAMS:
+            lines = [team_line(one) for one in self._teams]
+            return Slice(lines[view.offset : view.offset + view.limit], len(lines))
+        order = view.order[0] if view.order else None
+        self._found = self.desk.ask(
+            cooperatives.members,
+            self._current,
+            view.text,
+            team_id=view.filters.get("team"),
+            away_only=view.filters.get("away") == "away",
+            sort=order.by if order else "name",
+            descending=bool(order and order.descending),
+            offset=view.offset,
+            limit=view.limit,
+        )
+        return Slice([member_line(one, self._categories) for one in self._found.rows], self._found.total)
+
+    def choices(self, key: str) -> Sequence[Choice]:
+        """Teams; who works away."""
+        if key == "team":
+            return [Choice(one.id, one.name) for one in self._teams]
+        return [Choice("away", tr("working away"))]
+
+    def hidden_columns(self) -> frozenset[str]:
+        """Those of the other tab."""
+        other = MEMBER_COLUMNS if self.tabs.value() == _TEAMS else TEAM_COLUMNS
+        return frozenset(one.key for one in other)
+
+    def look(self, row: object, column: Column) -> Look | None:  # noqa: ARG002 - whole rows
+        """Those who left are grey."""
+        return Look(ink="disabled") if isinstance(row, MemberLine) and row.value.left is not None else None
+
+    def totals(self) -> Sequence[Total]:
+        """Members, shares, how many work away."""
+        if not self._current:
+            return ()
+        if self.tabs.value() == _TEAMS:
+            led = sum(one.members for one in self._teams)
+            units = sum(one.captain_units for one in self._teams)
+            return (
+                Total("team_name", tr("{n} teams", n=len(self._teams))),
+                Total("led", str(led)),
+                Total("units", str(units)),
+            )
+        found = self._found
+        return (
+            Total("name", tr("{n} people", n=found.total)),
+            Total("share_fen", yuan(found.share_fen)),
+            Total("work", tr("{n} working away", n=found.away), bold=False),
+        )
+
+    def empty(self) -> Empty:
+        """No co-operative, no member, no team."""
+        if not self._nodes:
+            return Empty(
+                tr("No co-operatives yet. Import a register of members, or add one."),
+                ("cooperatives.import", "cooperatives.new"),
+            )
+        if self.tabs.value() == _TEAMS:
+            return Empty(tr("No teams yet."), ("cooperatives.team",))
+        if self.filtered():
+            return Empty(tr("No member fits. Clear the filter (Esc)."))
+        return Empty(
+            tr("No members yet. Take people in from the register, or import a register of members."),
+            ("cooperatives.member", "cooperatives.import"),
+        )
+
+    def status(self) -> StatusNote:
+        """Members and who works away."""
+        if self.tabs.value() == _TEAMS:
+            return StatusNote(tr("{n} teams", n=len(self._teams)))
+        found = self._found
+        words = tr("{n} people, {away} working away", n=found.total, away=found.away)
+        return StatusNote(words) if self._current else StatusNote()
+
+    def state_chip(self) -> Chip | None:
+        """✓ 运营."""
+        node = self.node
+        return state_chip(node.state) if node is not None else None
+
+    def hits(self, text: str, limit: int) -> list[Hit]:
+        """Co-operatives whose name has the words."""
+        nodes = self._nodes or self.desk.ask(cooperatives.tree)
+        found = [one for one in nodes if text.strip() and text.strip() in one.name]
+        return [Hit("cooperative", one.id, one.name, tr("{n} members", n=one.members)) for one in found[:limit]]
+
+    def open_thing(self, kind: str, key: str) -> None:  # noqa: ARG002 - one kind of thing
+        """Show a co-operative."""
+        self.refresh_if_stale()
+        self.tree.choose(key)
+
+    def show_row(self, row: object | None) -> None:
+        """The pane follows the cursor."""
+        self.card.show_row(row)
+
+    def pane_is_open(self) -> bool:
+        """Closed until something is opened."""
+        return bool(self._pane_open)
+
+    def regions(self) -> list[QWidget]:
+        """Tree, filter, list, pane."""
+        return [self.tree.tree, *super().regions()]
+
+    # Commands
+
+    def blocked(self, command: str) -> str:
+        """What the cursor allows."""
+        row = self.table.current_row()
+        if command in {"cooperatives.member", "cooperatives.team"}:
+            return "" if self._current else tr("no co-operative yet")
+        if command in {"cooperatives.leave", "cooperatives.transfer"}:
+            return "" if isinstance(row, MemberLine) and row.value.left is None else tr("choose a member first")
+        if command == "cooperatives.captain":
+            return "" if isinstance(row, TeamLine) else tr("choose a team first")
+        if command in {"cooperatives.print", "file.preview", "cooperatives.export", "file.export"}:
+            node = self.node
+            return "" if node is not None and node.members else tr("no members")
+        return super().blocked(command)
+
+    def add(self) -> None:
+        """新增: a member, or a team on its tab."""
+        if self.tabs.value() == _TEAMS:
+            self.add_team()
+            return
+        self._open_pane()
+        self.card.start_member()
+
+    def leave(self) -> None:
+        """退社."""
+        self._open_pane()
+        self.card.start_leave()
+
+    def transfer(self) -> None:
+        """转社."""
+        self._open_pane()
+        self.card.start_transfer()
+
+    def add_team(self) -> None:
+        """新增劳务队."""
+        self.tabs.choose(_TEAMS)
+        self._open_pane()
+        self.card.start_team()
+
+    def choose_captain(self) -> None:
+        """设队长."""
+        self._open_pane()
+        self.card.start_captain()
+
+    def add_cooperative(self) -> None:
+        """新增合作社."""
+        self._open_pane()
+        self.card.start_cooperative()
+
+    def import_file(self) -> None:
+        """Go to page 导入 for a register of members."""
+        self.desk.open("import", "members")
+
+    def export_list(self) -> None:
+        """F12: every co-operative with its members as a workbook."""
+        everybody = sum(one.members for one in self._nodes)
+        export_file.begin(self, "members", tr("Register of members"), rows=everybody)
+
+    def print_page(self) -> None:
+        """F6 名册 of the chosen co-operative."""
+        node = self.node
+        if node is None or not node.members:
+            raise NothingToPrint(form=tr("Register of members"), month="")
+        stamp = Stamp(datetime.now().astimezone(), self.desk.clerk.name)
+        make = partial(_pages, self.desk, node.id, stamp)
+        summary = tr("{n} members", n=node.members)
+        title = tr("Register of members")
+        preview(self, node.name, [Form(title, f"{node.name}社员名册", make, summary)])
+
+    # What happens
+
+    def _open_pane(self) -> None:
+        if not self.pane_is_open():
+            self.set_pane_open(value=True)
+
+    def _arrange(self) -> None:
+        super()._arrange()
+        if hasattr(self, "tree"):
+            self.tree.setGeometry(0, 0, WIDTH, self.height())
+            main = self._main.geometry()
+            self._main.setGeometry(WIDTH, 0, max(0, main.width() - WIDTH), main.height())
+            self.pane.raise_()
+            self._show_node()
+
+    def _show_node(self) -> None:
+        node = self.node
+        teams = self.tabs.value() == _TEAMS
+        self.header.title.setText(node.name if node is not None else tr(self.TITLE))
+        chair = node.chair_name if node is not None and not self.pane_is_open() else None
+        self.header.set_count(tr("chairperson {name}", name=chair) if chair else "")
+        self.tabs.setVisible(node is not None)
+        if node is not None:
+            self.tabs.set_words(_MEMBERS, tr("Members {n}", n=node.members))
+            self.tabs.set_words(_TEAMS, tr("Teams and captains {n}", n=len(self._teams)))
+        self._filters.setVisible(node is not None and not teams)
+        button = self.header.buttons.get("cooperatives.member")
+        if button is not None:
+            button.set_words(tr("New team") if teams else tr("New member"))
+
+    def _on_tree_chosen(self, key: str) -> None:
+        self._current = key
+        self.guarded(self._another)
+
+    def _another(self) -> None:
+        self.card.stop()
+        self._teams = self.desk.ask(cooperatives.teams, self._current)
+        if self.search is not None:
+            self.search.clear()
+        for box in self.filter_boxes.values():
+            box.set_value("")
+        self._show_node()
+        super().refresh()
+
+    def _on_tabs_chosen(self, _tab: str) -> None:
+        self.card.stop()
+        self._show_node()
+        self._arrange()
+        self.guarded(super().refresh)
+
+    def _on_self_row_opened(self, _row: object) -> None:
+        self._open_pane()
+        if self.card.form.isVisible():
+            self.card.form.focus_first()
+
+
+def _pages(desk: Desk, cooperative: str, stamp: Stamp) -> Pages[members_register.MembersContent]:
+    return members_register.layout(desk.database.ask(member_register, cooperative), stamp)

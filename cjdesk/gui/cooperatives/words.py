@@ -1,0 +1,38 @@
+"""The words for stored values of co-operatives, as message ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cjdesk.gui.shapes import Chip
+from cjdesk.i18n import N_, tr
+
+STATES: Mapping[str, tuple[str, str, str]] = {
+    "运营": (N_("Active"), "done", "ok"),
+    "停业": (N_("Closed"), "skipped", "neutral"),
+    "空壳": (N_("On paper only"), "warning", "warn"),
+}
+
+TIERS: Mapping[str, str] = {
+    "county": N_("County"),
+    "township": N_("Township"),
+    "village": N_("Village"),
+}
+
+WORK: Mapping[str, str] = {
+    "未务工": N_("At home"),
+    "县内": N_("In the county"),
+    "县外省内": N_("In the province"),
+    "省外": N_("Outside the province"),
+}
+
+
+def work_word(value: str) -> str:
+    """Where somebody works; what the list lacks stands as it is stored."""
+    return tr(WORK[value]) if value in WORK else value
+
+
+def state_chip(value: str) -> Chip:
+    """✓ 运营."""
+    word, shape, tone = STATES.get(value, (value, "none", "neutral"))
+    return Chip(shape, tr(word), tone)
