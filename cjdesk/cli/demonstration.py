@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from cjdesk import paths
 from cjdesk.county import house, intake, stations
 from cjdesk.county.house import County
@@ -179,8 +177,11 @@ class Demonstration:
         """The clerk's runs are checked and approved by somebody else."""
         self._township.close()
         self._database = open_township(self.data, CHECKER_LOGIN, self.passphrase)
-        self._township.do(N_("Lock pay"), _lock_all, self.sheets)
-        self.sheets = self._township.do(N_("Approve pay"), _approve_all, self.sheets)
+        approved = []
+        for sheet in self.sheets:
+            self._township.do(N_("Lock pay"), payroll.lock, sheet.run_id, by=CHECKER_LOGIN)
+            approved.append(self._township.do(N_("Approve pay"), payroll.approve, sheet.run_id, by=CHECKER_LOGIN))
+        self.sheets = tuple(approved)
         return _totals(self.sheets)
 
     def print_forms(self) -> str:
@@ -289,14 +290,6 @@ STEPS: tuple[tuple[str, Callable[[Demonstration], str]], ...] = (
     (N_("Take the receipts back"), Demonstration.take_receipts),
 )
 """What is done, in this order; the names are message ids."""
-
-
-def _lock_all(session: Session, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
-    return tuple(payroll.lock(session, sheet.run_id, by=CHECKER_LOGIN) for sheet in sheets)
-
-
-def _approve_all(session: Session, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
-    return tuple(payroll.approve(session, sheet.run_id, by=CHECKER_LOGIN) for sheet in sheets)
 
 
 def _totals(sheets: tuple[Sheet, ...]) -> str:
