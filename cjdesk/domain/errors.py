@@ -472,6 +472,12 @@ class DiskFull(UserError):
     code = "DISK_FULL"
 
 
+class FolderIsGone(UserError):
+    """{path} is not there. Put the stick back in, or choose another folder. Nothing was lost."""
+
+    code = "FOLDER_IS_GONE"
+
+
 class FolderIsReadOnly(UserError):
     """Nothing can be written in {path}.
     Remove the write protection, or choose a folder of your own."""
@@ -798,6 +804,13 @@ class CountyDatabaseMissing(UserError):
     Give its address with --db, such as postgresql+psycopg://user:password@host/county."""
 
     code = "COUNTY_DATABASE_MISSING"
+
+
+class CountyPartsMissing(UserError):
+    """This installation lacks the county's part {name}.
+    Install it with pip install "cjdesk[county]"."""
+
+    code = "COUNTY_PARTS_MISSING"
 
 
 class CountyExists(UserError):

@@ -83,7 +83,7 @@ def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -
     if command == "file.export":
         return tr("make the bank file here, or print")
     if sheet is None:
-        return "" if command == "payroll.compute" else tr("not computed yet")
+        return "" if command in ("payroll.compute", "payroll.compute_all") else tr("not computed yet")
     if command == "payroll.bank" and sheet.state not in PAYABLE_RUNS:
         return tr("lock first")
     goal = _GOAL.get(command)

@@ -63,6 +63,9 @@ class PayrollPage(ListPage):
     FILTERS = (Filter("village", N_("Village")),)
     COMMANDS = (
         Command("payroll.compute", N_("&Compute"), "compute", shortcut="F9", icon="calculate", button="standard"),
+        Command(
+            "payroll.compute_all", N_("Compute &all post types"), "compute_all", shortcut="Shift+F9", icon="calculate"
+        ),
         Command("payroll.lock", N_("&Lock..."), "lock", icon="lock", button="primary", words=N_("Lock")),
         Command("payroll.approve", N_("&Approve..."), "approve", icon="check", button="primary", words=N_("Approve")),
         Command("payroll.preview", N_("Print pre&view..."), "print_page", icon="print", button="standard",
@@ -87,6 +90,7 @@ class PayrollPage(ListPage):
         self.header.add_left(self.way)
         self.filter_row.addWidget(self.run_box)
         self._words = label("", "cell_bold")
+        self._words.setObjectName("in words")
         self._code = label("", "hint", "muted")
         self.foot_place.addWidget(self._words_strip())
         self._shown: Overview | None = None
@@ -159,7 +163,7 @@ class PayrollPage(ListPage):
             return Empty(tr("Nobody fits the filter."))
         if self._shown is None or not self._shown.post_types:
             return Empty(tr("Nobody is on post in {month}. Import the roster, or put people on post.", month=month))
-        return Empty(tr("{month} is not computed yet.", month=month), ("payroll.compute",))
+        return Empty(tr("{month} is not computed yet.", month=month), ("payroll.compute", "payroll.compute_all"))
 
     def hidden_columns(self) -> frozenset[str]:
         """Components that are zero for everyone."""
@@ -217,14 +221,12 @@ class PayrollPage(ListPage):
         return acts.blocked(command, self.sheet, self._shown.problems if self._shown else ())
 
     def compute(self) -> None:
-        """F9: compute what is not locked; a cancel before the end leaves everything as it was."""
-        month, kind, by, database = self.desk.month, self.post_type.value(), self.desk.clerk.login, self.desk.database
+        """F9: compute the post type on the page."""
+        self._compute(self.post_type.value() or None)
 
-        def work(progress: tasks.Progress) -> tuple[Sheet, ...]:
-            progress(0, 0)
-            return database.do(COMPUTE, acts.compute, month, kind or None, by, progress.check)
-
-        tasks.run(self, work, then=self._on_computed, title=tr("Computing the pay"))
+    def compute_all(self) -> None:
+        """Shift+F9: compute every post type that is not locked."""
+        self._compute(None)
 
     def lock(self) -> None:
         """审核锁定, after a last look at count and sum."""
@@ -257,6 +259,16 @@ class PayrollPage(ListPage):
             paper.open_preview(self, self.desk, self.sheet)
 
     # Inside
+
+    def _compute(self, kind: str | None) -> None:
+        """A cancel before the end leaves everything as it was."""
+        month, by, database = self.desk.month, self.desk.clerk.login, self.desk.database
+
+        def work(progress: tasks.Progress) -> tuple[Sheet, ...]:
+            progress(0, 0)
+            return database.do(COMPUTE, acts.compute, month, kind, by, progress.check)
+
+        tasks.run(self, work, then=self._on_computed, title=tr("Computing the pay"))
 
     def _words_strip(self) -> QWidget:
         strip = QWidget()

@@ -1,0 +1,260 @@
+"""Page 工资: the clerk computes, asks why, locks, has it approved, previews, makes the bank file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+
+from cjdesk.domain import money, rmb
+from cjdesk.domain.month import Month
+from cjdesk.gui import tasks
+from cjdesk.gui.desk import Desk
+from cjdesk.gui.dialogs import ConfirmDialog
+from cjdesk.gui.paper_page import PaperDialog
+from cjdesk.gui.payroll import bank
+from cjdesk.gui.payroll.acts import ReasonDialog
+from cjdesk.gui.payroll.page import PayrollPage
+from cjdesk.services import imports, payments, payroll
+from tests.gui.robots import CTRL, SHIFT, DeskRobot
+
+MONTH = Month(2020, 11)
+
+
+class PayrollRobot:
+    """At work on 工资."""
+
+    def __init__(self, robot: DeskRobot) -> None:
+        self.robot = robot
+        page = robot.page
+        assert isinstance(page, PayrollPage)
+        self.page = page
+        self.rests()
+
+    def rests(self) -> PayrollRobot:
+        """Wait until nothing is under way."""
+        self.robot.qtbot.waitUntil(lambda: not tasks.running(), timeout=20_000)
+        QApplication.processEvents()
+        self.robot.qtbot.waitUntil(lambda: not tasks.running(), timeout=20_000)
+        return self
+
+    def computes(self) -> PayrollRobot:
+        self.page.table.setFocus()
+        self.robot.press(Qt.Key.Key_F9)
+        return self.rests()
+
+    def computes_all(self) -> PayrollRobot:
+        self.page.table.setFocus()
+        self.robot.press(Qt.Key.Key_F9, SHIFT)
+        return self.rests()
+
+    def chooses(self, post_type: str) -> PayrollRobot:
+        self.page.post_type.set_value(post_type)
+        self.page.post_type.chosen.emit(post_type)
+        return self.rests()
+
+    def presses(self, command: str) -> PayrollRobot:
+        button = self.page.header.buttons[command]
+        assert button.isVisible(), command
+        assert button.isEnabled(), button.text()
+        button.click()
+        return self.rests()
+
+    def dialog(self, kind: type[QDialog]) -> QDialog:
+        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+        assert len(found) == 1
+        return found[0]
+
+    def agrees(self) -> PayrollRobot:
+        """The verb of the question."""
+        dialog = self.dialog(ConfirmDialog)
+        assert isinstance(dialog, ConfirmDialog)
+        dialog.do_it.click()
+        return self.rests()
+
+    def columns(self) -> list[str]:
+        return [column.key for column in self.page.table.shown_columns()]
+
+    def pane_words(self) -> str:
+        return " ".join(one.text() for one in self.page.pane.findChildren(QLabel) if one.isVisible())
+
+
+@pytest.fixture
+def staffed(desk: Desk, guandong: Path) -> Desk:
+    """The dirty roster of 贯洞镇 with receipts and attendance."""
+    for kind in ("roster", "receipts", "attendance"):
+        plan = desk.ask(imports.preview, kind, guandong / f"{kind}.xlsx", month=MONTH)
+        desk.do(f"Import {kind}", imports.apply, plan)
+    desk.set_month(MONTH)
+    return desk
+
+
+@pytest.fixture
+def pay(staffed: Desk, open_window: Callable[..., DeskRobot]) -> PayrollRobot:
+    return PayrollRobot(open_window(staffed, (PayrollPage,)))
+
+
+def test_an_uncomputed_month_says_what_to_do_and_f9_computes_it(pay: PayrollRobot):
+    assert "还没有计算" in pay.page.empty_state.sentence.text()
+    pay.computes()
+    sheet = pay.page.sheet
+    assert sheet is not None
+    assert sheet.state == "已计算"
+    assert pay.page.rows.rowCount() == len(sheet.lines) == 149
+    totals = pay.page.total_row.texts()
+    assert totals[0] == "合计"
+    assert f"{sheet.people} 人" in totals
+    assert money.show(sheet.net_fen) == "145,533.34"
+    assert totals.count("145,533.34") == 2
+    assert pay.page.findChild(QLabel, "in words").text() == rmb.words(sheet.net_fen)
+
+
+def test_screen_list_and_services_have_one_total(pay: PayrollRobot, staffed: Desk):
+    pay.computes_all()
+    shown = 0
+    for kind in ("HL", "HH", "GS"):
+        pay.chooses(kind)
+        assert pay.page.sheet is not None
+        shown += pay.page.sheet.net_fen
+        assert money.show(pay.page.sheet.net_fen) in pay.page.total_row.texts()
+    assert shown == sum(run.net_fen for run in staffed.ask(payroll.runs, MONTH)) == 35_069_841
+
+
+def test_columns_that_are_zero_for_everyone_hide_themselves(pay: PayrollRobot):
+    pay.computes_all()
+    assert not {"commission_fen", "topup_fen", "back_pay_fen"} & set(pay.columns())
+    pay.chooses("GS")
+    assert "commission_fen" in pay.columns()
+    assert "topup_fen" not in pay.columns()
+
+
+def test_no_amount_can_be_typed(pay: PayrollRobot):
+    pay.computes()
+    model = pay.page.rows
+    for row in range(3):
+        for column in range(model.columnCount()):
+            assert not model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_the_pane_says_why(pay: PayrollRobot):
+    pay.computes_all().chooses("GS")
+    pay.page.search.setText("oulan")
+    pay.robot.settles()
+    row = pay.page.table.current_row()
+    assert row is not None
+    words = pay.pane_words()
+    assert money.show(row.net_fen) in words
+    assert "700.00" in words
+    assert "实收" in words
+    assert "大" not in pay.page.message_bar.text
+
+
+def test_search_takes_pinyin_initials_and_tail_of_the_id(pay: PayrollRobot):
+    pay.computes()
+    first = pay.page.rows.row_value(0)
+    assert first is not None
+    for text in (first.line.id_no[-4:], first.line.name, first.words.split()[0]):
+        pay.page.search.setText(text)
+        pay.robot.settles()
+        assert first.name in [pay.page.rows.row_value(row).name for row in range(pay.page.rows.rowCount())], text
+
+
+def test_f8_walks_through_the_problems(pay: PayrollRobot):
+    pay.computes()
+    seen = set()
+    pay.page.table.setFocus()
+    for _ in range(3):
+        pay.robot.press(Qt.Key.Key_F8)
+        row = pay.page.table.current_row()
+        assert row.serious
+        seen.add(row.id)
+    assert len(seen) == 3
+
+
+def test_enter_on_the_fresh_question_locks_nothing(pay: PayrollRobot):
+    pay.computes().presses("payroll.lock")
+    dialog = pay.dialog(ConfirmDialog)
+    pay.robot.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    pay.rests()
+    assert pay.page.sheet.state == "已计算"
+
+
+def test_lock_then_another_clerk_approves(pay: PayrollRobot, staffed: Desk):
+    pay.computes().presses("payroll.lock").agrees()
+    assert pay.page.sheet.state == "已审核"
+    assert not pay.page.header.buttons["payroll.compute"].isVisible()
+    pay.presses("payroll.approve").agrees()
+    assert pay.page.sheet.state == "已审核"
+    assert pay.page.message_bar.code == "OWN_RUN"
+    run = pay.page.sheet.run_id
+    staffed.do("Approve", payroll.approve, run, by="wang")
+    staffed.changes.tell({"pay_run"})
+    pay.rests()
+    assert pay.page.sheet.state == "已审批"
+
+
+def test_unlocking_needs_a_reason_and_makes_the_next_version(pay: PayrollRobot):
+    pay.computes().presses("payroll.lock").agrees()
+    pay.page.unlock()
+    dialog = pay.dialog(ReasonDialog)
+    assert isinstance(dialog, ReasonDialog)
+    assert not dialog.do_it.isEnabled()
+    dialog.reason.setText("考勤有误")
+    dialog.do_it.click()
+    pay.rests()
+    assert pay.page.sheet.state == "已计算"
+    assert pay.page.sheet.revision == 2
+
+
+def test_the_preview_offers_sheet_and_poster(pay: PayrollRobot):
+    pay.computes()
+    pay.robot.press(Qt.Key.Key_P, CTRL)
+    pay.rests()
+    dialog = pay.dialog(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    pages = dialog.page.view.pages
+    assert pages is not None
+    assert pages.count == 11  # as on the paper of the office: the last page keeps at least five people
+    dialog.reject()
+
+
+def test_the_bank_file_holds_what_the_question_says(pay: PayrollRobot, staffed: Desk, tmp_path: Path):
+    pay.computes().presses("payroll.lock").agrees()
+    whole = staffed.ask(payments.bank_list, [pay.page.sheet.run_id])
+    pay.presses("payroll.bank")
+    dialog = pay.dialog(ConfirmDialog)
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert f"{len(whole.rows)} 笔" in words
+    assert money.show(whole.listed_fen) in words
+    assert money.show(whole.net_fen) in words
+    dialog.reject()
+    template = next(one for one in staffed.ask(payments.templates) if one.layout.format == "text")
+    path = tmp_path / "bank.txt"
+    bank.save(pay.page, staffed, pay.page.sheet, template, path)
+    pay.rests()
+    text = path.read_text(encoding=template.layout.encoding)
+    assert all(row.account in text for row in whole.rows)
+    assert pay.page.sheet.state in {"已制清单", "已审核"}
+
+
+def test_a_stick_that_was_pulled_out_is_said_in_words(pay: PayrollRobot, staffed: Desk, tmp_path: Path):
+    pay.computes().presses("payroll.lock").agrees()
+    template = staffed.ask(payments.templates)[0]
+    bank.save(pay.page, staffed, pay.page.sheet, template, tmp_path / "gone" / "bank.txt")
+    pay.rests()
+    assert pay.page.message_bar.code == "FOLDER_IS_GONE"
+    assert "gone" in pay.page.message_bar.text
+    bank.save(pay.page, staffed, pay.page.sheet, template, tmp_path / "bank.txt")
+    pay.rests()
+    assert (tmp_path / "bank.txt").exists()
+
+
+def test_a_month_without_anybody_is_said(desk: Desk, open_window: Callable[..., DeskRobot]):
+    desk.set_month(Month(2019, 1))
+    empty = PayrollRobot(open_window(desk, (PayrollPage,)))
+    assert "没有人在岗" in empty.page.empty_state.sentence.text()
+    empty.computes()
+    assert empty.page.message_bar.code == "NOBODY_ON_POST"
