@@ -34,7 +34,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
     return text
 
 
-def tr(text: str, **facts: object) -> str:
+def tr(text: str, /, **facts: object) -> str:
     """Give the message in the present language, its ``{places}`` filled.
 
     A fact named ``…_fen`` that is a whole number is shown in yuan with thousands commas and two decimals.
