@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from cjdesk.county import keys
 from cjdesk.county.keys import STATION, CountyKeys
 from cjdesk.db.database import Database, open_county
 from cjdesk.db.models import Office
-from cjdesk.domain.errors import CountyExists, CountyIsMissing
+from cjdesk.domain.errors import CountyDatabaseMissing, CountyExists, CountyIsMissing, CountyPartsMissing
 from cjdesk.i18n import N_
 
 
@@ -31,7 +32,7 @@ class County:
 
 def begin(url: str, folder: Path, *, office: str, name: str, passphrase: str, demo: bool = False) -> County:
     """Make a new county: tables and office row in the database, keys in the folder; a second time is refused."""
-    database = open_county(url)
+    database = _database(url)
     try:
         database.do(N_("Begin the county"), _found, office=office, name=name, demo=demo)
         own = keys.create(folder, office=office, name=name, passphrase=passphrase)
@@ -44,7 +45,7 @@ def begin(url: str, folder: Path, *, office: str, name: str, passphrase: str, de
 def enter(url: str, folder: Path, passphrase: str) -> County:
     """Open a county that was begun before."""
     own = keys.unlock(folder, passphrase)
-    database = open_county(url)
+    database = _database(url)
     try:
         demo = database.ask(_demo, own.office)
     except BaseException:
@@ -54,6 +55,15 @@ def enter(url: str, folder: Path, passphrase: str) -> County:
         database.close()
         raise CountyIsMissing(folder=url.rsplit("@", 1)[-1])
     return County(database, own, demo)
+
+
+def _database(url: str) -> Database:
+    try:
+        return open_county(url)
+    except ArgumentError as error:
+        raise CountyDatabaseMissing(field="db") from error
+    except ModuleNotFoundError as error:
+        raise CountyPartsMissing(name=error.name) from error
 
 
 def _found(session: Session, *, office: str, name: str, demo: bool) -> None:

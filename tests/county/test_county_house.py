@@ -10,7 +10,15 @@ from sqlalchemy import inspect
 from cjdesk.county import house, keys
 from cjdesk.county.house import County
 from cjdesk.db.models import Base
-from cjdesk.domain.errors import CountyExists, CountyIsMissing, CountyKeysLocked, PassphraseTooWeak
+from cjdesk.domain.errors import (
+    CountyDatabaseMissing,
+    CountyExists,
+    CountyIsMissing,
+    CountyKeysLocked,
+    CountyPartsMissing,
+    CountyUnreachable,
+    PassphraseTooWeak,
+)
 
 
 def test_migration_makes_every_table_on_postgresql(county: County):
@@ -43,3 +51,18 @@ def test_key_file_shows_no_private_key(county: County, tmp_path: Path):
     assert county.own.keys.signing not in text
     assert "AGE-SECRET-KEY" not in text
     assert county.own.keys.identity not in repr(county)
+
+
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [
+        ("no address", CountyDatabaseMissing),
+        ("postgresql+nosuchdriver://x@127.0.0.1/x", CountyDatabaseMissing),
+        ("postgresql+asyncpg://x@127.0.0.1/x", CountyPartsMissing),
+        ("postgresql+psycopg://x@127.0.0.1:1/x?connect_timeout=2", CountyUnreachable),
+    ],
+)
+def test_databases_that_cannot_be_used_have_their_words(url: str, error, tmp_path: Path):
+    with pytest.raises(error):
+        house.begin(url, tmp_path / "county", office="522633", name="x", passphrase="Congjiang-2020")
+    assert not (tmp_path / "county").exists()

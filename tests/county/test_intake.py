@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from sqlalchemy import select, text
 from cjdesk.county import answering, house, inbox, intake, stations
 from cjdesk.county.house import County
 from cjdesk.db import audit
-from cjdesk.db.database import Database
+from cjdesk.db.database import Database, open_county
 from cjdesk.db.models import Assignment, Base, Person
 from cjdesk.domain.errors import (
     BatchForks,
@@ -410,6 +411,21 @@ def test_verdicts_go_down_signed_and_move_the_batch(county: County, desk: Desk):
     letter = desk.letter(content)
     newer = desk.forge(letter, county, version=3, supersedes=(*letter.manifest.supersedes, letter.sha256))
     refused(county, BatchHasPassed, newer)
+
+
+def test_two_counters_take_the_same_batches_at_once(county: County, county_url: str, desk: Desk):
+    """An upload and a stick at the same moment: every batch lands once, with one receipt."""
+    files = [desk.make(kind)[1] for kind in ("ROSTER", "FEE", "COOP")]
+    second = County(open_county(county_url), county.own, demo=True)
+    work = [(place, content) for content in files for place in (county, second)]
+    with ThreadPoolExecutor(6) as pool:
+        outcomes = list(pool.map(lambda one: take(*one), work))
+    assert county.database.ask(inbox.gaps) == ()
+    assert {row.state for row in county.database.ask(inbox.status)} == {"DELIVERED"}
+    assert len(county.database.ask(answering.answers)) == 3
+    assert [outcome.state for outcome in outcomes].count("TAKEN") <= 3
+    assert county.database.ask(audit.verify).whole
+    second.close()
 
 
 def test_answer_for_one_desk_is_closed_to_another(county: County, desk: Desk, tmp_path: Path):
