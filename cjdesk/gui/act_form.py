@@ -1,4 +1,4 @@
-"""A short form for one act in the pane: its title, a few fields, a verb and a way out; nothing is done before the verb."""
+"""A short form for one act in the pane: its title, a few fields, a verb and a way out."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from cjdesk.gui.record_form import RecordForm
 from cjdesk.i18n import N_, tr
 from cjdesk.services import cooperatives, people
 from cjdesk.services.cooperatives import TeamRow
+from cjdesk.services.people import PersonRow
 
 
 class NewMemberForm(QWidget):
@@ -99,12 +100,15 @@ class NewMemberForm(QWidget):
 
     def _look(self, text: str, limit: int) -> list[Picked]:
         found = self._desk.ask(people.find, text, limit=limit)
-        return [
-            Picked(row.id, row.name, " · ".join(part for part in (f"{row.village} {row.group}".strip(), f"…{row.id_no[-4:]}") if part))
-            for row in found.rows
-        ]  # fmt: skip
+        return [Picked(row.id, row.name, _detail(row)) for row in found.rows]
 
     def _on_picker_picked(self, person: Picked) -> None:
         self.person = person
         self.chosen.setText(f"{person.name} · {person.detail}")
         self.form.focus_first()
+
+
+def _detail(row: PersonRow) -> str:
+    """What tells people of one name apart."""
+    place = f"{row.village} {row.group}".strip()
+    return " · ".join(part for part in (place, f"…{row.id_no[-4:]}") if part)

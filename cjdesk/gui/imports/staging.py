@@ -33,7 +33,7 @@ class StagedRow:
 
     __slots__ = ("_cells", "_keys", "done", "group", "id", "problems", "row", "sheet", "tidied")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - what a row consists of
         self, place: int, table: Table, row: Row, problems: Sequence[Problem], tidied: Mapping[str, tuple[str, str]],
         state: RowState,
     ) -> None:  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -107,10 +108,11 @@ class BasicTab(QWidget):
         for problem in card.problems:
             words, act = _REMEDIES[problem.code]
             shape = "error" if problem.severity == "error" else "warning"
-            line = ProblemLine(
-                sentence(problem, card), shape, tr(words), lambda _checked=False, name=act: self.act_wanted.emit(name)
-            )
+            line = ProblemLine(sentence(problem, card), shape, tr(words), partial(self._on_remedy_clicked, act))
             self._problems.addWidget(line)
+
+    def _on_remedy_clicked(self, act: str, _checked: bool = False) -> None:
+        self.act_wanted.emit(act)
 
     def _show_history(self, card: PersonCard) -> None:
         empty_out(self._history)

@@ -1,4 +1,4 @@
-"""The fields of a person, declared: the card's, those below 更多, and those of a new person in the order of the paper."""
+"""The fields of a person, declared: the card's, those below 更多, those of a new person in paper order."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _PERSON = ("ethnicity", "village", "village_group", "phone")
 
 
 class NewPersonForm(QWidget):
-    """Signals: ``saved(Registered, next)`` with True when the clerk wants the next one, ``left()``, ``open_wanted(id)``."""
+    """Signals: ``saved(Registered, next)``, ``left()``, ``open_wanted(id)``; ``next``: the clerk wants another one."""
 
     saved = Signal(object, bool)
     left = Signal()

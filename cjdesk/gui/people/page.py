@@ -22,6 +22,7 @@ from cjdesk.services import people
 from cjdesk.services.people.choices import Choices, choices
 
 _STATE_WORDS = {state: look[0] for state, look in STATES.items()}
+_SHOWN_STATES = {"在岗": 0, "公示中": 1, "拟聘": 2, "停岗": 3, "离岗": 4, "未上岗": 5}
 _SEARCHED = 5
 """So many windows of rows are looked through for a person that another page asked for."""
 
@@ -70,6 +71,7 @@ class PeoplePage(ListPage):
         super().__init__(desk, parent)
         self.card = PersonPane(self, self.pane)
         self._facets = people.Facets((), (), (), 0)
+        self._states: list[tuple[str, int]] = []
         self._choices: Choices | None = None
         self._totals = {"all": 0, "problems": 0}
 
@@ -79,6 +81,7 @@ class PeoplePage(ListPage):
         """Ask again, with the lists that filters and forms offer."""
         self._choices = self.desk.ask(choices)
         self._facets = self.desk.ask(people.find, limit=1).facets
+        self._states = sorted(self._facets.states, key=lambda one: _SHOWN_STATES.get(one[0], 9))
         super().refresh()
 
     def fetch(self, view: View) -> Slice:
@@ -116,7 +119,7 @@ class PeoplePage(ListPage):
         if key == "post_type":
             return [Choice(code, f"{names.get(code, code)} {count}") for code, count in self._facets.post_types]
         if key == "state":
-            return [Choice(one, f"{word(_STATE_WORDS, one)} {count}") for one, count in self._facets.states]
+            return [Choice(one, f"{word(_STATE_WORDS, one)} {count}") for one, count in self._states]
         return [Choice(code, name) for code, name in self.offered.categories]
 
     def counts(self) -> dict[str, int]:
@@ -129,11 +132,12 @@ class PeoplePage(ListPage):
     def totals(self) -> Sequence[Total]:
         """How many, and in which state."""
         shown = self.rows.rowCount()
+        self.header.set_count(tr("{n} people", n=shown))
         if self.filtered():
             everybody = sum(count for _, count in self._facets.states)
             said = tr("filtered, of {n} in all", n=everybody)
         else:
-            said = " · ".join(f"{word(_STATE_WORDS, one)} {count}" for one, count in self._facets.states)
+            said = " · ".join(f"{word(_STATE_WORDS, one)} {count}" for one, count in self._states)
         return (Total("state", tr("{n} people", n=shown)), Total("name", said, bold=False))
 
     def empty(self) -> Empty:
