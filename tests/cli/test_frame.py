@@ -49,7 +49,7 @@ def test_an_error_is_one_document_with_code_words_and_field(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("No passphrase was given.")
-    assert chinese["message"].startswith("没有给口令")
+    assert chinese["message"].startswith("没有给密码")
     assert i18n.language() == "zh_CN"
 
 
