@@ -789,7 +789,28 @@ class CarrierNameTaken(UserError):
     code = "CARRIER_NAME_TAKEN"
 
 
+class CountyLineBroken(UserError):
+    """Sending did not succeed: the county at {url} does not answer.
+    The file is kept; send it later, or take it on a stick."""
+
+    code = "COUNTY_LINE_BROKEN"
+
+
+class CountyRefuses(UserError):
+    """The county did not take it in ({code}): {message}
+    The data have not changed."""
+
+    code = "COUNTY_REFUSES"
+
+
 # County
+
+
+class RequestIsUnsigned(UserError):
+    """The request is not signed by the desk that it names.
+    Register the desk's key file, then send again."""
+
+    code = "REQUEST_UNSIGNED"
 
 
 class CountyIsMissing(UserError):
@@ -1222,7 +1243,7 @@ class RunIsLocked(UserError):
 
 
 class RunHasProblems(UserError):
-    """{number} still has {count} problems that must be solved before it is locked. The first: {first}"""
+    """{first} {number} still has {count} such problems; solve them, then lock."""
 
     code = "RUN_HAS_PROBLEMS"
 

@@ -181,8 +181,8 @@ def _books(session: Session) -> _Books:
     names = dict(session.execute(select(WaterScheme.id, WaterScheme.name)).all())
     rates: dict[str, list[_Rate]] = defaultdict(list)
     rated = select(SchemeRate.scheme_id, SchemeRate.rate_bp, SchemeRate.valid_from, SchemeRate.valid_to)
-    for scheme, *rate in session.execute(rated.order_by(SchemeRate.valid_from)):
-        rates[scheme].append(_Rate(*rate))
+    for scheme, rate_bp, valid_from, valid_to in session.execute(rated.order_by(SchemeRate.valid_from)):
+        rates[scheme].append(_Rate(rate_bp, valid_from, valid_to))
     shares: dict[str, list[_Share]] = defaultdict(list)
     shared = select(
         SchemeShare.scheme_id,
@@ -192,8 +192,9 @@ def _books(session: Session) -> _Books:
         SchemeShare.valid_from,
         SchemeShare.valid_to,
     )
-    for scheme, *share in session.execute(shared.order_by(SchemeShare.valid_from)):
-        shares[scheme].append(_Share(*share))
+    for row in session.execute(shared.order_by(SchemeShare.valid_from)):
+        scheme, person, share_bp, ordinal, valid_from, valid_to = row
+        shares[scheme].append(_Share(person, share_bp, ordinal, valid_from, valid_to))
     return _Books(names, rates, shares)
 
 

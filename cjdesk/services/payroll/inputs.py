@@ -176,7 +176,10 @@ def accounts(session: Session) -> dict[str, OpenAccount]:
         .where(BankAccount.valid_to.is_(None))
         .order_by(BankAccount.id)
     )
-    return {person: OpenAccount(*account) for person, *account in session.execute(statement)}
+    return {
+        person: OpenAccount(holder, bank, number, reason)
+        for person, holder, bank, number, reason in session.execute(statement)
+    }
 
 
 def village_codes(session: Session, township: str) -> dict[str, str]:
@@ -309,7 +312,10 @@ def _attendance(session: Session, month: Month) -> dict[str, Attended]:
         Attendance.personal_leave_tenths + Attendance.absent_tenths,
         Attendance.grade,
     ).where(Attendance.month == month)
-    return {assignment: Attended(*seen) for assignment, *seen in session.execute(statement)}
+    return {
+        assignment: Attended(required, attended, unpaid, grade)
+        for assignment, required, attended, unpaid, grade in session.execute(statement)
+    }
 
 
 def _remark(month: Month, start: date, end: date | None) -> str:
