@@ -75,6 +75,7 @@ def _facts(row: BatchRow) -> QGridLayout:
     lines = (
         (tr("Records"), f"{row.rows:,}"),
         (tr("Made"), f"{row.made_by} {words.when(row.made_at)}"),
+        (tr("Check code"), f"{row.sha256[:4]} {row.sha256[4:8]}".upper()),
         (tr("File name"), row.name.replace("_", "_\u200b")),
     )
     for place, (what, text) in enumerate(lines):

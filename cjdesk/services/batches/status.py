@@ -46,6 +46,7 @@ class BatchRow:
     post_type_name: str | None
     seq: int
     version: int
+    sha256: str
     people: int
     rows: int
     total_fen: int
@@ -110,10 +111,16 @@ def export(session: Session, batch_id: str, folder: Path) -> Exported:
     """Put a batch's file into a folder or on a stick; it is 已导出 when it lies there whole and reads back right."""
     name, held = content(session, batch_id)
     path = carrier.put(folder, name, held)
+    batch = handed_out(session, batch_id)
+    return Exported(name, path, batch.people, batch.total_fen)
+
+
+def handed_out(session: Session, batch_id: str) -> Batch:
+    """Note that a batch's file left this desk; that it arrived, only a receipt says."""
     batch = session.scalars(select(Batch).where(Batch.id == batch_id)).one()
     if may(BATCH_STEPS, BatchState(batch.state), BatchState.EXPORTED):
         batch.state, batch.exported_at = BatchState.EXPORTED, utc_now()
-    return Exported(name, path, batch.people, batch.total_fen)
+    return batch
 
 
 def _row(batch: Batch, names: dict[str, str]) -> BatchRow:
@@ -127,6 +134,7 @@ def _row(batch: Batch, names: dict[str, str]) -> BatchRow:
         post_type_name=names.get(batch.post_type) if batch.post_type else None,
         seq=batch.seq,
         version=batch.batch_version,
+        sha256=batch.sha256,
         people=batch.people,
         rows=batch.rows,
         total_fen=batch.total_fen,
