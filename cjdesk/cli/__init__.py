@@ -6,13 +6,14 @@ import argparse
 import importlib
 import io
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 import cjdesk
 from cjdesk import i18n, log, paths
 from cjdesk.cli.frame import Terminal, Verb, Verbs, add_options, fill_options
-from cjdesk.domain.errors import UserError
+from cjdesk.domain.errors import NoDisplay, UserError
 from cjdesk.i18n import N_, tr
 
 VERBS: tuple[Verb, ...] = (
@@ -37,6 +38,8 @@ A verb's module is imported only when it is the one that was called, so that ``c
 do not wait for the database, Excel and cryptography of all the others.
 """
 
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
 EXIT_DONE, EXIT_CLERK, EXIT_USAGE, EXIT_PARTLY, EXIT_BUG = 0, 1, 2, 3, 70
 
 
@@ -55,9 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = fill_options(_parser(words).parse_args(words))
         if args.run is None:
-            from cjdesk.app import run  # the window, only when it is asked for
-
-            return run(args.data)
+            return _open_desk(args)
         code = args.run(args, terminal)
         return EXIT_DONE if code is None else int(code)
     except UserError as error:
@@ -75,6 +76,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         terminal.end()
         log.detach(handler)
         i18n.set_language(before)
+
+
+def _open_desk(args: argparse.Namespace) -> int:
+    """Open the window; without a display Qt would abort the process before it can say why."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
+        raise NoDisplay
+    from cjdesk.app import run  # the window's libraries, only when it is asked for
+
+    return run(args.data)
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

@@ -55,6 +55,12 @@ class WrongDate(UserError):
     code = "WRONG_DATE"
 
 
+class NoDisplay(UserError):
+    """There is no display to open the desk on. Start it where a screen is, or work with verbs: cjdesk --help."""
+
+    code = "NO_DISPLAY"
+
+
 class DemoFolderNotEmpty(UserError):
     """The folder {folder} is not empty. Give the demonstration a new or an empty folder."""
 

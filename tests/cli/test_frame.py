@@ -53,6 +53,16 @@ def test_an_error_is_one_document_with_code_words_and_field(
     assert i18n.language() == "zh_CN"
 
 
+def test_without_a_display_the_desk_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "NO_DISPLAY"
+
+
 def test_options_may_stand_before_the_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = ["--json", "--data", str(tmp_path), "--as", "x", "--passphrase-file", str(tmp_path / "none"), "check"]
     assert main(before) == 1
