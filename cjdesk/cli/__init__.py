@@ -57,8 +57,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal = Terminal(json=first.json)
     try:
         args = fill_options(_parser(words).parse_args(words))
-        if args.run is None:
-            return _open_desk(args)
         code = args.run(args, terminal)
         return EXIT_DONE if code is None else int(code)
     except UserError as error:
@@ -78,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         i18n.set_language(before)
 
 
-def _open_desk(args: argparse.Namespace) -> int:
+def _open_desk(args: argparse.Namespace, _terminal: Terminal) -> int:
     """Open the window; without a display Qt would abort the process before it can say why."""
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
         raise NoDisplay
@@ -91,7 +89,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """The whole parser, with the arguments of the called verb only."""
     parser = argparse.ArgumentParser(prog="cjdesk", description=tr("CJDesk: the township clerk's desk."))
     parser.add_argument("--version", action="version", version=cjdesk.__version__)
-    parser.set_defaults(run=None)
+    parser.set_defaults(run=_open_desk)
     add_options(parser)
     called = _called(words)
     verbs = Verbs(parser.add_subparsers(title=tr("verbs"), metavar=tr("VERB")), {one.name: one for one in VERBS})
