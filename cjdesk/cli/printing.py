@@ -12,7 +12,7 @@ from typing import Any
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.db.database import Database
 from cjdesk.db.types import utc_now
-from cjdesk.domain.errors import NoRun, NothingToPrint, WrongDate
+from cjdesk.domain.errors import NoRun, NothingToPrint, RunNotPayable, WrongDate
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
@@ -146,8 +146,8 @@ def _bank_list(args: argparse.Namespace, database: Database, wanted: Month, stam
     if not made:
         run_ids = database.ask(payments.of_month, wanted, post_type=args.post)
         if not run_ids:
-            _sheets(args, database, wanted)
-            raise NothingToPrint(form="银行代发清单", month=str(wanted), field="month")
+            first = _sheets(args, database, wanted)[0]
+            raise RunNotPayable(number=first.number, state=first.state, field="month")
         made = [database.ask(payments.bank_list, run_ids)]
     options = bank_sheet.BankOptions(stamp, bank=args.bank)
     pages = bound([bank_sheet.layout(one, options) for one in made])

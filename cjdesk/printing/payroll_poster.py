@@ -130,7 +130,7 @@ def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[Poste
         pages=pages,
         row_height=height,
         total=total,
-        signed=(f"{first.employer or office + '人民政府'}（盖章）", _signed_on(options)),
+        signed=(f"{office}{'办事处' if office.endswith('街道') else '人民政府'}（盖章）", _signed_on(options)),
         contacts=_contacts(options),
     )
 
