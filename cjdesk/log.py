@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import platform
 import re
 import sys
+import tempfile
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,11 +61,16 @@ def bug_report(error: BaseException) -> str:
 
 
 def keep_report(error: BaseException, folder: Path) -> Path:
-    """Write the report of a bug into ``folder`` and say where it is."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"bug-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
-    path.write_text(bug_report(error), encoding="utf-8")
-    return path
+    """Write the report of a bug into ``folder`` (the system's temporary one if that refuses) and say where it is."""
+    name = f"bug-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
+    for place in (folder, Path(tempfile.gettempdir())):
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(bug_report(error), encoding="utf-8")
+        except OSError:
+            continue
+        return place / name
+    return Path(os.devnull)
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -67,6 +67,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         terminal.complain(tr("Stopped. What was not finished was not written."))
         return 130
+    except BrokenPipeError:
+        # The reader of our output left (cjdesk … | head): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
     except Exception as error:  # noqa: BLE001 - the top of the command line: a bug gets its report
         terminal.broke(log.keep_report(error, paths.reports_dir()))
         return EXIT_BUG

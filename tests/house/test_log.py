@@ -28,6 +28,12 @@ def test_a_report_has_calls_but_no_people(tmp_path: Path) -> None:
         assert secret not in text
 
 
+def test_a_report_is_kept_elsewhere_when_its_folder_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert log.keep_report(_broken(), tmp_path / "file" / "reports").parent == tmp_path
+
+
 def test_the_log_goes_to_its_file(tmp_path: Path) -> None:
     handler = log.to_file(tmp_path / "log")
     try:
