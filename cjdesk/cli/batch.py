@@ -14,6 +14,7 @@ from cjdesk.i18n import N_, tr
 from cjdesk.services import batches, office, payroll
 from cjdesk.services.batches import BatchRow, Exported, Made, Received
 from cjdesk.sync import carrier, seal
+from cjdesk.sync.line import Line
 from cjdesk.sync.manifest import DOWN
 
 KINDS = ("ROSTER", "PAY", "FEE", "COOP")
@@ -34,6 +35,8 @@ def register(verbs: Verbs) -> None:
     export = group.verb("export", _export, N_("put batches into a folder or on a stick"))
     export.add_argument("names", nargs="*", metavar="NAME", help=tr("default: all that have no receipt yet"))
     export.add_argument("--to", type=Path, metavar="DIR", required=True, help=tr("folder or stick"))
+    send = group.verb("send", _send, N_("send batches over the network and fetch the answers"))
+    send.add_argument("--to", metavar="URL", required=True, help=tr("the county's address, such as https://…"))
     receive = group.verb("receive", _receive, N_("take in the county's answers"))
     receive.add_argument(
         "files", type=Path, nargs="+", metavar="FILE", help=tr("files, or the folder or stick they are on")
@@ -129,6 +132,32 @@ def _put(database: Database, ids: list[str], folder: Path, terminal: Terminal) -
             )
         )
     return tuple(exported)
+
+
+def _send(args: argparse.Namespace, terminal: Terminal) -> None:
+    with opened(args) as database:
+        county = database.ask(batches.county)
+        mine, secret = database.do(N_("Write the key file"), batches.speaker)
+        line = Line(args.to, mine, secret, county.keys.fingerprint)
+        sent = []
+        for row in reversed(database.ask(batches.status)):
+            if row.state not in batches.OPEN:
+                continue
+            name, content = database.ask(batches.content, row.id)
+            reply = line.send(name, content, progress=terminal.progress)
+            database.do(N_("Send a batch"), batches.handed_out, row.id)
+            sent.append({"name": name, "state": reply.state, "missing": reply.missing})
+            terminal.say(tr("Sent: {name}", name=name))
+            if reply.missing:
+                numbers = ", ".join(str(number) for number in reply.missing)
+                terminal.say(tr("The county misses batches before it: {numbers}.", numbers=numbers))
+        received = [
+            database.do(batches.RECEIVE, batches.receive, content, name=name) for name, content in line.answers()
+        ]
+    for one in received:
+        if one.changed:
+            terminal.say(_answer_line(one))
+    terminal.result({"sent": sent, "answers": [one for one in received if one.changed]})
 
 
 def _receive(args: argparse.Namespace, terminal: Terminal) -> None:

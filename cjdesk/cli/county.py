@@ -66,7 +66,14 @@ def register(verbs: Verbs) -> None:
     review.add_argument("verdict", choices=sorted(VERDICTS))
     review.add_argument("--reason", action="append", default=[], metavar="TEXT", help=tr("why it is returned"))
     status = group.verb("status", _status, N_("show batches, missing numbers and people in two townships"))
-    for parser in (init, key, add, revoke, listed, taking, receipts, review, status):
+    serve = group.verb("serve", _serve, N_("open the county's door on the network"))
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help=tr("address to listen on (default: 127.0.0.1)")
+    )
+    serve.add_argument("--port", type=int, default=8733, help=tr("port (default: 8733)"))
+    serve.add_argument("--certificate", type=Path, metavar="FILE", help=tr("TLS certificate, if no proxy does it"))
+    serve.add_argument("--certificate-key", type=Path, metavar="FILE", help=tr("its private key"))
+    for parser in (init, key, add, revoke, listed, taking, receipts, review, status, serve):
         parser.add_argument(
             "--db", metavar="URL", help=tr("the county's database: postgresql+psycopg://… (or CJDESK_COUNTY_DB)")
         )
@@ -270,6 +277,23 @@ def _status(args: argparse.Namespace, terminal: Terminal) -> None:
         )
     terminal.say(tr("{count} people are in two townships.", count=len(shared)))
     terminal.result({"batches": rows, "gaps": gaps, "shared_ids": shared})
+
+
+def _serve(args: argparse.Namespace, terminal: Terminal) -> None:
+    import uvicorn  # only the county's installation has it
+
+    from cjdesk.county.web import application  # and Starlette
+
+    with _opened(args) as county:
+        terminal.say(tr("The county's door is open: http://{host}:{port}", host=args.host, port=args.port))
+        uvicorn.run(
+            application(county, _place(args)[1] / "uploads"),
+            host=args.host,
+            port=args.port,
+            ssl_certfile=args.certificate,
+            ssl_keyfile=args.certificate_key,
+            log_config=None,
+        )
 
 
 def _line(row: TakenRow) -> str:

@@ -1,7 +1,7 @@
 """Reporting to the county: make a batch, hand it out, take the answer in, and know where each one stands."""
 
 from cjdesk.services.batches.answers import RECEIVE, Reason, Received, receive
-from cjdesk.services.batches.keys import card, card_file, county, county_or_none, own, trust
+from cjdesk.services.batches.keys import card, card_file, county, county_or_none, own, speaker, trust
 from cjdesk.services.batches.make import Made, make, make_all, reportable_runs, runs_to_report
 from cjdesk.services.batches.status import (
     ENDED,
@@ -12,6 +12,7 @@ from cjdesk.services.batches.status import (
     Exported,
     content,
     export,
+    handed_out,
     status,
     waiting,
 )
@@ -33,12 +34,14 @@ __all__ = [
     "county",
     "county_or_none",
     "export",
+    "handed_out",
     "make",
     "make_all",
     "own",
     "receive",
     "reportable_runs",
     "runs_to_report",
+    "speaker",
     "status",
     "trust",
     "waiting",

@@ -27,6 +27,11 @@ def card(session: Session) -> KeyCard:
     return KeyCard("station", office.township, office.station, office.name, own(session).public)
 
 
+def speaker(session: Session) -> tuple[KeyCard, Keys]:
+    """What this desk needs to speak to the county over the network: who it is, and its keys."""
+    return card(session), own(session)
+
+
 def card_file(session: Session) -> tuple[str, bytes]:
     """Name and content of the small file with which the county registers this desk."""
     made = card(session)
