@@ -134,6 +134,9 @@ def find_tables(workbook: Workbook, forms: Sequence[Form]) -> tuple[Table, ...]:
             unknown += 1
         else:
             tables.append(found)
+    if not tables:
+        for sheet in workbook.sheets:
+            _refuse_nearly(sheet, list(_readings(sheet, forms[:1])), at_least=3)
     if not tables or (unknown and not any(table.form is forms[0] for table in tables)):
         headings = "、".join(field.heading for field in forms[0].fields if field.required)
         raise HeaderNotFound(name=workbook.name, headings=headings)
@@ -146,12 +149,21 @@ def recognise(sheet: Sheet, forms: Sequence[Form]) -> Table | None:
     whole = [table for table in tables if not table.missing]
     if whole:
         return max(whole, key=_rank)
-    near = [table for table in tables if len(table.columns) >= 4 and 2 * len(table.missing) <= len(table.form.required)]
+    _refuse_nearly(sheet, tables, at_least=4)
+    return None
+
+
+def _refuse_nearly(sheet: Sheet, tables: Sequence[Table], *, at_least: int) -> None:
+    """Name what a sheet lacks that has most of a form; so much is no cover and no summary."""
+    near = [
+        table
+        for table in tables
+        if len(table.columns) >= at_least and 2 * len(table.missing) <= len(table.form.required)
+    ]
     if near:
         best = max(near, key=_rank)
         words = "、".join(field.heading for field in best.form.fields if field.key in best.missing)
         raise ColumnMissing(sheet=sheet.name, missing=words, row=best.last_heading)
-    return None
 
 
 def _readings(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:

@@ -157,12 +157,7 @@ def test_an_entity_bomb_does_not_expand(tmp_path: Path) -> None:
                 content = content.replace(b"<sst", f"<!DOCTYPE x [{entities}]><sst".encode(), 1)
                 content = content.replace("石小花".encode(), b"&a11;")
             target.writestr(name, content)
-    try:
-        rows = read(tmp_path / "bomb.xlsx").sheets[0].rows
-    except UserError as error:
-        assert error.code == "WORKBOOK_UNREADABLE"
-    else:
-        assert len(str(rows[1][0])) < 100
+    assert code_of(tmp_path / "bomb.xlsx") == "WORKBOOK_UNREADABLE"
 
 
 def test_an_empty_file_and_an_empty_workbook_are_named(tmp_path: Path) -> None:

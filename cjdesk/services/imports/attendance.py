@@ -61,7 +61,7 @@ def check(
             if row is not None and all(row[column] == value for column, value in values.items()):
                 states[line.where] = "unchanged"
                 continue
-            lock = registry.lock_on(assignment["post_type"], of_month.first, of_month.last)
+            lock = registry.month_lock(of_month, assignment["post_type"])
             if lock is not None:
                 line.note("id_no", lock)
             elif row is None:

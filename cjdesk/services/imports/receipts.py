@@ -164,7 +164,7 @@ class _Schemes:
             first.line.note("rate", PercentFormat(value=str(first.rate)))
             return False
         touched = not self._same(name, group, whole)
-        lock = self._registry.lock_on(WARDEN_TYPE, self._month.first, self._month.last) if touched else None
+        lock = self._registry.month_lock(self._month, WARDEN_TYPE) if touched else None
         if lock is not None:
             for row in group:
                 row.line.note("rate", lock)
@@ -289,11 +289,11 @@ def _take_receipt(registry: Registry, changes: Changes, line: Line, found: Store
     said = {column: value for column, value in found.items() if value is not None}
     if row is not None and all(row[column] == value for column, value in said.items()):
         return "unchanged"
-    days: list[date] = [found["received"], *([row["received"]] if row is not None else [])]
-    lock = registry.lock_on(WARDEN_TYPE, min(days), max(days))
-    if lock is not None:
-        line.note("received", lock)
-        return "rejected"
+    for day in {found["received"], *([row["received"]] if row is not None else [])}:
+        lock = registry.month_lock(Month.of(day), WARDEN_TYPE)
+        if lock is not None:
+            line.note("received", lock)
+            return "rejected"
     if row is None:
         changes.insert(FeeReceipt, **found)
         return "created"

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Agreement, Assignment, BankAccount, Base, Office, PayRun, Person, PersonCategory, Post
+from cjdesk.db.models import Agreement, Assignment, BankAccount, Base, Office, Person, PersonCategory, Post
 from cjdesk.domain.errors import MonthIsLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.names import same_name
-from cjdesk.domain.states import CLOSED_RUNS
+from cjdesk.services import months
+from cjdesk.services.months import Closed, Span
 
 Stored = dict[str, Any]
 """A stored row by column, as it stands or will stand."""
@@ -35,14 +36,6 @@ def township_of(session: Session) -> str:
     return session.scalars(select(Office.township)).one()
 
 
-def closed_months(session: Session, township: str) -> dict[tuple[Month, str], str]:
-    """Months and post types whose run is locked, with its number: what went into it is read-only."""
-    statement = select(PayRun.month, PayRun.post_type, PayRun.number).where(
-        PayRun.township == township, PayRun.state.in_([state.value for state in CLOSED_RUNS])
-    )
-    return {(month, post_type): number for month, post_type, number in session.execute(statement)}
-
-
 @dataclass
 class Registry:
     """The stored persons with their posts; new ones join as the rows are taken in."""
@@ -56,14 +49,14 @@ class Registry:
     posts_by_id: dict[str, Stored] = field(default_factory=dict)
     assignments: dict[str, list[Stored]] = field(default_factory=dict)
     agreements: dict[str, list[Stored]] = field(default_factory=dict)
-    closed: dict[tuple[Month, str], str] = field(default_factory=dict)
+    closed: Closed = field(default_factory=lambda: Closed({}))
 
     @classmethod
     def load(cls, session: Session, today: date, *, posts: bool = False, everything: bool = False) -> Registry:
         """Load the persons; with ``posts`` their assignments, with ``everything`` what the roster holds."""
         township = township_of(session)
         registry = cls(township, today, {row["id_no"]: row for row in table_rows(session, Person, township)})
-        registry.closed = closed_months(session, township)
+        registry.closed = months.closed(session)
         if posts or everything:
             registry.assignments = _by(table_rows(session, Assignment, township), "person_id")
             for row in table_rows(session, Post, township):
@@ -87,14 +80,21 @@ class Registry:
         person = self.persons.get(id_no)
         return [] if person is None else self.assignments.get(person["id"], [])
 
-    def lock_on(self, post_type: str, first: date, last: date | None) -> MonthIsLocked | None:
-        """The refusal, if these days touch a locked month of this post type."""
-        end = last or END
-        touched = (month for month, kind in self.closed if kind == post_type and month.first <= end)
-        month = min((month for month in touched if month.last >= first), default=None)
-        if month is None:
-            return None
-        return MonthIsLocked(month=str(month), post_type=post_type, by=self.closed[month, post_type])
+    def month_lock(self, month: Month, post_type: str) -> MonthIsLocked | None:
+        """The refusal, if the month is locked for the post type."""
+        try:
+            self.closed.require_open(month, post_type=post_type)
+        except MonthIsLocked as error:
+            return error
+        return None
+
+    def dates_lock(self, post_type: str, old: Span | None, new: Span | None) -> MonthIsLocked | None:
+        """The refusal, if going from the old to the new days on post touches a locked month."""
+        try:
+            self.closed.require_dates_open(post_type, old, new)
+        except MonthIsLocked as error:
+            return error
+        return None
 
 
 def post_key(row: Stored) -> tuple[str | None, ...]:

@@ -26,7 +26,7 @@ from cjdesk.domain.errors import (
 )
 from cjdesk.domain.names import completed_years
 from cjdesk.services.imports.person_rows import name_refusal
-from cjdesk.services.imports.registry import END, Registry, is_same, overlap
+from cjdesk.services.imports.registry import Registry, is_same, overlap
 from cjdesk.services.imports.roster_reading import Entry
 
 
@@ -177,16 +177,14 @@ def _check_age(entry: Entry, ages: Ages) -> None:
 
 
 def _lock(entry: Entry, registry: Registry) -> UserError | None:
-    """Days of an assignment that a locked month was computed with stay; a late newcomer gets back pay."""
+    """Days on post that a locked month was computed with, or would have been, stay as they are."""
     row = entry.stored
-    if row is None or not registry.closed:
+    if not registry.closed.runs:
         return None
-    if row["start"] != entry.start:
-        first, last = sorted((row["start"], entry.start))
-        return registry.lock_on(entry.post_type, first, last)
-    if entry.end is not None and row["end"] != entry.end:
-        first, last = sorted((row["end"] or END, entry.end))
-        return registry.lock_on(entry.post_type, first, last if last != END else None)
+    if row is None:
+        return registry.dates_lock(entry.post_type, None, (entry.start, entry.end))
+    before = (row["start"], row["end"])
+    after = (entry.start, entry.end if entry.end is not None else row["end"])
     if entry.standard_fen is not None and row["standard_fen"] != entry.standard_fen:
-        return registry.lock_on(entry.post_type, entry.start, entry.end)
-    return None
+        return registry.dates_lock(entry.post_type, None, after)
+    return registry.dates_lock(entry.post_type, before, after)

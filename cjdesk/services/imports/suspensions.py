@@ -43,7 +43,7 @@ def check(
         before = changes.count
         values = {"end": end, "paid": paid, "reason": reason}
         if row is None or any(row[column] != value for column, value in values.items() if value is not None):
-            lock = registry.lock_on(assignment["post_type"], start, end)
+            lock = registry.dates_lock(assignment["post_type"], None, (start, end))
             if lock is not None:
                 line.note("start", lock)
                 continue
