@@ -40,7 +40,7 @@ do not wait for the database, Excel and cryptography of all the others.
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
-EXIT_DONE, EXIT_CLERK, EXIT_USAGE, EXIT_PARTLY, EXIT_BUG = 0, 1, 2, 3, 70
+EXIT_DONE, EXIT_CLERK, EXIT_USAGE, EXIT_PARTLY, EXIT_BUG, EXIT_STOPPED = 0, 1, 2, 3, 70, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,27 +57,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal = Terminal(json=first.json)
     try:
         args = fill_options(_parser(words).parse_args(words))
-        code = args.run(args, terminal)
-        return EXIT_DONE if code is None else int(code)
+        code = args.run(args, terminal) or EXIT_DONE
     except UserError as error:
         terminal.failed(error)
-        return EXIT_CLERK
+        code = EXIT_CLERK
     except SystemExit as wrong_usage:
-        return wrong_usage.code if isinstance(wrong_usage.code, int) else EXIT_USAGE
+        code = wrong_usage.code if isinstance(wrong_usage.code, int) else EXIT_USAGE
     except KeyboardInterrupt:
         terminal.complain(tr("Stopped. What was not finished was not written."))
-        return 130
+        code = EXIT_STOPPED
     except BrokenPipeError:
         # The reader of our output left (cjdesk … | head): nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_DONE
+        code = EXIT_DONE
     except Exception as error:  # noqa: BLE001 - the top of the command line: a bug gets its report
         terminal.broke(log.keep_report(error, paths.reports_dir()))
-        return EXIT_BUG
+        code = EXIT_BUG
     finally:
         terminal.end()
         log.detach(handler)
         i18n.set_language(before)
+    return int(code)
 
 
 def _open_desk(args: argparse.Namespace, _terminal: Terminal) -> int:
