@@ -158,7 +158,8 @@ def _refuse_nearly(sheet: Sheet, tables: Sequence[Table], *, at_least: int) -> N
     near = [
         table
         for table in tables
-        if len(table.columns) >= at_least and 2 * len(table.missing) <= len(table.form.required)
+        if len(table.columns) >= at_least
+        and (len(table.missing) == 1 or (at_least > 3 and 2 * len(table.missing) <= len(table.form.required)))
     ]
     if near:
         best = max(near, key=_rank)
