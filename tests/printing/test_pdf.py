@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from cjdesk.db import files
@@ -93,12 +93,12 @@ def test_read_only_folder_is_said_in_words(pages: Pages[Any], tmp_path: Path, mo
 
 def test_another_thread_writes_the_same_text(pages: Pages[Any], tmp_path: Path) -> None:
     here = pdf.write_pdf(pages, tmp_path / "here.pdf")
-    errors: list[BaseException] = []
+    errors: list[Exception] = []
 
     def work() -> None:
         try:
             pdf.write_pdf(pages, tmp_path / "there.pdf")
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - shown by the test
             errors.append(error)
 
     threads = [threading.Thread(target=work) for _ in range(2)]
@@ -141,32 +141,28 @@ def difference(one: QImage, other: QImage) -> float:
     """The mean difference of darkness over blocks of 8 pixels, so that two ways to smooth an edge are the same."""
     small = QSize(one.width() // 8, one.height() // 8)
     first, second = (
-        grey(image.scaled(small, mode=Qt.TransformationMode.SmoothTransformation)) for image in (one, other)
+        bytes(grey(image.scaled(small, mode=Qt.TransformationMode.SmoothTransformation)).constBits())
+        for image in (one, other)
     )
-    pairs = [
-        abs(first.pixelColor(x, y).red() - second.pixelColor(x, y).red())
-        for x in range(small.width())
-        for y in range(small.height())
-    ]
-    return sum(pairs) / len(pairs)
+    return sum(abs(left - right) for left, right in zip(first, second, strict=True)) / len(first)
 
 
 def test_preview_is_the_printed_page(pages: Pages[Any], tmp_path: Path) -> None:
     path = pdf.write_pdf(pages, tmp_path / "f1.pdf")
     for index in (0, 7):
-        raster = rastered(path, 110, index + 1)
-        screen = grey(paint_image(pages, index, raster.size()))
-        assert difference(raster, screen) < 2
-    other = grey(paint_image(pages, 1, raster.size()))
-    assert difference(raster, other) > 2
+        raster = rastered(path, 220, index + 1)
+        assert difference(raster, grey(paint_image(pages, index, raster.size()))) < 5
+    assert difference(raster, grey(paint_image(pages, 6, raster.size()))) > 8
 
 
-def test_every_text_stays_inside_the_margins(pages: Pages[Any]) -> None:
-    image = paint_image(pages, 7, QSize(297 * 4, 210 * 4))
-    for x in range(image.width()):
-        for y in range(image.height()):
-            if not 14.5 * 4 <= x <= 287.5 * 4 or not 7.5 * 4 <= y <= 201 * 4:
-                assert image.pixelColor(x, y).red() > 250, (x / 4, y / 4)
+def test_nothing_is_printed_on_the_margins(pages: Pages[Any]) -> None:
+    scale = 4
+    image = grey(paint_image(pages, 7, QSize(297 * scale, 210 * scale)))
+    inside = QRect(58, 30, 288 * scale - 58, 201 * scale - 30)
+    painter = QPainter(image)
+    painter.fillRect(inside, QColor("white"))
+    painter.end()
+    assert min(bytes(image.constBits())) > 250
 
 
 def test_printer_gets_the_chosen_pages(pages: Pages[Any], tmp_path: Path) -> None:
