@@ -42,13 +42,16 @@ class Button(QPushButton):
     def set_words(self, text: str) -> None:
         """Change the label."""
         self._words = text
-        self.block(self._reason)
+        self._show_words()
 
     def block(self, reason: str) -> None:
         """Disable with the reason in the label; an empty reason enables."""
         self._reason = reason
         self.setEnabled(not reason)
-        self.setText(f"{self._words}（{reason}）" if reason else self._words)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        self.setText(f"{self._words}（{self._reason}）" if self._reason else self._words)
         self._name()
         self.updateGeometry()
 

@@ -135,6 +135,16 @@ class ChoiceBox(QComboBox):
         self._box.undone.connect(self.undone)
         self.activated.connect(self._on_activated)
 
+    def setAccessibleName(self, name: str) -> None:
+        """The part that is typed into has the name too."""
+        super().setAccessibleName(name)
+        self._box.setAccessibleName(name)
+
+    def setAccessibleDescription(self, description: str) -> None:
+        """As the name."""
+        super().setAccessibleDescription(description)
+        self._box.setAccessibleDescription(description)
+
     @property
     def choices(self) -> tuple[Choice, ...]:
         """What is offered."""
@@ -144,7 +154,7 @@ class ChoiceBox(QComboBox):
         """Offer other values; the text stays."""
         if tuple(choices) == self._choices:
             return
-        kept = self.value()
+        kept, typed, modified = self.value(), self.typed(), self._box.isModified()
         self._choices = tuple(choices)
         lines = QStandardItemModel(self)
         for choice in self._choices:
@@ -158,6 +168,9 @@ class ChoiceBox(QComboBox):
             self.addItem(choice.words, choice.value)
         self.blockSignals(blocked)
         self.set_value(kept)
+        if modified:
+            self.setEditText(typed)
+            self._box.setModified(True)
 
     def value(self) -> str:
         """The value of the line that the text means; the text itself where new words are allowed; else empty."""

@@ -149,11 +149,10 @@ class FirstRun(StepPage):
 
     def _on_townships_read(self, county: Townships) -> None:
         self._county = county
-        values = dict(self.office_form.values())
-        values["county"] = f"{county.county_name}（{county.county_code}）"
+        self.office_form.line("county").show_value(f"{county.county_name}（{county.county_code}）")
         self.office_form.set_choices()
-        self.office_form.show_record(values)
-        self.office_form.box("township").setFocus()
+        if not self.office_form.line("township").text():
+            self.office_form.box("township").setFocus()
         self._look_again()
 
     def _on_form_edited(self, key: str) -> None:

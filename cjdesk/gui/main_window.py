@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         desk, foot = self.desk, self.status
+        self.navigation.chosen.connect(self.go)
         desk.open_wanted.connect(self._on_desk_open_wanted)
         desk.said.connect(foot.say)
         desk.changes.saving.connect(foot.show_saving)

@@ -67,6 +67,13 @@ class NavigationItem(QAbstractButton):
         self.setAccessibleDescription(tr("{n} problems", n=count) if count else "")
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Enter are the strip's; a button group would choose while the focus only passes by."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def badge(self) -> int:
         """The number shown."""
         return self._badge

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
@@ -183,7 +184,7 @@ class RecordForm(QWidget):
         self.edited.emit(line.field.key)
 
     def _on_left(self, line: FieldLine) -> None:
-        if self._saving:
+        if self._saving or not shiboken6.isValid(line.note):  # the window is being taken down
             return
         valid = line.check()
         self.state_changed.emit()

@@ -147,7 +147,7 @@ class DemoPage(ListPage):
         ]
         return Slice(rows, found.total)
 
-    def choices(self, key: str) -> Sequence[Choice]:
+    def choices(self, _key: str) -> Sequence[Choice]:
         return [Choice(name, name) for name in VILLAGES]
 
     def counts(self) -> dict[str, int]:
@@ -182,7 +182,7 @@ class DemoPage(ListPage):
         found = self.desk.ask(people.find, text, limit=limit).rows
         return [Hit("person", one.id, one.name, one.village) for one in found]
 
-    def open_thing(self, kind: str, key: str) -> None:
+    def open_thing(self, _kind: str, key: str) -> None:
         self.clear_filters()
         self.select(key)
 
