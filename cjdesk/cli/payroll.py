@@ -15,7 +15,7 @@ from cjdesk.domain.sheet import AMOUNTS, Line, Sheet
 from cjdesk.domain.states import RUN_STEPS, RunState, may
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payroll
-from cjdesk.services.payroll import RunProblem
+from cjdesk.services.payroll import Comparison, RunProblem
 
 PAY_KEYS = (
     "days_in_month",
@@ -70,12 +70,17 @@ def _compute(args: argparse.Namespace, terminal: Terminal) -> None:
             without_receipts=args.no_receipts,
         )
         problems = {sheet.run_id: database.ask(payroll.problems, sheet.run_id) for sheet in sheets}
+        compared = {sheet.run_id: database.ask(payroll.compare, sheet.run_id) for sheet in sheets}
     if not sheets:
         terminal.say(tr("Every run of {month} is locked already; nothing was computed.", month=str(wanted)))
     _tell(terminal, sheets, N_("Computed: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."))
     for sheet in sheets:
+        _tell_difference(terminal, sheet, compared[sheet.run_id])
         _tell_problems(terminal, problems[sheet.run_id])
-    terminal.result(_document(args.month, sheets, problems))
+    document = _document(args.month, sheets, problems)
+    for run in document["runs"]:
+        run["compared"] = _compared(compared[run["run_id"]])
+    terminal.result(document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +189,41 @@ def _tell(terminal: Terminal, sheets: Sequence[Sheet], text: str) -> None:
             "check_code": sheet.check_code,
         }
         terminal.say(tr(text, **{name: value for name, value in facts.items() if "{" + name + "}" in text}))
+
+
+def _tell_difference(terminal: Terminal, sheet: Sheet, compared: Comparison) -> None:
+    if compared.before_month is None:
+        return
+    terminal.say(
+        tr(
+            "{post_type}: {difference} yuan compared with {month}, {count} people changed.",
+            post_type=sheet.post_type_name,
+            difference=("+" if compared.difference_fen > 0 else "") + show(compared.difference_fen),
+            month=str(compared.before_month),
+            count=compared.changed,
+        )
+    )
+
+
+def _compared(compared: Comparison) -> dict[str, Any]:
+    return {
+        "month": compared.before_month,
+        "number": compared.before_number,
+        "before_fen": compared.before_fen,
+        "difference_fen": compared.difference_fen,
+        "changes": [
+            {
+                "line": one.number,
+                "name": one.name,
+                "before_fen": one.before_fen,
+                "now_fen": one.now_fen,
+                "difference_fen": one.difference_fen,
+                "reasons": [{"amount_fen": reason.amount_fen, "words": reason.words} for reason in one.reasons],
+            }
+            for one in compared.changes
+            if one.difference_fen and compared.before_month is not None
+        ],
+    }
 
 
 def _tell_problems(terminal: Terminal, problems: Sequence[RunProblem]) -> None:

@@ -428,3 +428,58 @@ def test_every_change_is_in_the_trail(desk: Database) -> None:
     )
     assert {"compute", "lock"} <= actions
     assert desk.ask(audit.verify).whole
+
+
+def test_every_difference_to_last_month_has_its_reason(desk: Database) -> None:
+    compute(desk, Month(2021, 2))
+    compute(desk, Month(2021, 4))
+    for kind, sheet in compute(desk).items():
+        found = desk.ask(payroll.compare, sheet.run_id)
+        assert found.before_month == Month(2021, 2), kind
+        assert found.now_fen == sheet.net_fen
+        assert sum(one.difference_fen for one in found.changes) == found.difference_fen
+        for one in found.changes:
+            assert sum(reason.amount_fen for reason in one.reasons) == one.difference_fen
+            assert bool(one.words) == (one.difference_fen != 0)
+    april = {run.post_type: run for run in desk.ask(payroll.runs, Month(2021, 4))}
+    words = {one.words for kind in april for one in desk.ask(payroll.compare, april[kind].run_id).changes}
+    assert any("离岗" in said for said in words)
+    assert any("水费增减" in said for said in words)
+
+
+def test_the_first_month_has_nothing_to_compare_with(desk: Database) -> None:
+    sheet = compute(desk)["HL"]
+    found = desk.ask(payroll.compare, sheet.run_id)
+    assert (found.before_month, found.before_fen) == (None, 0)
+    assert {one.words for one in found.changes} == {""}
+
+
+def test_absence_suspension_and_standard_are_named_as_reasons(desk: Database) -> None:
+    desk.do("policy", by_attendance)
+    for month in (2, 4):
+        copy = month
+
+        def attend(session: Session, month: int = copy) -> None:
+            rows = session.scalars(select(Attendance)).all()
+            audit.insert_rows(
+                session,
+                Attendance,
+                [
+                    {
+                        "township": row.township,
+                        "assignment_id": row.assignment_id,
+                        "month": Month(2021, month),
+                        "required_tenths": 220,
+                        "attended_tenths": 190 if month == 4 and index < 9 else 220,
+                    }
+                    for index, row in enumerate(rows)
+                    if row.month == MARCH
+                ],
+            )
+
+        desk.do("attendance", attend)
+        compute(desk, Month(2021, month))
+    compute(desk)
+    runs = desk.ask(payroll.runs, Month(2021, 4))
+    words = {one.words for run in runs for one in desk.ask(payroll.compare, run.run_id).changes}
+    assert any("缺勤3天" in said for said in words)

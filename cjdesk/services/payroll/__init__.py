@@ -2,6 +2,7 @@
 
 from cjdesk.services.months import closed, require_dates_open, require_open
 from cjdesk.services.payroll.compute import compute
+from cjdesk.services.payroll.differences import Change, Comparison, compare
 from cjdesk.services.payroll.overview import Overview, overview
 from cjdesk.services.payroll.problems import RunProblem, problems
 from cjdesk.services.payroll.runs import advance, approve, lock, unlock, void
@@ -9,12 +10,15 @@ from cjdesk.services.payroll.sheets import RunSummary, months, of_person, runs, 
 from cjdesk.services.payroll.trace import explanation, words
 
 __all__ = [
+    "Change",
+    "Comparison",
     "Overview",
     "RunProblem",
     "RunSummary",
     "advance",
     "approve",
     "closed",
+    "compare",
     "compute",
     "explanation",
     "lock",

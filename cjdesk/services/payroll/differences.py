@@ -1,0 +1,217 @@
+"""This month beside the last: who gets more or less, and the computed reason (变化原因), never typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import PayLine, PayRun
+from cjdesk.domain.month import Month
+from cjdesk.domain.pay.amounts import days
+from cjdesk.domain.states import RunState
+from cjdesk.i18n import N_, tr
+from cjdesk.services.payroll.sheets import run_row
+
+JOINED = N_("new on post")
+LEFT = N_("left the post")
+STANDARD = N_("standard changed")
+SUSPENDED = N_("suspended")
+DAYS = N_("{days} days paid, {before} last month")
+ABSENT = N_("absent {days} days")
+ATTENDANCE = N_("attended {days} days, {before} last month")
+RULES = N_("rules changed")
+COMMISSION = N_("water fees")
+TOPUP = N_("floor top-up")
+ALLOWANCE = N_("allowance")
+BACK_PAY = N_("back pay")
+TAKEN = N_("taken off")
+ROUNDING = N_("rounding")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A part of a difference: its amount in fen and the message id that explains it."""
+
+    amount_fen: int
+    text: str
+    facts: dict[str, str | int]
+
+    @property
+    def words(self) -> str:
+        """The reason in the present language."""
+        return tr(self.text, **self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One person of this or the last month; ``line_id`` is None for who is no longer on the sheet."""
+
+    line_id: str | None
+    number: int | None
+    person_id: str
+    name: str
+    village: str
+    group: str
+    before_fen: int | None
+    now_fen: int | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def difference_fen(self) -> int:
+        """Now minus before."""
+        return (self.now_fen or 0) - (self.before_fen or 0)
+
+    @property
+    def words(self) -> str:
+        """All reasons, as the column 变化原因 shows them."""
+        return "、".join(reason.words for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A run beside the run of the month before; ``before_month`` is None when there is none to compare with."""
+
+    before_month: Month | None
+    before_number: str | None
+    before_fen: int
+    now_fen: int
+    changes: tuple[Change, ...]
+
+    @property
+    def difference_fen(self) -> int:
+        """The sum of all differences."""
+        return self.now_fen - self.before_fen
+
+    @property
+    def changed(self) -> int:
+        """How many people get another sum than last month."""
+        return sum(change.difference_fen != 0 for change in self.changes)
+
+
+def compare(session: Session, run_id: str) -> Comparison:
+    """Each line of a run with what its person got last month; the reasons of a change sum to it.
+
+    Who was on the last sheet and is not on this one stands at the end, so that the differences add up.
+    """
+    run = run_row(session, run_id)
+    now = _rows(session, run_id)
+    earlier = _run_before(session, run)
+    before = _rows(session, earlier.id) if earlier else []
+    by_assignment = {row["assignment_id"]: row for row in before}
+    by_person = {row["person_id"]: row for row in before}
+    rules = earlier is None or earlier.head["proration"] == run.head["proration"]
+    changes, seen = [], set()
+    for row in now:
+        past = by_assignment.get(row["assignment_id"])
+        if past is None:
+            other = by_person.get(row["person_id"])
+            past = other if other is not None and other["id"] not in seen else None
+        if past is not None:
+            seen.add(past["id"])
+        row["on_post"] = _days_on_post(run.month, row)
+        changes.append(_change(row, past, same_rules=rules) if earlier else _alone(row))
+    changes += [_gone(row) for row in before if row["id"] not in seen]
+    return Comparison(
+        before_month=earlier.month if earlier else None,
+        before_number=earlier.number if earlier else None,
+        before_fen=sum(row["net_fen"] for row in before),
+        now_fen=sum(row["net_fen"] for row in now),
+        changes=tuple(changes),
+    )
+
+
+_COLUMNS = (
+    PayLine.id, PayLine.number, PayLine.person_id, PayLine.assignment_id, PayLine.name, PayLine.village,
+    PayLine.village_group, PayLine.start, PayLine.end, PayLine.days_in_month, PayLine.paid_days,
+    PayLine.required_tenths, PayLine.attended_tenths, PayLine.standard_fen, PayLine.base_fen, PayLine.commission_fen,
+    PayLine.topup_fen, PayLine.allowance_fen, PayLine.back_pay_fen, PayLine.deduction_fen, PayLine.clawback_fen,
+    PayLine.tax_fen, PayLine.net_fen,
+)  # fmt: skip
+
+Row = dict[str, Any]
+
+
+def _rows(session: Session, run_id: str) -> list[Row]:
+    statement = select(*_COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
+    return [dict(row) for row in session.execute(statement).mappings()]
+
+
+def _run_before(session: Session, run: PayRun) -> PayRun | None:
+    statement = select(PayRun).where(
+        PayRun.month == run.month.plus(-1),
+        PayRun.post_type == run.post_type,
+        PayRun.kind == run.kind,
+        PayRun.state != RunState.VOID,
+    )
+    return session.scalars(statement).first()
+
+
+def _change(row: Row, past: Row | None, *, same_rules: bool) -> Change:
+    if past is None:
+        return _made(row, None, row["net_fen"], (Reason(row["net_fen"], JOINED, {}),) if row["net_fen"] else ())
+    reasons = []
+    base = row["base_fen"] - past["base_fen"]
+    if base:
+        text, facts = _of_base(row, past, same_rules=same_rules)
+        reasons.append(Reason(base, text, facts))
+    for name, text, sign in (
+        ("commission_fen", COMMISSION, 1),
+        ("topup_fen", TOPUP, 1),
+        ("allowance_fen", ALLOWANCE, 1),
+        ("back_pay_fen", BACK_PAY, 1),
+        ("deduction_fen", TAKEN, -1),
+        ("clawback_fen", TAKEN, -1),
+        ("tax_fen", TAKEN, -1),
+    ):
+        part = sign * (row[name] - past[name])
+        if part:
+            reasons.append(Reason(part, text, {}))
+    rest = row["net_fen"] - past["net_fen"] - sum(reason.amount_fen for reason in reasons)
+    if rest:
+        reasons.append(Reason(rest, ROUNDING, {}))
+    return _made(row, past["net_fen"], row["net_fen"], tuple(reasons))
+
+
+def _of_base(row: Row, past: Row, *, same_rules: bool) -> tuple[str, dict[str, str | int]]:
+    """Why the base is another one: the most telling of what differs."""
+    if not same_rules:
+        return RULES, {}
+    if row["standard_fen"] != past["standard_fen"]:
+        return STANDARD, {}
+    whole_now, whole_past = row["paid_days"] == row["days_in_month"], past["paid_days"] == past["days_in_month"]
+    if not (whole_now and whole_past):
+        if row["paid_days"] < row["on_post"]:
+            return SUSPENDED, {}
+        return DAYS, {"days": row["paid_days"], "before": past["paid_days"]}
+    missing = (row["required_tenths"] or 0) - (row["attended_tenths"] or 0)
+    if missing > 0:
+        return ABSENT, {"days": days(missing)}
+    return ATTENDANCE, {"days": days(row["attended_tenths"] or 0), "before": days(past["attended_tenths"] or 0)}
+
+
+def _days_on_post(month: Month, row: Row) -> int:
+    """The days of the month between first and last day on post, both counted; fewer are paid when suspended."""
+    first = max(row["start"], month.first)
+    last = min(row["end"] or month.last, month.last)
+    return int((last - first).days + 1)
+
+
+def _alone(row: Row) -> Change:
+    return _made(row, None, row["net_fen"], ())
+
+
+def _gone(row: Row) -> Change:
+    reasons = (Reason(-row["net_fen"], LEFT, {}),) if row["net_fen"] else ()
+    return Change(
+        None, None, row["person_id"], row["name"], row["village"], row["village_group"], row["net_fen"], None, reasons
+    )
+
+
+def _made(row: Row, before: int | None, now: int, reasons: tuple[Reason, ...]) -> Change:
+    return Change(
+        row["id"], row["number"], row["person_id"], row["name"], row["village"], row["village_group"], before, now,
+        reasons,
+    )  # fmt: skip
