@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from cjdesk.db.database import Database
+from cjdesk.db.models import SchemeShare
 from cjdesk.domain import errors
-from cjdesk.services import reference
+from cjdesk.domain.id_number import check_digit
+from cjdesk.services import people, reference
 
 HEAD = '[reference]\nversion = "2021-01"\nissuer = "522633"\n\n'
 
@@ -108,3 +111,50 @@ def test_a_mistake_is_named_with_its_line_and_nothing_is_taken_in(
 def test_a_file_that_is_not_there_is_said_in_words(office: Database, tmp_path: object) -> None:
     with pytest.raises(errors.ReferenceUnreadable):
         office.do("Load reference data", reference.load, reference.built_in().with_name("none.toml"))
+
+
+SCHEME = (
+    '[[scheme]]\nname = "枫岭老井供水工程"\ntownship = "522633101"\nvillage = "枫岭村"\nhouseholds = 86\nrate_bp = 2000\n'
+    "from = {start}\nshares = [{shares}]\n"
+)
+
+
+def warden(database: Database, number: int) -> str:
+    first17 = f"52269919800101{number:03d}"
+    id_no = first17 + check_digit(first17)
+    database.do("Add a person", people.add, name="潘志明", id_no=id_no)
+    return id_no
+
+
+def test_a_water_scheme_comes_with_rate_and_shares(office: Database) -> None:
+    one, two = warden(office, 1), warden(office, 3)
+    share = '{{ id_no = "{}", share_bp = {} }}'.format
+    first = SCHEME.format(start="2020-01-01", shares=f"{share(one, 6000)}, {share(two, 4000)}")
+    assert load(office, HEAD + first).added == 4
+    assert load(office, HEAD + first).added == 0
+    later = SCHEME.format(start="2020-07-01", shares=share(two, 10_000))
+    assert load(office, HEAD + later).ended >= 2
+    shares = office.ask(
+        lambda session: [
+            (row.share_bp, row.valid_from, row.valid_to)
+            for row in session.scalars(select(SchemeShare).order_by(SchemeShare.valid_from, SchemeShare.ordinal))
+        ]
+    )
+    june = date(2020, 6, 30)
+    assert shares == [
+        (6000, date(2020, 1, 1), june),
+        (4000, date(2020, 1, 1), june),
+        (10_000, date(2020, 7, 1), None),
+    ]
+
+
+def test_shares_must_be_a_whole(office: Database) -> None:
+    one = warden(office, 1)
+    wrong = SCHEME.format(start="2020-01-01", shares=f'{{ id_no = "{one}", share_bp = 9000 }}')
+    with pytest.raises(errors.ReferenceWrongValue):
+        load(office, HEAD + wrong)
+
+
+def test_a_scheme_of_another_township_is_passed_over(office: Database) -> None:
+    other = SCHEME.format(start="2020-01-01", shares="").replace("522633101", "522633102")
+    assert load(office, HEAD + other).unchanged == 1
