@@ -1022,6 +1022,12 @@ class WordUnknown(UserError):
     code = "WORD_UNKNOWN"
 
 
+class WordSkipped(UserError):
+    """“{value}” is not known here and was left out. Words known are: {choices}. Correct it, or add it on the card."""
+
+    code = "WORD_SKIPPED"
+
+
 class UnknownScheme(UserError):
     """There is no water scheme “{value}”. Correct its name, or add it on the sheet 工程 with its warden and rate."""
 
@@ -1360,3 +1366,9 @@ class PrintFailed(UserError):
     """The printer {printer} stopped after page {page}. Look at paper and cable, then print again from page {next}."""
 
     code = "PRINT_FAILED"
+
+
+class ListUnknown(UserError):
+    """This bank list is no longer in the data file. Refresh the list and choose again."""
+
+    code = "LIST_UNKNOWN"

@@ -203,6 +203,20 @@ def test_ages_follow_the_rule_of_the_county(township: Database, tmp_path: Path) 
     assert codes(plan) == ["AGE_OVER_65"]
 
 
+def test_unknown_words_are_left_out_with_a_warning(township: Database, tmp_path: Path) -> None:
+    path = roster(
+        tmp_path / "a.xlsx",
+        (*row(), "脱贫户、外星户", "火星族", "私塾"),
+        headings=(*HEADINGS, "人员类别", "民族", "文化程度"),
+    )
+    plan, result = take_in(township, "roster", path)
+    assert result.created == 1
+    assert sorted((one.column, one.value) for one in plan.problems if one.code == "WORD_SKIPPED") == [
+        ("人员类别", "脱贫户、外星户"), ("文化程度", "私塾"), ("民族", "火星族"),
+    ]  # fmt: skip
+    assert [one.code for one in all_of(township, PersonCategory)] == ["TUOPIN"]
+
+
 def test_damaged_accounts_and_cells_are_refused(township: Database, tmp_path: Path) -> None:
     plan, _ = take_in(
         township,

@@ -103,6 +103,7 @@ CODES: Mapping[str, str] = {
     "UNKNOWN_POST_TYPE": N_("Unknown post type"),
     "UNKNOWN_SCHEME": N_("Unknown scheme"),
     "WARDEN_UNKNOWN": N_("Unknown warden"),
+    "WORD_SKIPPED": N_("Unknown word"),
     "WORD_UNKNOWN": N_("Unknown word"),
 }
 """A finding in a few characters, for chips and groups."""

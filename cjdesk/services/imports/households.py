@@ -129,8 +129,8 @@ class _Households:
                 line.note("number", HouseholdUnknown(value=number or ""))
             id_no, name = line.id_no(), line.name()
             facts: Stored = {
-                "relation": line.read("relation", words.relation),
-                "labour_ability": line.read("ability", words.labour_ability),
+                "relation": line.word("relation", words.relation),
+                "labour_ability": line.word("ability", words.labour_ability),
                 "employment_status": line.text("status", 20),
                 "employment_place": line.text("place", 20),
                 "employment_unit": line.text("unit", 100),

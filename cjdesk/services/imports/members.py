@@ -182,16 +182,16 @@ class _Members:
         work_start, work_end = line.read("period", cells.period) or (None, None)
         village, group = self._place(line)
         facts = {
-            "ethnicity": line.read("ethnicity", words.ethnicity),
+            "ethnicity": line.word("ethnicity", words.ethnicity),
             "phone": line.code("phone", 20),
             "village": village,
             "village_group": group,
         }
-        categories = line.read("categories", self.vocabulary.categories_of)
+        categories = words.categories(line, self.vocabulary)
         said: dict[str, Any] = {
             "left": left,
             "share_fen": line.read("share", cells.fen),
-            "captain": line.read("captain", cells.yes_no),
+            "captain": line.word("captain", cells.yes_no),
             "skill": line.text("skill", 40),
             "work_status": line.text("status", 20),
             "work_unit": line.text("unit", 100),

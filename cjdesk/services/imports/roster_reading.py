@@ -92,18 +92,18 @@ def _read_row(line: Line, vocabulary: words.Vocabulary) -> Entry | None:
     village, group = _village(line)
     account = _account(line)
     agreement = _agreement(line)
-    relocated = line.read("relocated", cells.yes_no)
-    categories = line.read("categories", vocabulary.categories_of)
+    relocated = line.word("relocated", cells.yes_no)
+    categories = words.categories(line, vocabulary)
     if relocated and Category.YDBQ not in (categories or ()):
         categories = (*(categories or ()), str(Category.YDBQ))
     facts = {
-        "ethnicity": line.read("ethnicity", words.ethnicity),
-        "education": line.read("education", words.education),
+        "ethnicity": line.word("ethnicity", words.ethnicity),
+        "education": line.word("education", words.education),
         "phone": _phone(line),
         "village": village,
         "village_group": group,
         "disability_no": line.code("disability_no", 20),
-        "insured": line.read("insured", cells.yes_no),
+        "insured": line.word("insured", cells.yes_no),
     }
     entry_standard = line.read("standard", cells.fen)
     post_name, employer, fund = line.text("post_name", 100), line.text("employer", 100), line.text("fund", 60)
@@ -178,7 +178,7 @@ def _agreement(line: Line) -> tuple[date | None, date | None]:
 
 def _compare(line: Line, id_no: IdNumber) -> None:
     """What the sheet says beside the ID number must agree with it; the number is followed."""
-    sex = line.read("sex", words.sex)
+    sex = line.word("sex", words.sex)
     if sex is not None and sex != id_no.sex:
         line.note("sex", SexMismatch(written=SEXES[sex], found=SEXES[id_no.sex]))
     cell = line.cell("birth")

@@ -19,6 +19,8 @@ from cjdesk.domain.errors import (
     NameMissing,
     NamePua,
     UserError,
+    WordSkipped,
+    WordUnknown,
 )
 from cjdesk.domain.id_number import IdNumber
 from cjdesk.services.imports.problems import RULES, WARNINGS, Problem
@@ -133,6 +135,17 @@ class Line:
         if value is None and missing is not None:
             self.note(key, missing)
         return value
+
+    def word(self, key: str, reader: Callable[[Cell], T | None]) -> T | None:
+        """A word of a list that no rule rests on: an unknown one is left out with a warning, the row goes in."""
+        try:
+            cell = self.cell(key)
+            return reader(cell) if cell != "" else None
+        except WordUnknown as error:
+            self.note(key, WordSkipped(**error.facts))
+        except UserError as error:
+            self.note(key, error)
+        return None
 
     def text(self, key: str, limit: int) -> str | None:
         """Words of at most so many characters."""

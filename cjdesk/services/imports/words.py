@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from cjdesk.db.models import CategoryKind, PostType
 from cjdesk.domain import codes
 from cjdesk.domain.categories import Category
-from cjdesk.domain.errors import UnknownPostType, WordUnknown
+from cjdesk.domain.errors import UnknownPostType, WordSkipped, WordUnknown
 from cjdesk.domain.states import AssignmentState
+from cjdesk.services.imports.sheet_rows import Line
 from cjdesk.workbooks.cells import shown, text
 from cjdesk.workbooks.reading import Cell
 
@@ -80,7 +81,7 @@ STATE_ALIASES: Mapping[str, str] = {
 }  # fmt: skip
 
 _SEPARATORS = re.compile(r"[、,，;；/|\s+＋和]+")
-_NATION = re.compile(r"族$")
+_SUFFIX = re.compile(r"(?:族|毕业|肄业|文化|学历)$")
 _PLACE = re.compile(r"(.+?(?:村|社区|居委会|街道|镇))\s*(.*)")
 
 
@@ -91,6 +92,7 @@ class Vocabulary:
     post_types: Mapping[str, str]
     post_names: Mapping[str, str]
     categories: Mapping[str, str]
+    category_names: tuple[str, ...]
 
     def post_type(self, cell: Cell) -> str | None:
         """The code of an active post type. Errors: UNKNOWN_POST_TYPE."""
@@ -102,21 +104,23 @@ class Vocabulary:
             raise UnknownPostType(post_type=word, choices="、".join(self.post_names.values()))
         return code
 
-    def categories_of(self, cell: Cell) -> tuple[str, ...] | None:
-        """The category codes that a cell lists, in its order. Errors: WORD_UNKNOWN."""
+    def categories_of(self, cell: Cell) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """The category codes that a cell lists, in its order; then the words that are none."""
         words = text(cell)
         if words is None:
             return None
         found: dict[str, None] = {}
+        unknown: list[str] = []
         for word in _SEPARATORS.split(words):
             plain = _plain(word).removeprefix("监测对象").lstrip("-:") or _plain(word)
             if not plain:
                 continue
             code = self.categories.get(plain)
             if code is None:
-                raise WordUnknown(value=word, choices="、".join(dict.fromkeys(self.categories)))
-            found[code] = None
-        return tuple(found)
+                unknown.append(word)
+            else:
+                found[code] = None
+        return tuple(found), tuple(unknown)
 
 
 def vocabulary(session: Session) -> Vocabulary:
@@ -129,13 +133,26 @@ def vocabulary(session: Session) -> Vocabulary:
     post_types |= {name: code for code, name in names.items()} | {code: code for code in names}
     categories = {alias: str(code) for code, aliases in CATEGORY_ALIASES.items() for alias in aliases}
     categories |= {str(code): str(code) for code in Category}
+    category_names: list[str] = []
     for code, old, new in session.execute(
         select(CategoryKind.code, CategoryKind.name_2020, CategoryKind.name_2021).order_by(CategoryKind.code)
     ):
+        category_names.append(new)
         for name in (old, new):
             plain = _plain(name)
             categories[plain.removeprefix("监测对象").lstrip("-:") or plain] = code
-    return Vocabulary(post_types, names, categories)
+    return Vocabulary(post_types, names, categories, tuple(category_names))
+
+
+def categories(line: Line, vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    """The category codes of a row's cell; words that are none are left out with a warning."""
+    found = line.read("categories", vocabulary.categories_of)
+    if found is None:
+        return None
+    known, unknown = found
+    for word in unknown:
+        line.note("categories", WordSkipped(value=word, choices="、".join(vocabulary.category_names)))
+    return known
 
 
 def ethnicity(cell: Cell) -> str | None:
@@ -219,7 +236,7 @@ def _coded(cell: Cell, words: Mapping[str, str], shown_words: Mapping[str, str])
     word = text(cell)
     if word is None:
         return None
-    code = words.get(_plain(word)) or words.get(_NATION.sub("", _plain(word)))
+    code = words.get(_plain(word)) or words.get(_SUFFIX.sub("", _plain(word)))
     if code is None:
         raise WordUnknown(value=shown(cell), choices="、".join(shown_words.values()))
     return code
