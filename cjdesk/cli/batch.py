@@ -76,14 +76,20 @@ def _make(args: argparse.Namespace, terminal: Terminal) -> None:
     with opened(args) as database:
         wanted = month(args.month) if args.month else _newest_month(database)
         made = _made(database, args.kind, wanted)
+        left_out = database.ask(batches.not_ready, wanted)
         for one in made:
             terminal.say(tr("Sealed: {name}, {people} people, {total_fen} yuan.", **_facts(one)))
+        for number, state in left_out:
+            terminal.say(
+                tr("Left out: pay run {number} is {state}; lock and approve it first.", number=number, state=state)
+            )
         exported = _put(database, [one.id for one in made], args.to, terminal) if args.to else ()
     if not made:
         terminal.say(tr("Nothing new to report for {month}.", month=str(wanted)))
     paths = {one.batch: one.path for one in exported}
     documents = [_document(one) | {"path": paths.get(one.name)} for one in made]
-    terminal.result({"month": wanted, "batches": documents})
+    waiting = [{"run": number, "state": state} for number, state in left_out]
+    terminal.result({"month": wanted, "batches": documents, "left_out": waiting})
 
 
 def _made(database: Database, kind: str | None, wanted: Month) -> tuple[Made, ...]:

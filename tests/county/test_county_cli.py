@@ -132,5 +132,22 @@ def test_errors_have_codes_words_and_exit_codes(call, tmp_path: Path, monkeypatc
     assert call("county", "status")[1]["error"]["code"] == "COUNTY_DATABASE_MISSING"
 
 
+def test_batch_for_another_county_is_refused_with_words(
+    call, county_urls, township_dir: Path, tmp_path: Path, login: str, passphrase: str
+):
+    database = open_desk(township_dir, login, passphrase)
+    database.do("Fill", fill)
+    database.close()
+    done(call("county", "init", "--demo"))
+    other = ("--db", county_urls(), "--dir", tmp_path / "other")
+    done(call("county", "init", "--demo", "--county", "522632", "--name", "榕江县就业局", *other))
+    done(call("batch", "trust", done(call("county", "key", tmp_path, *other))["path"]))
+    (made,) = done(call("batch", "make", "--kind", "ROSTER", "--month", "2020-11", "--to", tmp_path))["batches"]
+    code, document = call("county", "intake", made["path"])
+    assert (code, document["error"]["code"]) == (1, "BATCH_FOREIGN")
+    assert "不是封给本单位的" in document["error"]["message"]
+    assert done(call("county", "status"))["batches"] == []
+
+
 def _words(name: str) -> str:
     return error_text(getattr(errors, name)())

@@ -175,9 +175,11 @@ def test_only_a_locked_and_approved_run_goes_up(desk: Database):
     with pytest.raises(RunIsNotApproved):
         make(desk, "PAY", run_id=sheet.run_id)
     assert desk.ask(batches.reportable_runs, MONTH) == ()
+    assert desk.ask(batches.not_ready, MONTH) == ((sheet.number, "已审核"),)
     assert desk.ask(batches.status) == ()
     desk.do("Approve", payroll.approve, sheet.run_id, by="吴国芳")
     assert desk.ask(batches.reportable_runs, MONTH) == (sheet.run_id,)
+    assert desk.ask(batches.not_ready, MONTH) == ()
     make(desk, "PAY", run_id=sheet.run_id)
     assert desk.ask(batches.reportable_runs, MONTH) == ()
     with pytest.raises(BatchIsMade):

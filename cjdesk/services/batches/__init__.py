@@ -2,7 +2,7 @@
 
 from cjdesk.services.batches.answers import RECEIVE, Reason, Received, receive
 from cjdesk.services.batches.keys import card, card_file, county, county_or_none, own, speaker, trust
-from cjdesk.services.batches.make import Made, make, make_all, reportable_runs, runs_to_report
+from cjdesk.services.batches.make import Made, make, make_all, not_ready, reportable_runs, runs_to_report
 from cjdesk.services.batches.status import (
     ENDED,
     EXPORT,
@@ -37,6 +37,7 @@ __all__ = [
     "handed_out",
     "make",
     "make_all",
+    "not_ready",
     "own",
     "receive",
     "reportable_runs",

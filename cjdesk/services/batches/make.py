@@ -108,6 +108,12 @@ def reportable_runs(session: Session, month: Month) -> tuple[str, ...]:
     return tuple(run.id for run in found if _ready(run) and not _still_out(_of_run(session, run.id), run))
 
 
+def not_ready(session: Session, month: Month) -> tuple[tuple[str, str], ...]:
+    """Number and state of the month's runs that still need a lock or an approval before they can go up."""
+    found = session.scalars(select(PayRun).where(PayRun.month == month).order_by(PayRun.number))
+    return tuple((run.number, run.state) for run in found if run.state != RunState.VOID and not _ready(run))
+
+
 def runs_to_report(session: Session, month: Month) -> tuple[str, ...]:
     """The same, but never none: words say what keeps the month's runs from being reported."""
     ready = reportable_runs(session, month)
