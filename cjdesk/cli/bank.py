@@ -20,6 +20,7 @@ REASONS = {
     payments.ZERO_LINE: N_("zero this month"),
     payments.BANK_MISSING: N_("no account"),
     payments.BANK_SHARED: N_("same account as {others}"),
+    payments.RETURNED: N_("returned by the bank"),
 }
 
 
@@ -82,7 +83,7 @@ def _tell(terminal: Terminal, made: PaymentList, paths: list[Path]) -> None:
     terminal.say(
         tr(
             "Sheet {net_fen} = list {listed_fen} + no account {missing_fen} + same account {blocked_fen} + zero "
-            "{zero_fen} + other lists {elsewhere_fen}",
+            "{zero_fen} + returned {returned_fen} + other lists {elsewhere_fen}",
             **_equation(made),
         )
     )
@@ -136,5 +137,6 @@ def _equation(made: PaymentList) -> dict[str, int]:
         "missing_fen": made.missing_fen,
         "blocked_fen": made.blocked_fen,
         "zero_fen": made.zero_fen,
+        "returned_fen": made.returned_fen,
         "elsewhere_fen": made.elsewhere_fen,
     }

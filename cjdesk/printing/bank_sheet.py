@@ -27,7 +27,7 @@ from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatu
 from cjdesk.printing.pages import Attachment, Pages, Stamp
 from cjdesk.printing.paging import split
 from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
-from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, ZERO_LINE, PaymentList, Row
+from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, RETURNED, ZERO_LINE, PaymentList, Row
 
 FORM = "F5"
 FULL, MOST_ON_LAST = 20, 11
@@ -143,6 +143,7 @@ def deductions(value: PaymentList) -> tuple[Deduction, ...]:
         left("零金额行", ZERO_LINE),
         left("缺账号，列入“待补账号”清单", BANK_MISSING),
         left("账号与他人重复，待核实", BANK_SHARED),
+        left("银行退票，待补正账号", RETURNED),
         Deduction("已列入其他清单", value.lines - listed - len(value.left_out), value.elsewhere_fen),
         Deduction("同一账号合并为一笔", listed - len(value.rows), 0),
     )

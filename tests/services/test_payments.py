@@ -17,6 +17,7 @@ from cjdesk.domain.errors import AccountsBlocked, NothingToPay, NotInEncoding, R
 from cjdesk.domain.month import Month
 from cjdesk.domain.states import PaymentState, RunState
 from cjdesk.services import payments, payroll
+from tests.domain.vectors import cases
 from tests.services.expected import read, store
 
 
@@ -214,3 +215,47 @@ def test_nothing_to_pay_is_said(township: Database, clean_small: Path) -> None:
     )
     with pytest.raises(NothingToPay):
         make(township, run_ids)
+
+
+def test_a_returned_payment_is_paid_again_to_another_account_and_the_pay_stays(
+    township: Database, clean_small: Path
+) -> None:
+    """W38: re-issue is a new payment of the same line, not new pay."""
+    case = next(one for one in cases("payroll") if one["kind"] == "reissue")
+    _, run_ids = locked_month(township, clean_small)
+    for run_id in run_ids:
+        township.do("approve", payroll.approve, run_id, by="王主任")
+    first = make(township, run_ids).made
+    assert first.list_id is not None
+    row = next(one for one in first.rows if one.amount_fen == case["input"]["failed_fen"])
+    booked = township.do("result", payments.register, first.list_id, {row.line_ids[0]: "账号错误"})
+    states = {one.line_ids[0]: one.state for one in booked.rows}
+    assert states.pop(row.line_ids[0]) == PaymentState.FAILED
+    assert set(states.values()) == {PaymentState.PAID}
+    runs = township.ask(lambda session: {run.id: run.state for run in session.scalars(select(PayRun))})
+    assert sorted(runs.values()) == [RunState.PAID, RunState.PAID, RunState.PARTLY_FAILED]
+    waiting = township.ask(payments.bank_list, run_ids)
+    assert [one.code for one in waiting.left_out] == [payments.RETURNED]
+    assert waiting.agrees
+
+    def correct(session: Any) -> None:
+        account = session.scalars(
+            select(BankAccount).where(BankAccount.person_id == row.person_id, BankAccount.valid_to.is_(None))
+        ).one()
+        account.number = "6299990000000000011"
+
+    township.do("account", correct)
+    second = make(township, run_ids).made
+    assert [one.line_ids for one in second.rows] == [row.line_ids]
+    assert second.listed_fen == case["expect"]["reissue_fen"]
+    assert second.net_fen == township.ask(payroll.sheet, second.run_ids[0]).net_fen
+    assert (
+        sum(run.net_fen for run in township.ask(payroll.runs, Month(2021, 3))) - first.net_fen
+        == (case["expect"]["new_pay_fen"])
+    )
+    again = make(township, run_ids).made
+    assert again.list_id == second.list_id
+    assert second.list_id is not None
+    township.do("result", payments.register, second.list_id, {})
+    runs = township.ask(lambda session: {run.id: run.state for run in session.scalars(select(PayRun))})
+    assert set(runs.values()) == {RunState.PAID}

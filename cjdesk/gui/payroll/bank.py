@@ -134,6 +134,7 @@ def _names(whole: PaymentList) -> str:
         payments.BANK_MISSING: tr("no account"),
         payments.BANK_SHARED: tr("shared account"),
         payments.ZERO_LINE: tr("zero amount"),
+        payments.RETURNED: tr("returned by the bank"),
     }
     if len(names) > _NAMED:
         return tr("{names} and {n} more", names="、".join(names[:_NAMED]), n=len(names) - _NAMED)

@@ -2,11 +2,23 @@
 
 from cjdesk.services.payments.files import BankFile, Template, make, template, templates
 from cjdesk.services.payments.lists import bank_list, listed, lists, of_month
-from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, ZERO_LINE, LeftOut, PaymentList, Row
+from cjdesk.services.payments.results import register
+from cjdesk.services.payments.values import (
+    BANK_MISSING,
+    BANK_SHARED,
+    FAILURES,
+    RETURNED,
+    ZERO_LINE,
+    LeftOut,
+    PaymentList,
+    Row,
+)
 
 __all__ = [
     "BANK_MISSING",
     "BANK_SHARED",
+    "FAILURES",
+    "RETURNED",
     "ZERO_LINE",
     "BankFile",
     "LeftOut",
@@ -18,6 +30,7 @@ __all__ = [
     "lists",
     "make",
     "of_month",
+    "register",
     "template",
     "templates",
 ]

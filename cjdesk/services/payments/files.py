@@ -83,7 +83,7 @@ def make(
     grouped = chosen.layout.one_row_per_account
     whole = bank_list(session, run_ids, one_row_per_account=grouped)
     if not whole.agrees:
-        raise ListDiffers(difference_fen=whole.net_fen - whole.listed_fen - whole.missing_fen - whole.blocked_fen)
+        raise ListDiffers(difference_fen=whole.net_fen - whole.listed_fen)
     if whole.blocked and not leave_out_blocked:
         raise AccountsBlocked(count=len(whole.blocked), first=whole.blocked[0].name)
     known = live_payments(session, run_ids)
@@ -126,5 +126,6 @@ def _control(made: PaymentList) -> tuple[tuple[str, str], ...]:
         ("待补账号", show(made.missing_fen)),
         ("账号相同未列", show(made.blocked_fen)),
         ("零金额", show(made.zero_fen)),
+        ("退票待补正", show(made.returned_fen)),
         ("其他清单", show(made.elsewhere_fen)),
     )

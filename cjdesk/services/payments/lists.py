@@ -14,8 +14,8 @@ from cjdesk.db.models import BankList, PayLine, Payment, PayRun, Person
 from cjdesk.db.types import new_id, utc_now
 from cjdesk.domain.errors import RunNotPayable
 from cjdesk.domain.month import Month
-from cjdesk.domain.states import PAYABLE_RUNS, PaymentState, RunState
-from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, ZERO_LINE, LeftOut, PaymentList, Row
+from cjdesk.domain.states import PAYABLE_RUNS, PAYMENT_STEPS, PaymentState, RunState, step
+from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, RETURNED, ZERO_LINE, LeftOut, PaymentList, Row
 from cjdesk.services.payroll.accounts import shared_accounts
 from cjdesk.services.payroll.inputs import accounts
 from cjdesk.services.payroll.sheets import run_row
@@ -94,6 +94,16 @@ def live_payments(session: Session, run_ids: Sequence[str]) -> dict[str, Payment
     return {row.line_id: row for row in session.scalars(statement)}
 
 
+def returned_payments(session: Session, run_ids: Sequence[str]) -> dict[str, Payment]:
+    """By line: the payment that the bank returned and that is not paid again yet."""
+    statement = (
+        select(Payment)
+        .join(PayLine, PayLine.id == Payment.line_id)
+        .where(PayLine.run_id.in_(run_ids), Payment.state == PaymentState.FAILED)
+    )
+    return {row.line_id: row for row in session.scalars(statement)}
+
+
 def store(session: Session, whole: PaymentList, rows: Sequence[Row], template: str, by: str) -> str:
     """Keep a list with one payment for each line; the accounts stand as they are now."""
     township = run_row(session, whole.run_ids[0]).township
@@ -127,6 +137,12 @@ def store(session: Session, whole: PaymentList, rows: Sequence[Row], template: s
         for line_id in row.line_ids
     ]
     audit.insert_rows(session, Payment, payments)
+    replaced = [
+        {"id": payment.id, "state": step(PAYMENT_STEPS, PaymentState.FAILED, PaymentState.REISSUED).value}
+        for payment in returned_payments(session, whole.run_ids).values()
+        if payment.line_id in amounts
+    ]
+    audit.update_rows(session, Payment, replaced)
     return made.id
 
 
@@ -143,6 +159,7 @@ def _list(
     ids = {row.person_id for row in lines}
     open_accounts = accounts(session)
     shared = shared_accounts(session)
+    returned = returned_payments(session, [run.id for run in runs])
     people = {row.id: row for row in session.scalars(select(Person)) if row.id in ids}
     groups: dict[tuple[str, str, str], list[_Paid]] = defaultdict(list)
     left_out: list[LeftOut] = []
@@ -162,6 +179,9 @@ def _list(
             continue
         elif sharing is not None and not sharing.same_household:
             left_out.append(_left_out(row, BANK_SHARED, sharing.with_names))
+            continue
+        elif row.id in returned and returned[row.id].account == account.number:
+            left_out.append(_left_out(row, RETURNED))
             continue
         elif only is not None:
             elsewhere += row.net_fen

@@ -11,6 +11,22 @@ from cjdesk.workbooks import bank_file
 ZERO_LINE = "ZERO_LINE"
 BANK_MISSING = "BANK_MISSING"
 BANK_SHARED = "BANK_SHARED"
+RETURNED = "PAYMENT_RETURNED"
+
+FAILURES = (
+    "账号错误",
+    "户名不符",
+    "已销户",
+    "挂失",
+    "冻结或止付",
+    "睡眠户",
+    "账户限额",
+    "证件过期",
+    "未激活",
+    "身份不符",
+    "其他",
+)
+"""Why a bank returns a payment (domain.md 4.6), in the order of the keys 1 to 9 and 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A line that is not in the file; ``code`` is ZERO_LINE, BANK_MISSING or BANK_SHARED (R-19)."""
+    """A line that is not in the file; ``code`` is ZERO_LINE, BANK_MISSING, BANK_SHARED (R-19) or PAYMENT_RETURNED.
+
+    A returned payment is listed again once the account is another one (补正账号).
+    """
 
     line_id: str
     number: int
@@ -88,16 +107,20 @@ class PaymentList:
         return self._left(ZERO_LINE)
 
     @property
+    def returned_fen(self) -> int:
+        """What the bank returned and waits for another account."""
+        return self._left(RETURNED)
+
+    @property
     def agrees(self) -> bool:
-        """Sheet = list + without account + blocked + zero (+ what stands on other lists)."""
-        return self.net_fen == (
-            self.listed_fen + self.missing_fen + self.blocked_fen + self.zero_fen + self.elsewhere_fen
-        )
+        """Sheet = list + without account + blocked + zero (+ returned by the bank + what stands on other lists)."""
+        left = self.missing_fen + self.blocked_fen + self.zero_fen + self.returned_fen
+        return self.net_fen == self.listed_fen + left + self.elsewhere_fen
 
     @property
     def blocked(self) -> tuple[LeftOut, ...]:
         """The people who stop the bank file (R-19)."""
-        return tuple(one for one in self.left_out if one.code != ZERO_LINE)
+        return tuple(one for one in self.left_out if one.code in {BANK_MISSING, BANK_SHARED})
 
     @property
     def not_in_gbk(self) -> tuple[str, ...]:
