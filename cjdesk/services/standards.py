@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Policy as PolicyRow
+from cjdesk.db.models import PostType
 from cjdesk.db.models import Standard as StandardRow
 from cjdesk.domain.errors import NoPolicy
 from cjdesk.domain.month import Month
@@ -66,7 +67,8 @@ def policy_in(session: Session, post_type: str, month: Month) -> Policy:
     """
     row = policy_on(session, post_type, month.last)
     if row is None:
-        raise NoPolicy(post_type=post_type, month=month)
+        name = session.scalar(select(PostType.name).where(PostType.code == post_type))
+        raise NoPolicy(field="post_type", post_type=name or post_type, month=month)
     return Policy(
         proration=row.proration,
         cutoff_day=row.cutoff_day,

@@ -3,6 +3,7 @@
 from cjdesk.services.months import closed, require_dates_open, require_open
 from cjdesk.services.payroll.compute import compute
 from cjdesk.services.payroll.differences import Change, Comparison, compare
+from cjdesk.services.payroll.inputs import receipts_left_out
 from cjdesk.services.payroll.overview import Overview, overview
 from cjdesk.services.payroll.problems import RunProblem, problems
 from cjdesk.services.payroll.runs import advance, approve, lock, unlock, void
@@ -26,6 +27,7 @@ __all__ = [
     "of_person",
     "overview",
     "problems",
+    "receipts_left_out",
     "require_dates_open",
     "require_open",
     "runs",

@@ -25,7 +25,7 @@ from cjdesk.db.models import (
 )
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.inputs import Attendance as Attended
-from cjdesk.domain.pay.inputs import DaysOff, Duty, EarlierMonth, Policy, Standard
+from cjdesk.domain.pay.inputs import DaysOff, Duty, EarlierMonth, Policy, ReceiptLeftOut, Standard
 from cjdesk.domain.places import group_order
 from cjdesk.domain.states import CLOSED_RUNS, AssignmentState
 from cjdesk.services import standards
@@ -124,6 +124,15 @@ def dues(
             for holder in mine
         )
     return found
+
+
+def receipts_left_out(session: Session, month: Month) -> tuple[ReceiptLeftOut, ...]:
+    """The receipts of the month and of those around it that earn nothing in it, by day, each with its reason."""
+    kinds = tuple(fees.COMMISSIONED)
+    holders = _holders(session, month, kinds, "", "")
+    found = fees.collect(session, month, [one for kind in kinds for one in holders[kind]], around=True)
+    every = [*found.nobody, *(one for some in found.left_out.values() for one in some)]
+    return tuple(sorted(every, key=lambda one: (one.received, one.scheme, one.number)))
 
 
 def carried_over(session: Session, month: Month) -> Carried:
