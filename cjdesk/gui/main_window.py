@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -52,7 +52,8 @@ class MainWindow(QMainWindow):
         self._place = -1
         self.setWindowTitle(self._title())
         self.setWindowIcon(icons.window_icon())
-        self.setMinimumSize(1024, 560)
+        room = self.screen().availableSize()  # with the program's zoom the whole screen may be smaller than 1024
+        self.setMinimumSize(min(1024, room.width()), min(560, room.height()))
         self.navigation = Navigation(self._kinds)
         self.banner = Banner()
         self.message_bar = MessageBar()
@@ -244,6 +245,11 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.navigation.set_compact(value=self.width() < theme.COMPACT_BELOW)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard starts in the page, not in the search box."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._focus_page)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Work under way is finished or cancelled first; the place of the window is remembered."""
         if tasks.running():
@@ -328,7 +334,12 @@ class MainWindow(QMainWindow):
     def _focus_page(self) -> None:
         page = self.current_page()
         focus = QApplication.focusWidget()
-        if page is not None and (focus is None or not page.isAncestorOf(focus)):
+        if page is None:
+            return
+        header = getattr(page, "header", None)
+        # Qt itself puts the focus on the first thing of a new page, its header; where a page put it, it stays.
+        passed_on = isinstance(header, QWidget) and focus is not None and header.isAncestorOf(focus)
+        if focus is None or passed_on or not page.isAncestorOf(focus):
             regions = page.regions()
             tables = [one for one in regions if isinstance(one, QTableView) and one.isVisible()]
             (tables or regions or [page])[0].setFocus(Qt.FocusReason.OtherFocusReason)

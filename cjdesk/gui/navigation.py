@@ -173,7 +173,10 @@ class Navigation(QWidget):
 
     def set_compact(self, *, value: bool) -> None:
         """104 without icons, else 120."""
-        self.setFixedWidth(theme.NAVIGATION_COMPACT if value else theme.NAVIGATION)
+        metrics = QFontMetricsF(theme.font("bold"))
+        widest = max((metrics.horizontalAdvance(item.text()) for item in self.items.values()), default=0)
+        least, left = (theme.NAVIGATION_COMPACT, 16) if value else (theme.NAVIGATION, 38)
+        self.setFixedWidth(max(least, round(left + widest + 12)))  # Chinese words fit the least, English ones may not
         for item in self.items.values():
             item.compact = value
             item.update()

@@ -226,8 +226,8 @@ def _sheet() -> str:
 _SHEET = """
 * { outline: 0; }
 QMainWindow, QDialog { background: %(surface)s; }
-QMenuBar { background: %(app)s; color: %(text)s; padding: 0 3px; border: 0; }
-QMenuBar::item { padding: 2px 8px; margin: 0 1px; background: transparent; border-radius: 3px; }
+QMenuBar { background: %(app)s; color: %(text)s; padding: 0 6px; border: 0; spacing: 1px; }
+QMenuBar::item { padding: 2px 6px; margin: 0; background: transparent; border-radius: 3px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: %(selection)s; color: %(on_selection)s; }
 QMenu { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 4px 0; }
 QMenu::item { padding: 4px 28px 4px 30px; min-height: 18px; }

@@ -53,7 +53,8 @@ class UnlockWindow(QWidget):
         super().__init__()
         self._look, self._unlock, self._recover = look, unlock, recover
         self._remembered = remembered
-        self._busy = False
+        self._busy = self._eager = False
+        self._looking = True
         self._closed_until = 0.0
         self._caps = False
         self.setWindowTitle("CJDesk")
@@ -190,16 +191,23 @@ class UnlockWindow(QWidget):
         self.clerks.setCurrentIndex(max(0, place))
         self.backup.setText(door.backup)
         self.unlock_button.setEnabled(self.clerks.count() > 0)
+        self._looking = False
+        if self._eager:
+            self._eager = False
+            self._on_unlock_button_clicked()
 
     def _on_clerks_activated(self, _place: int) -> None:
         self.hint.say("", "")
         self.passphrase.setFocus()
 
     def _on_unlock_button_clicked(self) -> None:
-        if self._busy or self.clerks.count() == 0 or time.monotonic() < self._closed_until:
+        if self._busy or time.monotonic() < self._closed_until:
             return
         if not self.passphrase.text():
             self.passphrase.setFocus()
+            return
+        if self.clerks.count() == 0:  # typed faster than the key file was read: go on as soon as it is
+            self._eager = self._looking
             return
         login, passphrase = str(self.clerks.currentData()), self.passphrase.text()
         self._set_busy(value=True)
@@ -212,6 +220,7 @@ class UnlockWindow(QWidget):
         self.opened.emit(database)
 
     def _on_failed(self, error: Exception) -> None:
+        self._looking = self._eager = False
         self._set_busy(value=False)
         if isinstance(error, TooManyAttempts):
             self._closed_until = time.monotonic() + 60 * int(str(error.facts["minutes"]))
