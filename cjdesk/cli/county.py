@@ -15,7 +15,7 @@ from cjdesk.county.house import County
 from cjdesk.county.inbox import TakenRow
 from cjdesk.county.intake import Outcome
 from cjdesk.county.stations import StationValue
-from cjdesk.domain.errors import CountyDatabaseMissing, UserError
+from cjdesk.domain.errors import CountyDatabaseMissing, CountyPartsMissing, UserError
 from cjdesk.domain.money import show
 from cjdesk.i18n import N_, error_text, tr
 from cjdesk.services.batches import KIND_NAMES
@@ -280,10 +280,12 @@ def _status(args: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def _serve(args: argparse.Namespace, terminal: Terminal) -> None:
-    import uvicorn  # only the county's installation has it
+    try:
+        import uvicorn  # only the county's installation has it
 
-    from cjdesk.county.web import application  # and Starlette
-
+        from cjdesk.county.web import application  # and Starlette
+    except ModuleNotFoundError as error:
+        raise CountyPartsMissing(name=error.name) from error
     with _opened(args) as county:
         terminal.say(tr("The county's door is open: http://{host}:{port}", host=args.host, port=args.port))
         uvicorn.run(

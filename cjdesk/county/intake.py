@@ -10,20 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.county import answering, stations
+from cjdesk.county import answering, chain, stations
+from cjdesk.county.chain import HELD, REFUSED
 from cjdesk.county.house import County
 from cjdesk.county.keys import CountyKeys
 from cjdesk.county.landing import land
 from cjdesk.db.models import Person, Station, TakenBatch, TakenFile
 from cjdesk.db.types import new_id, utc_now
 from cjdesk.domain.errors import (
-    BatchForks,
-    BatchHasPassed,
     BatchIsNewer,
-    BatchIsOlder,
     BatchIsPractice,
     BatchIsReal,
     BatchSignatureWrong,
@@ -39,8 +37,6 @@ from cjdesk.sync.records.fields import Row
 from cjdesk.sync.records.people import PersonRow
 
 INTAKE = N_("Take in a batch")
-HELD, REFUSED = "HELD", "REFUSED"
-"""States of a batch that waits for an earlier one, and of one that did not fit when its turn came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def _take(session: Session, own: CountyKeys, letter: seal.Letter, content: bytes
     ).first()
     if known is not None:
         return _repeated(session, known, manifest)
-    missing = _follows(session, station, letter)
+    missing = chain.missing_before(session, station, letter.manifest)
     rows = _records(letter)
     batch = _record(session, station, letter, content)
     if missing:
@@ -128,50 +124,6 @@ def _refuse_strangers(manifest: Manifest, *, demo: bool) -> None:
         raise BatchIsPractice if manifest.demo else BatchIsReal
 
 
-def _follows(session: Session, station: Station, letter: seal.Letter) -> tuple[int, ...]:
-    """Look at the chain: the numbers that are missing before this batch, none if its turn is now.
-
-    Raises:
-        BatchForks: other content under its number, or it does not continue what was taken in.
-        BatchIsOlder: a newer version of its number was taken in.
-        BatchHasPassed: an earlier version has passed.
-
-    """
-    manifest = letter.manifest
-    rows = session.scalars(select(TakenBatch).where(TakenBatch.station_id == station.id)).all()
-    same = [row for row in rows if row.seq == manifest.seq and row.state != REFUSED]
-    if any(row.batch_version == manifest.version for row in same):
-        raise _fork(manifest)
-    taken = [row for row in rows if row.state in STATES]
-    for row in (row for row in taken if row.seq == manifest.seq):
-        if row.batch_version > manifest.version:
-            raise BatchIsOlder(seq=manifest.seq, version=manifest.version, newer=row.batch_version)
-        if row.sha256 not in manifest.supersedes:
-            raise _fork(manifest)
-        if row.state == "PASSED":
-            raise BatchHasPassed(seq=manifest.seq, station=manifest.station)
-    last = max((row.seq for row in taken), default=0)
-    if manifest.seq > last + 1:
-        here = {row.seq for row in rows if row.state != REFUSED}
-        return tuple(number for number in range(last + 1, manifest.seq) if number not in here) or (last + 1,)
-    if not _continues(manifest, taken):
-        raise _fork(manifest)
-    return ()
-
-
-def _continues(manifest: Manifest, taken: Sequence[TakenBatch]) -> bool:
-    """Whether ``previous`` is a version of the number before that this county has, or that one of those replaced."""
-    before = [row for row in taken if row.seq == manifest.seq - 1]
-    if manifest.seq == 1:
-        return manifest.previous is None
-    known = {row.sha256 for row in before} | {sha for row in before for sha in row.manifest.get("supersedes", ())}
-    return manifest.previous in known
-
-
-def _fork(manifest: Manifest) -> BatchForks:
-    return BatchForks(seq=manifest.seq, station=manifest.station, before=manifest.seq - 1)
-
-
 def _record(session: Session, station: Station, letter: seal.Letter, content: bytes) -> TakenBatch:
     manifest = letter.manifest
     batch = session.scalars(
@@ -207,12 +159,12 @@ def _release(
     """Take in the held batches whose turn has come, one after the other; one that does not fit stays out, named."""
     released: list[str] = []
     refused: list[tuple[str, str]] = []
-    while (batch := _next_held(session, station)) is not None:
+    while (batch := chain.next_held(session, station)) is not None:
         content = session.scalars(select(TakenFile.content).where(TakenFile.batch_id == batch.id)).one()
         try:
             with session.begin_nested():
                 letter = seal.unwrap(content, own.keys, name=batch.name)
-                _check_turn(session, station, letter, batch)
+                chain.check_turn(session, station, letter.manifest)
                 land(session, _records(letter), township=station.township)
         except UserError as error:
             batch.state, batch.note = REFUSED, error.code
@@ -224,24 +176,6 @@ def _release(
         answering.answer(session, own, batch, state="DELIVERED")
         released.append(batch.name)
     return tuple(released), tuple(refused)
-
-
-def _next_held(session: Session, station: Station) -> TakenBatch | None:
-    here = TakenBatch.station_id == station.id
-    last = session.scalar(select(func.max(TakenBatch.seq)).where(here, TakenBatch.state.in_(STATES))) or 0
-    held = select(TakenBatch).where(here, TakenBatch.state == HELD, TakenBatch.seq <= last + 1)
-    return session.scalars(held.order_by(TakenBatch.seq, TakenBatch.batch_version).limit(1)).first()
-
-
-def _check_turn(session: Session, station: Station, letter: seal.Letter, batch: TakenBatch) -> None:
-    """The rules of the chain again, now that the batches before are known."""
-    manifest = letter.manifest
-    taken = session.scalars(
-        select(TakenBatch).where(TakenBatch.station_id == station.id, TakenBatch.state.in_(STATES))
-    ).all()
-    same = [row for row in taken if row.seq == batch.seq]
-    if not _continues(manifest, taken) or any(row.sha256 not in manifest.supersedes for row in same):
-        raise _fork(manifest)
 
 
 def _repeated(session: Session, batch: TakenBatch, manifest: Manifest) -> Outcome:

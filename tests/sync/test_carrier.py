@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cjdesk.domain.errors import BatchIsTooLarge, CarrierIsFull, CarrierIsGone, CarrierIsReadOnly, CarrierNameTaken
+from cjdesk.domain.errors import (
+    BatchIsTooLarge,
+    CarrierIsFull,
+    CarrierIsGone,
+    CarrierIsReadOnly,
+    CarrierMismatch,
+    CarrierNameTaken,
+)
 from cjdesk.sync import carrier
 
 NAME = "CJ_522633101_PAY_202011_0003_v1.cjp"
@@ -72,6 +79,14 @@ def test_full_stick_keeps_no_half_file(tmp_path: Path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert list(tmp_path.iterdir()) == []
     carrier.put(tmp_path, NAME, CONTENT)
+
+
+def test_stick_that_reads_back_something_else_keeps_no_file(tmp_path: Path, monkeypatch):
+    """A broken stick, as rare as a broken printer, is played."""
+    monkeypatch.setattr(carrier, "_read_from_medium", lambda path: path.read_bytes()[:-1] + b"?")
+    with pytest.raises(CarrierMismatch):
+        carrier.put(tmp_path, NAME, CONTENT)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_file_too_large_to_take(tmp_path: Path):

@@ -2,7 +2,8 @@
 
 from cjdesk.services.batches.answers import RECEIVE, Reason, Received, receive
 from cjdesk.services.batches.keys import card, card_file, county, county_or_none, own, speaker, trust
-from cjdesk.services.batches.make import Made, make, make_all, not_ready, reportable_runs, runs_to_report
+from cjdesk.services.batches.make import Made, make, make_all
+from cjdesk.services.batches.runs import not_ready, reportable_runs, runs_to_report
 from cjdesk.services.batches.status import (
     ENDED,
     EXPORT,

@@ -1,26 +1,24 @@
-"""Making a batch: what may go up, its number in the chain, and the sealed file kept with it."""
+"""Making a batch: its rows gathered, signed and sealed, and the file kept with its place in the chain."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Batch, BatchFile, Clerk, Office, PayRun, ReferenceLoad
 from cjdesk.db.types import new_id, utc_now
-from cjdesk.domain.errors import BatchIsEmpty, BatchIsMade, NoRunToReport, RunIsNotApproved, RunIsNotLocked
+from cjdesk.domain.errors import BatchIsEmpty
 from cjdesk.domain.month import Month
-from cjdesk.domain.states import BATCH_STEPS, CLOSED_RUNS, BatchState, RunState, step
+from cjdesk.domain.states import BatchState
 from cjdesk.services.batches import keys
 from cjdesk.services.batches.gather import WHOLE, Gathered, Ids, gather
-from cjdesk.services.payroll.sheets import run_row
+from cjdesk.services.batches.place import Place, place
+from cjdesk.services.batches.runs import RETURNED, reportable, reportable_runs
 from cjdesk.sync import seal
 from cjdesk.sync.manifest import FORMAT, SUITE, Manifest, name_of
-
-_RETURNED = frozenset({BatchState.RETURNED, BatchState.PARTLY_RETURNED})
-_AT_COUNTY = frozenset({BatchState.DELIVERED, BatchState.REVIEWED, BatchState.PASSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,6 @@ class Made:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a new batch stands in the chain."""
-
-    seq: int
-    version: int
-    previous: str | None
-    earlier: tuple[Batch, ...]
-
-
 def make(session: Session, kind: str, *, month: Month, by: str, run_id: str | None = None) -> Made:
     """Seal a batch of a kind (ROSTER, PAY with its run, FEE, COOP) for a month.
 
@@ -58,21 +46,21 @@ def make(session: Session, kind: str, *, month: Month, by: str, run_id: str | No
     """
     county = keys.county(session)
     office = session.scalars(select(Office)).one()
-    run = _reportable(session, run_id) if run_id is not None else None
+    run = reportable(session, run_id) if run_id is not None else None
     if (kind == "PAY") != (run is not None):
         raise ValueError("a pay batch, and only that, is made from a run")
     period = f"{month.year:04d}{month.month:02d}" if run is None else f"{run.month.year:04d}{run.month.month:02d}"
-    place = _place(session, kind, period, run)
-    rows = gather(session, kind, township=office.township, run=run, also=_held_before(session, place.earlier))
+    where = place(session, kind, period, run)
+    rows = gather(session, kind, township=office.township, run=run, also=_held_before(session, where.earlier))
     if not any(rows[part] for part in WHOLE[kind] or rows):
         raise BatchIsEmpty
     sealed = seal.seal(
-        _head(session, office, kind, period=period, place=place, by=by, run=run),
+        _head(session, office, kind, period=period, where=where, by=by, run=run),
         rows,
         keys=keys.own(session),
         readers=(county.keys.recipient, keys.own(session).public.recipient),
     )
-    return _keep(session, sealed, rows, place=place, by=by, run=run)
+    return _keep(session, sealed, rows, where=where, by=by, run=run)
 
 
 def make_all(session: Session, *, month: Month, by: str) -> tuple[Made, ...]:
@@ -98,86 +86,8 @@ def _has_news(session: Session, kind: str) -> bool:
     last = session.scalars(
         select(Batch).where(Batch.kind == kind).order_by(Batch.seq.desc(), Batch.batch_version.desc()).limit(1)
     ).first()
-    standing = last is not None and last.state not in _RETURNED and last.content_hash == seal.digest(rows)
+    standing = last is not None and last.state not in RETURNED and last.content_hash == seal.digest(rows)
     return any(rows[part] for part in WHOLE[kind]) and not standing
-
-
-def reportable_runs(session: Session, month: Month) -> tuple[str, ...]:
-    """Runs of a month from which a batch can be made now, by number."""
-    found = session.scalars(select(PayRun).where(PayRun.month == month).order_by(PayRun.number))
-    return tuple(run.id for run in found if _ready(run) and not _still_out(_of_run(session, run.id), run))
-
-
-def not_ready(session: Session, month: Month) -> tuple[tuple[str, str], ...]:
-    """Number and state of the month's runs that still need a lock or an approval before they can go up."""
-    found = session.scalars(select(PayRun).where(PayRun.month == month).order_by(PayRun.number))
-    return tuple((run.number, run.state) for run in found if run.state != RunState.VOID and not _ready(run))
-
-
-def runs_to_report(session: Session, month: Month) -> tuple[str, ...]:
-    """The same, but never none: words say what keeps the month's runs from being reported."""
-    ready = reportable_runs(session, month)
-    if ready:
-        return ready
-    standing = session.scalars(
-        select(PayRun).where(PayRun.month == month, PayRun.state != RunState.VOID).order_by(PayRun.number)
-    ).all()
-    for run in standing:
-        _reportable(session, run.id)
-        raise _made_before(_of_run(session, run.id)[-1])
-    raise NoRunToReport(month=str(month), field="month")
-
-
-def _made_before(batch: Batch) -> BatchIsMade:
-    return BatchIsMade(name=batch.name, state=batch.state)
-
-
-def _reportable(session: Session, run_id: str) -> PayRun:
-    run = run_row(session, run_id)
-    if not _ready(run):
-        locked = run.state == RunState.LOCKED
-        raise RunIsNotApproved(number=run.number) if locked else RunIsNotLocked(number=run.number, state=run.state)
-    return run
-
-
-def _ready(run: PayRun) -> bool:
-    return run.state in CLOSED_RUNS and (run.state != RunState.LOCKED or bool(run.head["single_clerk"]))
-
-
-def _of_run(session: Session, run_id: str) -> Sequence[Batch]:
-    return session.scalars(select(Batch).where(Batch.run_id == run_id).order_by(Batch.batch_version)).all()
-
-
-def _still_out(earlier: Sequence[Batch], run: PayRun) -> bool:
-    """Whether the newest batch of a run still stands: not returned, and the run was not unlocked since."""
-    if not earlier or earlier[-1].state in _RETURNED | {BatchState.WITHDRAWN}:
-        return False
-    return earlier[-1].state in _AT_COUNTY or earlier[-1].run_revision == run.revision
-
-
-def _place(session: Session, kind: str, period: str, run: PayRun | None) -> _Place:
-    earlier: Sequence[Batch] = ()
-    if run is not None:
-        earlier = _of_run(session, run.id)
-        if _still_out(earlier, run):
-            raise _made_before(earlier[-1])
-    else:
-        newest = session.scalars(
-            select(Batch)
-            .where(Batch.kind == kind, Batch.period == period)
-            .order_by(Batch.seq.desc(), Batch.batch_version.desc())
-            .limit(1)
-        ).first()
-        if newest is not None and newest.state in _RETURNED | {BatchState.WAITING, BatchState.WITHDRAWN}:
-            earlier = session.scalars(select(Batch).where(Batch.seq == newest.seq).order_by(Batch.batch_version)).all()
-    if earlier and earlier[-1].state in {BatchState.WAITING, BatchState.EXPORTED}:
-        earlier[-1].state = step(BATCH_STEPS, BatchState(earlier[-1].state), BatchState.WITHDRAWN)
-    last = session.scalar(select(func.max(Batch.seq))) or 0
-    seq = earlier[0].seq if earlier else last + 1
-    before = session.scalars(
-        select(Batch.sha256).where(Batch.seq == seq - 1).order_by(Batch.batch_version.desc()).limit(1)
-    ).first()
-    return _Place(seq, len(earlier) + 1, before, tuple(earlier))
 
 
 def _held_before(session: Session, earlier: Sequence[Batch]) -> Ids:
@@ -194,7 +104,7 @@ def _held_before(session: Session, earlier: Sequence[Batch]) -> Ids:
 
 
 def _head(
-    session: Session, office: Office, kind: str, *, period: str, place: _Place, by: str, run: PayRun | None
+    session: Session, office: Office, kind: str, *, period: str, where: Place, by: str, run: PayRun | None
 ) -> Manifest:
     reference = session.scalars(
         select(ReferenceLoad.reference_version).order_by(ReferenceLoad.ordinal.desc()).limit(1)
@@ -206,10 +116,10 @@ def _head(
         township=office.township,
         station=office.station,
         period=period,
-        seq=place.seq,
-        version=place.version,
-        previous=place.previous,
-        supersedes=tuple(batch.sha256 for batch in place.earlier),
+        seq=where.seq,
+        version=where.version,
+        previous=where.previous,
+        supersedes=tuple(batch.sha256 for batch in where.earlier),
         reference=run.rules_version if run is not None else reference or "",
         creator=_named(session, by) or by,
         approver=_named(session, run.approved_by) if run is not None else None,
@@ -227,17 +137,17 @@ def _named(session: Session, login: str | None) -> str | None:
     return session.scalar(select(Clerk.name).where(Clerk.login == login)) or login
 
 
-def _keep(session: Session, sealed: seal.Sealed, rows: Gathered, *, place: _Place, by: str, run: PayRun | None) -> Made:
+def _keep(session: Session, sealed: seal.Sealed, rows: Gathered, *, where: Place, by: str, run: PayRun | None) -> Made:
     manifest = sealed.manifest
     batch = Batch(
         id=new_id(),
         name=name_of(manifest),
         kind=manifest.kind,
         period=manifest.period,
-        seq=place.seq,
-        batch_version=place.version,
+        seq=where.seq,
+        batch_version=where.version,
         sha256=sealed.sha256,
-        previous=place.previous,
+        previous=where.previous,
         content_hash=seal.digest_of(manifest),
         run_id=run.id if run else None,
         run_revision=run.revision if run else None,
