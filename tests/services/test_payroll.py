@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from cjdesk.db.models import (
     Person,
     Policy,
     Rule,
+    SchemeRate,
+    SchemeShare,
     Standard,
 )
 from cjdesk.domain.errors import (
@@ -483,3 +485,122 @@ def test_absence_suspension_and_standard_are_named_as_reasons(desk: Database) ->
     runs = desk.ask(payroll.runs, Month(2021, 4))
     words = {one.words for run in runs for one in desk.ask(payroll.compare, run.run_id).changes}
     assert any("缺勤3天" in said for said in words)
+
+
+def test_a_clock_set_back_is_a_warning(desk: Database) -> None:
+    sheet = compute(desk)["HL"]
+    assert codes(desk, sheet.run_id)["CLOCK_BACK"] == 0
+    change(desk, PayRun, computed_at=datetime(2199, 1, 1, tzinfo=UTC))
+    (said,) = [one for one in desk.ask(payroll.problems, sheet.run_id) if one.code == "CLOCK_BACK"]
+    assert "早于上次计算的 2199-01-01" in said.message
+
+
+def test_two_posts_on_one_day_are_an_error(desk: Database) -> None:
+    def second(session: Session) -> None:
+        first = session.scalars(select(Assignment).where(Assignment.end.is_(None))).first()
+        assert first is not None
+        audit.insert_rows(
+            session,
+            Assignment,
+            [
+                {
+                    "township": first.township, "person_id": first.person_id, "post_id": first.post_id,
+                    "post_type": first.post_type, "start": date(2021, 3, 20), "state": "在岗",
+                }
+            ],
+        )  # fmt: skip
+
+    desk.do("post", second)
+    found = [
+        one
+        for sheet in compute(desk).values()
+        for one in desk.ask(payroll.problems, sheet.run_id)
+        if one.code == "TWO_POSTS"
+    ]
+    assert [one.severity for one in found] == ["error", "error"]
+
+
+def test_commission_follows_the_rate_of_the_day_of_the_receipt(desk: Database) -> None:
+    def raise_rate(session: Session) -> str:
+        share = session.scalars(select(SchemeShare).where(SchemeShare.share_bp == 10_000)).first()
+        assert share is not None
+        rate = session.scalars(select(SchemeRate).where(SchemeRate.scheme_id == share.scheme_id)).one()
+        audit.delete_rows(
+            session,
+            FeeReceipt,
+            list(session.scalars(select(FeeReceipt.id).where(FeeReceipt.scheme_id == share.scheme_id))),
+        )
+        audit.update_rows(session, SchemeRate, [{"id": rate.id, "rate_bp": 1000, "valid_to": date(2021, 3, 15)}])
+        audit.insert_rows(
+            session,
+            SchemeRate,
+            [
+                {
+                    "township": rate.township, "scheme_id": rate.scheme_id, "rate_bp": 2000,
+                    "valid_from": date(2021, 3, 16),
+                }
+            ],
+        )  # fmt: skip
+        audit.insert_rows(
+            session,
+            FeeReceipt,
+            [
+                {
+                    "township": rate.township, "scheme_id": rate.scheme_id, "person_id": share.person_id,
+                    "received": day, "number": str(day), "amount_fen": 12_345,
+                }
+                for day in (date(2021, 3, 15), date(2021, 3, 16))
+            ],
+        )  # fmt: skip
+        return share.person_id
+
+    warden = desk.do("rate", raise_rate)
+    (line,) = [one for one in compute(desk)["GS"].lines if one.person_id == warden]
+    assert line.commission_fen == 3704
+    assert any("10%、20%" in words for words in payroll.explanation(line, "commission"))
+
+
+def test_an_id_number_corrected_after_the_lock_leaves_the_locked_sheet_as_it_was(desk: Database) -> None:
+    sheet = compute(desk)["HL"]
+    desk.do("lock", payroll.lock, sheet.run_id, by="lifang")
+    before = sheet.lines[0].id_no
+    desk.do(
+        "id",
+        lambda session: audit.update_rows(
+            session, Person, [{"id": sheet.lines[0].person_id, "id_no": "522699199001010010"}]
+        ),
+    )
+    assert desk.ask(payroll.sheet, sheet.run_id).lines[0].id_no == before
+    assert desk.ask(payroll.of_person, sheet.lines[0].person_id)
+
+
+def test_the_list_of_runs_and_the_sheets_have_the_same_sums(desk: Database) -> None:
+    sheets = compute(desk)
+    for run in desk.ask(payroll.runs, MARCH):
+        sheet = sheets[run.post_type]
+        assert (run.net_fen, run.lines, run.people) == (sheet.net_fen, len(sheet.lines), sheet.people)
+        assert run.net_fen == sum(
+            sheet.total(name) for name in ("base_fen", "commission_fen", "topup_fen", "allowance_fen", "back_pay_fen")
+        ) - sum(sheet.total(name) for name in ("deduction_fen", "clawback_fen", "tax_fen"))
+
+
+def test_quarter_settlement_takes_back_what_was_advanced_too_much(desk: Database) -> None:
+    def quarterly(session: Session) -> None:
+        for policy in session.scalars(select(Policy).where(Policy.post_type == "GS")):
+            policy.floor, policy.floor_settlement = "TOPUP", "quarter"
+
+    desk.do("policy", quarterly)
+    paid: dict[str, int] = Counter()
+    earned: dict[str, int] = Counter()
+    floors: dict[str, int] = Counter()
+    for number in (1, 2, 3):
+        sheet = compute(desk, Month(2021, number))["GS"]
+        for line in sheet.lines:
+            paid[line.assignment_id] += line.net_fen
+            earned[line.assignment_id] += line.base_fen + line.commission_fen
+            floors[line.assignment_id] += next(
+                int(step.facts["floor_fen"]) for step in line.steps if "whole_fen" in step.facts
+            )
+        desk.do("lock", payroll.lock, sheet.run_id, by="lifang")
+    for assignment, total in paid.items():
+        assert total == max(earned[assignment], floors[assignment])

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Agreement, Assignment, Insurance, PayLine, PayRun, Person, Rule
+from cjdesk.db.types import utc_now
 from cjdesk.domain.pay import line
 from cjdesk.domain.pay.amounts import days
 from cjdesk.i18n import N_, tr
@@ -67,6 +68,9 @@ HOLDER_DIFFERS = N_("The account of {name} is in the name of {holder}. Register 
 TWO_POSTS = N_("{name} is on two posts on the same day. End one of them first.")
 NO_AGREEMENT = N_("{name} has no agreement for {month}. It can be computed; register the agreement before reporting.")
 NO_INSURANCE = N_("{name} has no valid accident insurance. Register it.")
+CLOCK_BACK = N_(
+    "The date of this computer, {today}, is before the last computation of {last}. Set the date right first."
+)
 RULES_CHANGED = N_("This run was computed with reference {old}; {new} is in force now. Compute again.")
 
 RULES = {
@@ -101,6 +105,7 @@ SEVERITIES = {
     "NO_AGREEMENT": WARNING,
     "NO_INSURANCE": NOTE,
     "RULES_CHANGED": WARNING,
+    "CLOCK_BACK": WARNING,
 }
 
 _LATER = frozenset({"BANK_MISSING", "BANK_SHARED"})
@@ -152,6 +157,9 @@ def _of_run(session: Session, run: PayRun, lines: list[PayLine]) -> Iterator[Run
     now = reference.version(session) or ""
     if run.rules_version != now:
         yield _problem("RULES_CHANGED", RULES_CHANGED, old=run.rules_version or "—", new=now)
+    today, last = utc_now(), session.scalar(select(func.max(PayRun.computed_at)))
+    if last is not None and last > today:
+        yield _problem("CLOCK_BACK", CLOCK_BACK, today=today.date().isoformat(), last=last.date().isoformat())
     if run.post_type not in fees.COMMISSIONED:
         return
     collected = fees.collect(session, run.month, lines)
