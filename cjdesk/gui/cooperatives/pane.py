@@ -105,6 +105,7 @@ class CooperativePane(QObject):
         form.left.connect(self.stop)
         self.act = form
         self._place.addWidget(form)
+        form.show()
         form.picker.box.setFocus()
 
     def start_leave(self) -> None:
@@ -287,6 +288,7 @@ class CooperativePane(QObject):
         form.left.connect(self.stop)
         self.act = form
         self._place.addWidget(form)
+        form.show()
         form.focus_first()
 
     def _finished(self, tables: frozenset[str]) -> None:

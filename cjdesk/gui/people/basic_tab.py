@@ -87,6 +87,7 @@ class BasicTab(QWidget):
         empty_out(self._act_place)
         if form is not None:
             self._act_place.addWidget(form)
+            form.show()
 
     def _show_tags(self, card: PersonCard) -> None:
         parts: list[QWidget] = []

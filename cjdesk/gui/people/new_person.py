@@ -16,6 +16,7 @@ from cjdesk.gui.buttons import Button
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.lines import ProblemLine, empty_out, label_width
 from cjdesk.gui.people.fields import new_fields
+from cjdesk.gui.people.second_entry import SecondEntry
 from cjdesk.gui.record_form import RecordForm
 from cjdesk.i18n import N_, tr
 from cjdesk.services import people
@@ -36,7 +37,9 @@ class NewPersonForm(QWidget):
         """Empty, the cursor goes to the ID number."""
         super().__init__(parent)
         self._desk = desk
-        self.form = RecordForm(new_fields(lists), label_width=label_width())
+        second = SecondEntry()
+        self.form = RecordForm(second.fields(new_fields(lists)), label_width=label_width())
+        second.watch(self.form)
         self.form.show_record({"start": None})
         self.known = QVBoxLayout()
         column = QVBoxLayout(self)
@@ -90,6 +93,8 @@ class NewPersonForm(QWidget):
         except Exception as error:  # noqa: BLE001 - the top of a slot
             messages.tell(self, error)
             return
+        for field in self.form.fields:
+            self.form.line(field.key).show_value(None)
         self.form.show_record({})
         self.saved.emit(made, wants_next)
 
@@ -128,8 +133,6 @@ class NewPersonForm(QWidget):
         )
 
     def _on_form_edited(self, key: str) -> None:
-        if key == "again":
-            mark_second_entry(self.form)
         if key != "id_no":
             return
         empty_out(self.known)
@@ -143,12 +146,3 @@ class NewPersonForm(QWidget):
                 "Registered already: {name} {village} {group}", name=row.name, village=row.village, group=row.group
             ).strip()
             self.known.addWidget(ProblemLine(said, "warning", tr("Open"), lambda: self.open_wanted.emit(row.id)))
-
-
-def mark_second_entry(form: RecordForm) -> None:
-    """Compare the account's second entry while it is typed; the first digit that differs is named at once."""
-    first = bank_no.normalise(form.line("bank_no").text())
-    second = bank_no.normalise(form.line("again").text())
-    if not first.startswith(second):
-        place = next(n for n, (a, b) in enumerate(zip(first + "\0", second + "\0", strict=False), start=1) if a != b)
-        form.line("again").show_error(BankTwiceDiffers(field="again", place=place))

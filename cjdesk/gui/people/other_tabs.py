@@ -48,6 +48,7 @@ class Tab(QWidget):
         empty_out(self._act_place)
         if form is not None:
             self._act_place.addWidget(form)
+            form.show()
 
     def add_sentence(self, text: str) -> None:
         """Words where there is nothing to list."""

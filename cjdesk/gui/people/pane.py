@@ -14,8 +14,9 @@ from cjdesk.gui.pane import Pane
 from cjdesk.gui.people import acts, other_tabs
 from cjdesk.gui.people.basic_tab import BasicTab
 from cjdesk.gui.people.history import FIELDS
-from cjdesk.gui.people.new_person import NewPersonForm, mark_second_entry
+from cjdesk.gui.people.new_person import NewPersonForm
 from cjdesk.gui.people.other_tabs import Tab
+from cjdesk.gui.people.second_entry import SecondEntry
 from cjdesk.gui.people.words import SEXES, state_chip, word
 from cjdesk.gui.tabs import Tabs
 from cjdesk.i18n import N_, tr
@@ -146,11 +147,13 @@ class PersonPane(QObject):
             self.part(act.tab).show_act(None)
             self._desk.changes.tell(act.tables)
 
-        self._act = ActForm(tr(act.title), act.fields, tr(act.verb), do, values=act.values(card), note=act.note)
+        second = SecondEntry()
+        self._act = ActForm(
+            tr(act.title), second.fields(act.fields), tr(act.verb), do, values=act.values(card), note=act.note
+        )
         self._act.left.connect(self.stop)
         if name == "account":
-            form = self._act.form
-            form.edited.connect(lambda key: mark_second_entry(form) if key == "again" else None)
+            second.watch(self._act.form)
         self.part(act.tab).show_act(self._act)
         self._act.focus_first()
 
