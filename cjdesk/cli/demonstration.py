@@ -16,6 +16,7 @@ from cjdesk.domain import fiction
 from cjdesk.domain.fiction.township import COUNTY_NAME, TOWNSHIP_CODE, TOWNSHIP_NAME
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
+from cjdesk.gui.prefs import Prefs
 from cjdesk.i18n import N_, tr
 from cjdesk.printing import payroll_poster, payroll_sheet, pdf
 from cjdesk.printing.pages import Stamp
@@ -146,6 +147,9 @@ class Demonstration:
         database.do(N_("Load reference data"), reference.load, divisions)
         recovery = self.folder / "recovery-code.txt"
         recovery.write_text(code + "\n", encoding="utf-8")
+        prefs = Prefs(self.data / "desk.ini")
+        prefs.set("month", str(self.month))  # the desk opens on the month that was paid
+        prefs.sync()
         self._keep("data", self.data)
         self._keep("recovery", recovery)
         return str(self.data)
