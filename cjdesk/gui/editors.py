@@ -173,6 +173,9 @@ class ChoiceBox(QComboBox):
         if modified:
             self.setEditText(typed)
             self._box.setModified(True)
+            if self._box.hasFocus() and typed:
+                self._completer.setCompletionPrefix(typed.casefold())
+                self._completer.complete()
 
     def value(self) -> str:
         """The value of the line that the text means; the text itself where new words are allowed; else empty."""

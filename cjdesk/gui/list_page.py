@@ -99,7 +99,7 @@ class ListPage(Page):
         self._widths_pause.setSingleShot(True)
         self._widths_pause.setInterval(500)
         self._widths_pause.timeout.connect(self._keep_widths)
-        self._arranging = False
+        self._arranging = self._settling = False
         self._declared: dict[str, int] = {}
         self.table.current_changed.connect(self._on_table_current_changed)
         self.table.opened.connect(self.row_opened)
@@ -308,7 +308,9 @@ class ListPage(Page):
         total = self.rows.rowCount()
         place = self.rows.find(self.ROW_KEY, kept) if kept is not None else -1
         if total:
+            self._settling = True  # the pane is filled once, below
             self.table.go_to(max(place, 0), min(column, len(self.COLUMNS) - 1))
+            self._settling = False
         self.total_row.set_totals(self.totals())
         if self.segments is not None:
             self.segments.set_counts(self.counts())
@@ -411,6 +413,8 @@ class ListPage(Page):
         self.guarded(self._refetch)
 
     def _on_table_current_changed(self, row: object) -> None:
+        if self._settling:
+            return
         if not self.pane.isHidden():
             self.guarded(self.show_row, row)
         self.row_changed.emit(row)

@@ -13,7 +13,7 @@ from cjdesk.i18n import tr
 
 
 class Pane(QFrame):
-    """A page puts its form, facts and lists into ``body``, what goes edge to edge into ``band``; ``closed()`` on Esc."""
+    """A page puts form, facts and lists into ``body``, what goes edge to edge into ``band``; ``closed()`` on Esc."""
 
     closed = Signal()
 

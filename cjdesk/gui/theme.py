@@ -266,6 +266,8 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %(border)s; 
     background: %(surface)s; }
 QCheckBox::indicator:focus { border: 2px solid %(ring)s; width: 12px; height: 12px; }
 QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; image: url(%(check)s); }
+QHeaderView::section { background: %(app)s; color: %(muted)s; border: 0; padding: 4px 8px;
+    border-bottom: 1px solid %(line)s; }
 QTableView, QListView, QTreeView { border: 0; background: %(surface)s; color: %(text)s; }
 QScrollArea { border: 0; background: %(surface)s; }
 QScrollBar:vertical { background: %(surface)s; width: 10px; margin: 0; border: 0; }
