@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -443,6 +444,9 @@ def test_every_difference_to_last_month_has_its_reason(desk: Database) -> None:
         for one in found.changes:
             assert sum(reason.amount_fen for reason in one.reasons) == one.difference_fen
             assert bool(one.words) == (one.difference_fen != 0)
+        places = [(one.village, one.group) for one in found.changes]
+        assert [place for place, _ in groupby(places)] == list(dict.fromkeys(places))
+        assert desk.ask(payroll.overview, MARCH, post_type=kind).comparison == found
     april = {run.post_type: run for run in desk.ask(payroll.runs, Month(2021, 4))}
     words = {one.words for kind in april for one in desk.ask(payroll.compare, april[kind].run_id).changes}
     assert any("离岗" in said for said in words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +13,10 @@ from sqlalchemy.orm import Session
 from cjdesk.db.models import PayLine, PayRun
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.amounts import days
+from cjdesk.domain.places import group_order
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
+from cjdesk.services.payroll.inputs import village_codes
 from cjdesk.services.payroll.sheets import run_row
 
 JOINED = N_("new on post")
@@ -94,7 +98,7 @@ class Comparison:
 def compare(session: Session, run_id: str) -> Comparison:
     """Each line of a run with what its person got last month; the reasons of a change sum to it.
 
-    Who was on the last sheet and is not on this one stands at the end, so that the differences add up.
+    Who was on the last sheet and is not on this one stands where the line would be, so that the differences add up.
     """
     run = run_row(session, run_id)
     now = _rows(session, run_id)
@@ -103,7 +107,8 @@ def compare(session: Session, run_id: str) -> Comparison:
     by_assignment = {row["assignment_id"]: row for row in before}
     by_person = {row["person_id"]: row for row in before}
     rules = earlier is None or earlier.head["proration"] == run.head["proration"]
-    changes, seen = [], set()
+    changes: list[Change] = []
+    seen: set[str] = set()
     for row in now:
         past = by_assignment.get(row["assignment_id"])
         if past is None:
@@ -113,7 +118,8 @@ def compare(session: Session, run_id: str) -> Comparison:
             seen.add(past["id"])
         row["on_post"] = _days_on_post(run.month, row)
         changes.append(_change(row, past, same_rules=rules) if earlier else _alone(row))
-    changes += [_gone(row) for row in before if row["id"] not in seen]
+    gone = [_gone(row) for row in before if row["id"] not in seen]
+    changes = _in_place(changes, gone, village_codes(session, run.township))
     return Comparison(
         before_month=earlier.month if earlier else None,
         before_number=earlier.number if earlier else None,
@@ -121,6 +127,21 @@ def compare(session: Session, run_id: str) -> Comparison:
         now_fen=sum(row["net_fen"] for row in now),
         changes=tuple(changes),
     )
+
+
+def _in_place(lines: list[Change], gone: list[Change], codes: Mapping[str, str]) -> list[Change]:
+    """Leavers among the lines: before the first line of a later village or group."""
+
+    def place(one: Change) -> tuple[str, str, tuple[int, str]]:
+        return codes.get(one.village, "~"), one.village, group_order(one.group)
+
+    merged: list[Change] = []
+    waiting = deque(sorted(gone, key=place))
+    for one in lines:
+        while waiting and place(waiting[0]) < place(one):
+            merged.append(waiting.popleft())
+        merged.append(one)
+    return [*merged, *waiting]
 
 
 _COLUMNS = (

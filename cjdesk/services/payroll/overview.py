@@ -11,6 +11,7 @@ from cjdesk.db.models import PostType
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
+from cjdesk.services.payroll.differences import Comparison, compare
 from cjdesk.services.payroll.inputs import post_types
 from cjdesk.services.payroll.problems import RunProblem, problems
 from cjdesk.services.payroll.sheets import RunSummary, runs, sheet
@@ -18,13 +19,17 @@ from cjdesk.services.payroll.sheets import RunSummary, runs, sheet
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``post_types`` are code and name; ``sheet`` is None while the wanted post type is not computed."""
+    """``post_types`` are code and name; ``sheet`` is None while the wanted post type is not computed.
+
+    ``comparison`` has a change for each line and for each leaver of last month, in printed order.
+    """
 
     month: Month
     post_types: tuple[tuple[str, str], ...]
     runs: tuple[RunSummary, ...]
     sheet: Sheet | None
     problems: tuple[RunProblem, ...]
+    comparison: Comparison | None = None
 
 
 def overview(session: Session, month: Month, *, post_type: str = "", run_id: str = "") -> Overview:
@@ -41,4 +46,5 @@ def overview(session: Session, month: Month, *, post_type: str = "", run_id: str
         wanted = counting[-1] if counting else None
     if wanted is None:
         return Overview(month, kinds, found, None, ())
-    return Overview(month, kinds, found, sheet(session, wanted.run_id), problems(session, wanted.run_id))
+    chosen = wanted.run_id
+    return Overview(month, kinds, found, sheet(session, chosen), problems(session, chosen), compare(session, chosen))
