@@ -78,7 +78,7 @@ def _make(args: argparse.Namespace, terminal: Terminal) -> None:
         made = _made(database, args.kind, wanted)
         left_out = database.ask(batches.not_ready, wanted)
         for one in made:
-            terminal.say(tr("Sealed: {name}, {people} people, {total_fen} yuan.", **_facts(one)))
+            terminal.say(_sealed_line(one))
         for number, state in left_out:
             terminal.say(
                 tr("Left out: pay run {number} is {state}; lock and approve it first.", number=number, state=state)
@@ -129,14 +129,7 @@ def _put(database: Database, ids: list[str], folder: Path, terminal: Terminal) -
         one = database.do(batches.EXPORT, batches.export, batch_id, folder)
         exported.append(one)
         terminal.progress(number, len(ids))
-        terminal.say(
-            tr(
-                "The stick can be removed: {name}, {people} people, {total_fen} yuan, checked.",
-                name=one.batch,
-                people=one.people,
-                total_fen=one.total_fen,
-            )
-        )
+        terminal.say(_carried_line(one))
     return tuple(exported)
 
 
@@ -219,8 +212,26 @@ def _line(row: BatchRow) -> str:
     return f"{row.state}  {row.name}  {kind}  {row.people}  {amount}  {row.note or ''}".rstrip()
 
 
-def _facts(made: Made) -> dict[str, object]:
-    return {"name": made.name, "people": made.people, "total_fen": made.total_fen}
+def _sealed_line(made: Made) -> str:
+    if not made.total_fen:
+        return tr("Sealed: {name}, {people} people.", name=made.name, people=made.people)
+    return tr(
+        "Sealed: {name}, {people} people, {total_fen} yuan.",
+        name=made.name,
+        people=made.people,
+        total_fen=made.total_fen,
+    )
+
+
+def _carried_line(one: Exported) -> str:
+    if not one.total_fen:
+        return tr("The stick can be removed: {name}, {people} people, checked.", name=one.batch, people=one.people)
+    return tr(
+        "The stick can be removed: {name}, {people} people, {total_fen} yuan, checked.",
+        name=one.batch,
+        people=one.people,
+        total_fen=one.total_fen,
+    )
 
 
 def _document(made: Made) -> dict[str, object]:

@@ -753,6 +753,13 @@ class KeyFileIsBad(UserError):
     code = "KEY_FILE_BAD"
 
 
+class AnswerSignatureWrong(UserError):
+    """The signature of this file of the county does not fit, it may have been changed on its way; nothing was read.
+    Ask the county for it again."""
+
+    code = "ANSWER_SIGNATURE"
+
+
 class AnswerIsUnknown(UserError):
     """This answer is about batch {name}, which this desk did not make.
     Give it to the desk that made it."""
@@ -782,7 +789,7 @@ class CarrierIsGone(UserError):
 
 
 class CarrierMismatch(UserError):
-    """The file {name} reads back different from what was written, and was removed.
+    """What was written on the stick reads back different; this file cannot be used.
     Export again on another stick; the data have not changed."""
 
     code = "CARRIER_MISMATCH"
@@ -796,7 +803,7 @@ class CarrierNameTaken(UserError):
 
 
 class CountyLineBroken(UserError):
-    """Sending did not succeed: the county at {url} does not answer.
+    """Sending did not succeed: the county does not answer.
     The file is kept; send it later, or take it on a stick."""
 
     code = "COUNTY_LINE_BROKEN"

@@ -41,7 +41,7 @@ def put(folder: Path, name: str, content: bytes) -> Path:
         raise _in_words(error, folder) from error
     if not same:
         _remove(target)
-        raise CarrierMismatch(name=name)
+        raise CarrierMismatch
     return target
 
 

@@ -78,11 +78,11 @@ class Line:
             found = msgspec.json.decode(response.content, type=_Answers)
             return tuple((one.name, base64.b64decode(one.content, validate=True)) for one in found.answers)
         except (msgspec.MsgspecError, ValueError) as error:
-            raise CountyLineBroken(url=self.url) from error
+            raise CountyLineBroken from error
 
     def _client(self) -> httpx.Client:
         if urlsplit(self.url).scheme not in {"http", "https"}:
-            raise CountyLineBroken(url=self.url)
+            raise CountyLineBroken
         return httpx.Client(base_url=self.url, timeout=httpx.Timeout(10, read=120), follow_redirects=False)
 
     def _ask(self, client: httpx.Client, method: str, path: str, body: bytes, more: dict[str, str]) -> Reply:
@@ -90,7 +90,7 @@ class Line:
         try:
             return msgspec.json.decode(response.content, type=Reply)
         except msgspec.MsgspecError as error:
-            raise CountyLineBroken(url=self.url) from error
+            raise CountyLineBroken from error
 
     def _request(
         self, client: httpx.Client, method: str, path: str, body: bytes, more: dict[str, str]
@@ -100,11 +100,11 @@ class Line:
         try:
             response = client.request(method, path, content=body, headers=proof | more)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise CountyLineBroken(url=self.url) from error
+            raise CountyLineBroken from error
         if response.is_success:
             return response
         try:
             refusal = msgspec.json.decode(response.content, type=_Refusal).error
         except msgspec.MsgspecError as error:
-            raise CountyLineBroken(url=self.url) from error
+            raise CountyLineBroken from error
         raise CountyRefuses(code=refusal.code, message=refusal.message)

@@ -13,11 +13,11 @@ from cjdesk.db.database import Database
 from cjdesk.db.models import Assignment, AuditEntry, Batch, Office, PayRun, Person
 from cjdesk.domain.errors import (
     AnswerIsUnknown,
+    AnswerSignatureWrong,
     BatchIsDamaged,
     BatchIsEmpty,
     BatchIsForeign,
     BatchIsMade,
-    BatchSignatureWrong,
     CarrierNameTaken,
     CountyKeyDiffers,
     CountyKeyMissing,
@@ -263,11 +263,11 @@ def test_forged_foreign_and_damaged_answers_are_refused(desk: Database):
     for content, error in (
         (bytes(damaged), BatchIsDamaged),
         (good[:-7], BatchIsDamaged),
-        (answer(desk, made, "PASSED", by=Keys.new()), BatchSignatureWrong),
+        (answer(desk, made, "PASSED", by=Keys.new()), AnswerSignatureWrong),
         (answer(desk, made, "PASSED", to=Keys.new().public.recipient), BatchIsForeign),
         (answer(desk, made, "PASSED", sha256="0" * 64), AnswerIsUnknown),
         (answer(desk, made, "PASSED", version=2), AnswerIsUnknown),
-        (desk.ask(batches.content, made.id)[1], BatchSignatureWrong),
+        (desk.ask(batches.content, made.id)[1], AnswerSignatureWrong),
     ):
         with pytest.raises(error):
             desk.do("Answer", batches.receive, content)

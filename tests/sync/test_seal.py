@@ -6,6 +6,7 @@ import hashlib
 import io
 import random
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import msgspec
 import pyrage
 import pytest
 import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cjdesk.domain.errors import (
     BatchIsDamaged,
@@ -74,6 +77,19 @@ def test_inside_is_the_same_bytes_for_the_same_content():
     assert [(entry.name, entry.mtime, entry.uid, entry.gid, entry.mode) for entry in entries] == [("a", 0, 0, 0, 0o644)]
 
 
+@settings(deadline=None)
+@given(
+    name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=50),
+    fen=st.one_of(st.none(), st.integers(-(1 << 53), 1 << 53)),
+)
+def test_any_text_and_any_amount_comes_back(name: str, fen: int | None):
+    rows = roster(2)
+    rows["person"][1] = msgspec.structs.replace(rows["person"][1], name=name, remark=name * 3)
+    rows["assignment"] = [msgspec.structs.replace(rows["assignment"][0], standard_fen=fen)]
+    assert opened(sealed(rows))[1] == rows
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Debian's own tools")
 def test_stock_tools_open_a_batch(tmp_path: Path):
     """Debian's own age, zstd and tar: nobody is locked in."""
     rows = roster(20)

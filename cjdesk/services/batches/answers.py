@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Batch
 from cjdesk.db.types import utc_now
-from cjdesk.domain.errors import AnswerIsUnknown, BatchIsDamaged, BatchSignatureWrong
+from cjdesk.domain.errors import AnswerIsUnknown, AnswerSignatureWrong, BatchIsDamaged, BatchSignatureWrong
 from cjdesk.domain.states import BATCH_STEPS, RUN_STEPS, BatchState, RunState, may
 from cjdesk.i18n import N_
 from cjdesk.services.batches import keys
@@ -89,8 +89,11 @@ def _opened(session: Session, content: bytes, name: str) -> tuple[AnswerRow, lis
     county, mine = keys.county(session), keys.card(session)
     letter = seal.unwrap(content, keys.own(session), name=name)
     if letter.manifest.kind not in DOWN or letter.manifest.sender.office != county.office:
-        raise BatchSignatureWrong
-    seal.verify(letter, sender=county.keys, reader=keys.party(mine))
+        raise AnswerSignatureWrong
+    try:
+        seal.verify(letter, sender=county.keys, reader=keys.party(mine))
+    except BatchSignatureWrong as error:
+        raise AnswerSignatureWrong from error
     rows = seal.rows(letter)
     answers = [row for row in rows.get("answer", ()) if isinstance(row, AnswerRow)]
     if len(answers) != 1 or answers[0].state not in STATES:
