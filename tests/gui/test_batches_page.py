@@ -136,7 +136,7 @@ def test_a_forged_answer_is_refused_in_words(county: BatchesRobot, reported: Des
     file = tmp_path / "forged.cjp"
     file.write_bytes(answer(reported.database, made(reported)["PAY"], "PASSED", by=Keys.new()))
     county.reads(file)
-    assert county.page.message_bar.code == "BATCH_SIGNATURE"
+    assert county.page.message_bar.code == "ANSWER_SIGNATURE"
     assert set(county.states()) == {"已导出"}
 
 
