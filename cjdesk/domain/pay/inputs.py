@@ -51,6 +51,9 @@ class Attendance:
     attended_tenths: int
     unpaid_tenths: int = 0
     grade: str | None = None
+    personal_leave_tenths: int = 0
+    sick_leave_tenths: int = 0
+    absent_tenths: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ WITHOUT_STANDARD = N_("For {count} days there is no standard; they earn nothing 
 
 P1_LINE = N_("{standard_fen} × {paid} days ÷ {days} days = {exact}")
 P2_DAYS = N_("Required {required} days, attended {attended} days")
+P2_AWAY = N_("Away: personal leave {personal}, sick leave {sick}, absent {absent} days")
 P2_MORE = N_("Days beyond the required ones are not paid again")
 P2_MISSING = N_("There is no attendance with required days for this month; enter it and compute again")
 P2_LINE = N_("{standard_fen} × {attended} ÷ {required} = {exact}")
@@ -166,6 +167,13 @@ def _attendance(duty: Duty) -> list[Step]:
         return [Step("base", "PR-03 P2", P2_MISSING, {})]
     facts: Facts = {"required": days(attendance.required_tenths), "attended": days(attendance.attended_tenths)}
     steps = [Step("base", "PR-03 P2", P2_DAYS, facts)]
+    if attendance.personal_leave_tenths or attendance.sick_leave_tenths or attendance.absent_tenths:
+        away: Facts = {
+            "personal": days(attendance.personal_leave_tenths),
+            "sick": days(attendance.sick_leave_tenths),
+            "absent": days(attendance.absent_tenths),
+        }
+        steps.append(Step("base", "PR-03 P2", P2_AWAY, away))
     if attendance.attended_tenths > attendance.required_tenths:
         steps.append(Step("base", "PR-03 P2", P2_MORE, {}))
     return steps

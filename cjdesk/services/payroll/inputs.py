@@ -318,12 +318,14 @@ def _attendance(session: Session, month: Month) -> dict[str, Attended]:
         Attendance.assignment_id,
         Attendance.required_tenths,
         Attendance.attended_tenths,
-        Attendance.personal_leave_tenths + Attendance.absent_tenths,
         Attendance.grade,
+        Attendance.personal_leave_tenths,
+        Attendance.sick_leave_tenths,
+        Attendance.absent_tenths,
     ).where(Attendance.month == month)
     return {
-        assignment: Attended(required, attended, unpaid, grade)
-        for assignment, required, attended, unpaid, grade in session.execute(statement)
+        assignment: Attended(required, attended, personal + absent, grade, personal, sick, absent)
+        for assignment, required, attended, grade, personal, sick, absent in session.execute(statement)
     }
 
 
