@@ -18,9 +18,9 @@ MEMBER_COLUMNS = (
     Column("skill", N_("Skill"), 88, compact=False, pane=False, order=""),
     Column("joined", N_("Joined"), 96, "date"),
     Column("share_fen", N_("Share"), 96, "money", order="share"),
-    Column("team", N_("Team"), 100),
+    Column("team", N_("Team"), 116),
     Column("work", N_("Work state"), 88, order="work_status"),
-    Column("unit", N_("Works at"), 140, order="work_unit", pane=False),
+    Column("unit", N_("Works at"), 124, order="work_unit", pane=False),
     Column("wage_fen", N_("Monthly wage"), 92, "money", compact=False, pane=False, order="wage"),
 )
 TEAM_COLUMNS = (

@@ -302,7 +302,12 @@ class ImportPage(ListPage):
         self.clear_filters()
         self._show_file()
         if not staging.news:
-            self.message_bar.say("info", tr("This file has nothing new: every row is in the register already."))
+            wrong = staging.count(FIX)
+            if wrong:
+                said = tr("This file has nothing new besides {n} rows to put right.", n=wrong)
+            else:
+                said = tr("This file has nothing new: every row is in the register already.")
+            self.message_bar.say("info", said)
         self.table.setFocus()
 
     def _on_not_checked(self, error: Exception) -> None:

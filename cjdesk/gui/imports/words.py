@@ -133,7 +133,7 @@ COLUMN_TITLES: Mapping[str, tuple[str, int]] = {
     "village_group": (N_("Village and group"), 128),
     "post_type": (N_("Post"), 72),
     "post_name": (N_("Looks after"), 150),
-    "month": (N_("Month"), 84),
+    "month": (N_("Month"), 100),
     "required": (N_("Days due"), 68),
     "attended": (N_("Days worked"), 60),
     "personal_leave": (N_("Personal leave"), 60),

@@ -25,7 +25,7 @@ from cjdesk.services.people.choices import Choices
 
 LAST_CHANGES = 5
 _REMEDIES = {
-    "AGREEMENT_MISSING": (N_("Register the agreement"), "agreement"),
+    "AGREEMENT_MISSING": (N_("Agreement..."), "agreement"),
     "BANK_MISSING": (N_("Add the account"), "account"),
     "BANK_SHARED": (N_("Compare accounts"), "#bank"),
     "INSURANCE_MISSING": (N_("Insured"), "insured"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from cjdesk.gui.fields import Field
 from cjdesk.gui.people import choices as offered
-from cjdesk.i18n import N_
+from cjdesk.i18n import N_, language
 from cjdesk.services.people.choices import Choices
 
 
@@ -15,12 +15,19 @@ def card_fields(lists: Callable[[], Choices]) -> tuple[Field, ...]:
     return (
         Field("id_no", N_("ID number"), "id", required=True),
         Field("name", N_("Name"), "name", required=True),
-        Field("ethnicity", N_("Nationality"), "choice", beside=True, width=108, choices=offered.ethnicities),
+        Field(
+            "ethnicity",
+            N_("Nationality"),
+            "choice",
+            beside=_beside(),
+            width=108 if _beside() else 0,
+            choices=offered.ethnicities,
+        ),
         Field("phone", N_("Phone"), "phone"),
         Field(
             "village", N_("Village"), "choice", new_words=True, choices=lambda: offered.words_in_use(lists().villages)
         ),
-        Field("village_group", N_("Group"), beside=True, width=72),
+        Field("village_group", N_("Group"), beside=_beside(), width=72 if _beside() else 0),
     )
 
 
@@ -43,13 +50,14 @@ def new_fields(lists: Callable[[], Choices]) -> tuple[Field, ...]:
         Field("id_no", N_("ID number"), "id", required=True),
         Field("name", N_("Name"), "name", required=True),
         Field(
-            "ethnicity", N_("Nationality"), "choice", beside=True, width=108, pin=True, choices=offered.ethnicities
+            "ethnicity", N_("Nationality"), "choice", beside=_beside(), width=108 if _beside() else 0, pin=True,
+            choices=offered.ethnicities,
         ),
         Field(
             "village", N_("Village"), "choice", pin=True, new_words=True,
             choices=lambda: offered.words_in_use(lists().villages),
         ),
-        Field("village_group", N_("Group"), beside=True, width=72),
+        Field("village_group", N_("Group"), beside=_beside(), width=72 if _beside() else 0),
         Field("phone", N_("Phone"), "phone"),
         Field("category", N_("Category"), "choice", choices=lambda: offered.pairs(lists().categories)),
         Field(
@@ -63,3 +71,8 @@ def new_fields(lists: Callable[[], Choices]) -> tuple[Field, ...]:
         Field("start", N_("First day"), "date"),
         Field("agreement_end", N_("Agreement until"), "date"),
     )  # fmt: skip
+
+
+def _beside() -> bool:
+    """Whether two fields share a row: English labels are too long for that."""
+    return language() == "zh_CN"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +32,7 @@ class Tab(QWidget):
         super().__init__()
         self._build = build
         self._act_place = QVBoxLayout()
+        self._buttons = QWidget()
         self.body = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -49,6 +51,8 @@ class Tab(QWidget):
         if form is not None:
             self._act_place.addWidget(form)
             form.show()
+        if shiboken6.isValid(self._buttons):
+            self._buttons.setHidden(form is not None)
 
     def add_sentence(self, text: str) -> None:
         """Words where there is nothing to list."""
@@ -56,7 +60,8 @@ class Tab(QWidget):
 
     def add_buttons(self, buttons: list[tuple[str, str]]) -> None:
         """Buttons for acts: words (message ids) and names."""
-        row = QHBoxLayout()
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(8)
         for words, name in buttons:
@@ -64,7 +69,8 @@ class Tab(QWidget):
             button.clicked.connect(lambda _checked=False, act=name: self.act_wanted.emit(act))
             row.addWidget(button)
         row.addStretch(1)
-        self.body.addLayout(row)
+        self._buttons.setHidden(bool(self._act_place.count()))
+        self.body.addWidget(self._buttons)
 
     def add_link(self, line: LinkLine, kind: str, key: str) -> None:
         """A line that opens something."""

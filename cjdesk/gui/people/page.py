@@ -71,6 +71,8 @@ class PeoplePage(ListPage):
         super().__init__(desk, parent)
         self.card = PersonPane(self, self.pane)
         self._facets = people.Facets((), (), (), 0)
+        self._found = self._facets
+        self._graver = False
         self._states: list[tuple[str, int]] = []
         self._choices: Choices | None = None
         self._totals = {"all": 0, "problems": 0}
@@ -80,9 +82,11 @@ class PeoplePage(ListPage):
     def refresh(self) -> None:
         """Ask again, with the lists that filters and forms offer."""
         self._choices = self.desk.ask(choices)
-        self._facets = self.desk.ask(people.find, limit=1).facets
-        self._states = sorted(self._facets.states, key=lambda one: _SHOWN_STATES.get(one[0], 9))
+        if self.view().text:
+            self._take_facets(self.desk.ask(people.find, limit=1).facets)
         super().refresh()
+        for one in self.FILTERS:
+            self.filter_boxes[one.key].set_choices([Choice("", tr("All")), *self.choices(one.key)])
 
     def fetch(self, view: View) -> Slice:
         """One window of persons."""
@@ -101,6 +105,11 @@ class PeoplePage(ListPage):
             limit=view.limit,
         )
         self._totals[view.segment or "all"] = found.total
+        if not view.offset:
+            self._found = found.facets
+            if not view.text:
+                self._take_facets(found.facets)
+            self._graver = any(one.severity == "error" for row in found.rows for one in row.problems)
         words = dict(self.offered.categories)
         return Slice([line_of(row, words) for row in found.rows], found.total)
 
@@ -125,6 +134,10 @@ class PeoplePage(ListPage):
     def counts(self) -> dict[str, int]:
         """All and with problems, as the other filters leave them."""
         view = self.view()
+        if not view.filters:
+            everybody = sum(count for _, count in self._found.states)
+            self._totals = {"all": everybody, "problems": self._found.with_problems}
+            return dict(self._totals)
         other = "all" if view.segment == "problems" else "problems"
         self._totals[other] = self.fetch(View(view.text, view.filters, other, limit=1)).total
         return dict(self._totals)
@@ -164,12 +177,9 @@ class PeoplePage(ListPage):
 
     def status(self) -> StatusNote:
         """Selection, and what F8 walks through."""
-        note = super().status()
-        return StatusNote(
-            note.rows,
-            self._totals["problems"],
-            tr("{n} with problems", n=self._totals["problems"]) if self._totals["problems"] else "",
-        )
+        rows, wrong = super().status().rows, self._totals["problems"]
+        words = tr("{n} with problems", n=wrong) if wrong else ""
+        return StatusNote(rows, wrong, words, tone="error" if self._graver else "warn")
 
     def hits(self, text: str, limit: int) -> list[Hit]:
         """Persons for the global search; they open on what they were paid."""
@@ -281,6 +291,10 @@ class PeoplePage(ListPage):
     def _act(self, act: str) -> None:
         self.set_pane_open(value=True)
         self.card.start(act)
+
+    def _take_facets(self, facets: people.Facets) -> None:
+        self._facets = facets
+        self._states = sorted(facets.states, key=lambda one: _SHOWN_STATES.get(one[0], 9))
 
     def _find_row(self, person: str) -> bool:
         for start in range(0, min(self.rows.rowCount(), _SEARCHED * 200), 200):

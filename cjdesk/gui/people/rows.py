@@ -24,9 +24,9 @@ COLUMNS = (
     Column("post", N_("Post"), 72, order="post_type"),
     Column("categories", N_("Categories"), 132, compact=False, pane=False, order=""),
     Column("account", N_("Account tail"), 84, "account", order=""),
-    Column("phone", N_("Phone"), 108, "code", pane=False),
+    Column("phone", N_("Contact phone"), 108, "code", pane=False),
     Column("start", N_("On post since"), 96, "date", compact=False),
-    Column("problem", N_("Problem"), 130, "chip", order="", pane_width=112),
+    Column("problem", N_("Problem"), 190, "chip", order="", pane_width=180),
 )
 
 
