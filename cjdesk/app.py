@@ -108,6 +108,7 @@ class Start(QObject):
         """The unlock window."""
         window = UnlockWindow(
             look=self._look,
+            warm=self._warm,
             unlock=self._unlock,
             recover=self._recover,
             locked_at=locked_at,
@@ -175,12 +176,18 @@ class Start(QObject):
             self.window = None
 
     def _look(self) -> Door:
-        from cjdesk.gui import opening
+        from cjdesk.db import keys  # only this much is needed to say who may come in; on a pool thread
 
-        return opening.door(self._folder)
+        file = keys.read(self._folder)
+        return Door(file.office, tuple((one.login, one.name, one.role) for one in file.clerks))
+
+    def _warm(self) -> str:
+        from cjdesk.gui import opening  # the database and all pages, while the passphrase is typed
+
+        return opening.backup_words(opening.backup_age(self._folder))
 
     def _unlock(self, login: str, passphrase: str) -> Database:
-        from cjdesk.gui import opening
+        from cjdesk.gui import opening  # warm by now
 
         return opening.unlock(self._folder, login, passphrase)
 
@@ -217,7 +224,7 @@ def _show(window: QWidget, *, fresh: bool) -> None:
 
 
 def _townships() -> Townships:
-    from cjdesk.gui import opening
+    from cjdesk.gui import opening  # a second of imports, on a pool thread while the first page is read
 
     return opening.townships()
 

@@ -19,7 +19,6 @@ from cjdesk.gui.filters import Choice
 from cjdesk.gui.main_window import MainWindow
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.screens import SCREENS
-from cjdesk.gui.unlock import Door
 from cjdesk.i18n import tr
 from cjdesk.services import batches, office, reference
 from cjdesk.services.search_text import name_readings
@@ -46,16 +45,6 @@ class Townships:
     county_code: str
     county_name: str
     choices: tuple[Choice, ...]
-
-
-def door(folder: Path) -> Door:
-    """Office and clerks from the key file, the age of the newest backup."""
-    file = keys.read(folder)
-    return Door(
-        office=file.office,
-        clerks=tuple((one.login, one.name, one.role) for one in file.clerks),
-        backup=backup_words(backup_age(folder)),
-    )
 
 
 def unlock(folder: Path, login: str, passphrase: str) -> Database:

@@ -31,7 +31,6 @@ class Door:
 
     office: str
     clerks: tuple[tuple[str, str, str], ...]
-    backup: str = ""
 
 
 class UnlockWindow(QWidget):
@@ -44,14 +43,18 @@ class UnlockWindow(QWidget):
         self,
         *,
         look: Callable[[], Door],
+        warm: Callable[[], str],
         unlock: Callable[[str, str], Database],
         recover: Callable[[str, str, str], None],
         locked_at: datetime | None = None,
         remembered: str = "",
     ) -> None:
-        """``look`` reads the key file; ``unlock(login, passphrase)``; ``recover(login, code, new passphrase)``."""
+        """``look`` reads the key file, ``warm`` imports the rest and gives the backup's age in words.
+
+        ``unlock(login, passphrase)``; ``recover(login, code, new passphrase)``.
+        """
         super().__init__()
-        self._look, self._unlock, self._recover = look, unlock, recover
+        self._look, self._warm, self._unlock, self._recover = look, warm, unlock, recover
         self._remembered = remembered
         self._busy = self._eager = False
         self._looking = True
@@ -81,8 +84,8 @@ class UnlockWindow(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(500)
         self._clock.timeout.connect(self._on_clock_timeout)
-        # The window is painted first (0.2 s); SQLAlchemy, Alembic and the cryptography behind ``look`` cost another
-        # 0.5 s and are imported in the next turn of the event loop, off this thread.
+        # The window is painted first; the key file's reader costs some 0.2 s more, SQLAlchemy, Alembic and the pages
+        # behind ``warm`` over a second: they are imported from the next turn of the event loop on, off this thread.
         QTimer.singleShot(0, self, self.load)
 
     def load(self) -> None:
@@ -189,7 +192,7 @@ class UnlockWindow(QWidget):
             self.clerks.addItem(f"{name} · {role_words(role)}", login)
         place = self.clerks.findData(self._remembered)
         self.clerks.setCurrentIndex(max(0, place))
-        self.backup.setText(door.backup)
+        tasks.run(self, lambda _progress: self._warm(), then=self.backup.setText, failed=_not_now)
         self.unlock_button.setEnabled(self.clerks.count() > 0)
         self._looking = False
         if self._eager:
@@ -405,6 +408,10 @@ class RecoveryPanel(QWidget):
         """Forget what was typed."""
         for box in (self.code, self.first, self.second):
             box.clear()
+
+
+def _not_now(_error: Exception) -> None:
+    """What is wrong with imports or backups is said on opening, where it can be dealt with."""
 
 
 def _today() -> str:

@@ -56,10 +56,10 @@ def test_the_window_is_there_before_the_database_is_read(start: app.Start) -> No
     assert start.unlock_window.size().width() == 560
 
 
-def test_office_clerk_and_age_of_the_backup_are_shown(door: UnlockWindow) -> None:
+def test_office_clerk_and_age_of_the_backup_are_shown(door: UnlockWindow, qtbot: QtBot) -> None:
     assert door.office.text() == "贯洞镇人力资源和社会保障服务中心"
     assert door.clerks.currentText() == "李芳 · 经办"
-    assert door.backup.text() == "备份 今天"
+    qtbot.waitUntil(lambda: door.backup.text() == "备份 今天")
 
 
 def test_the_right_passphrase_opens_the_desk(
