@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cjdesk.db import keys
 from cjdesk.db.database import Database, open_township
 from cjdesk.services import office
+
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
+"""Laws are checked without a stopwatch: a busy machine is no failure."""
 
 LOGIN = "lifang"
 PASSPHRASE = "Guandong-2020"
