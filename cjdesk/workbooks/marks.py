@@ -15,7 +15,7 @@ MAX_CELLS = 20_000_000
 """Used rows times used columns; one stray cell in the last column of the last row would need 17 billion."""
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
+_ATTRIBUTE = re.compile(rb"([\w:-]+)\s*=\s*[\"']([^\"']*)[\"']")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
@@ -23,8 +23,13 @@ _ERROR = re.compile(
     rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]+)(\d+)\"[^>]*?\bt=\"e\"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
-_WIDE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{2,3})\d+\"[^>]*[^/]>")
+_WIDE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Za-z]{2,9})\d+\"[^>]*[^/]>")
 _ODS_TAG = re.compile(rb"<table:(table|table-row)(\s[^>]*|)>")
+_DEEP = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"[A-Za-z]+(\d{6,})\"[^>]*[^/]>")
+_ODS_WIDE = re.compile(rb"<table:table-cell(?=[^>]*\soffice:value)[^>]*\stable:number-columns-repeated=\"(\d+)\"")
+_REPEATED = 10_000
+"""So often an ods file may repeat one filled row or cell."""
+_CLAIMED = re.compile(rb"\buniqueCount=\"(\d+)\"")
 _NUMBER = re.compile(rb"\br=\"(\d+)\"")
 _HIDDEN = re.compile(rb"\bhidden=\"(?:1|true)\"")
 
@@ -60,23 +65,40 @@ def xlsx_marks(archive: Archive) -> dict[str, Marks]:
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part in names:
             found[_unescaped(tag.get("name", ""))] = _sheet_marks(archive.pieces(part))
+    for part in names:
+        if part.endswith("sharedStrings.xml") and _strings_claimed(archive, part) > MAX_CELLS:
+            found[""] = Marks(last_row=MAX_CELLS + 1)
     return found
+
+
+def _strings_claimed(archive: Archive, part: str) -> int:
+    """How many texts the part says it holds; the cell reader asks for so much memory at once."""
+    match = _CLAIMED.search(next(archive.pieces(part), b""))
+    return int(match[1]) if match else 0
 
 
 def ods_marks(archive: Archive) -> dict[str, Marks]:
     """The hidden rows of each sheet of an ods file, by sheet name."""
     found: dict[str, Marks] = {}
     marks, row = Marks(), 0
-    for match in _ODS_TAG.finditer(archive.read("content.xml")):
+    content = archive.read("content.xml")
+    for match in _ODS_TAG.finditer(content):
         tag = {name: value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(match[2])}
         if match[1] == b"table":
             marks, row = Marks(), 0
             found[_unescaped(tag.get(b"table:name", ""))] = marks
             continue
         count = int(tag.get(b"table:number-rows-repeated", "1"))
+        if (
+            count > _REPEATED
+            and b"office:value" in content[match.end() : content.find(b"</table:table-row", match.end())]
+        ):
+            marks.last_row = MAX_CELLS
         if tag.get(b"table:visibility", "visible") != "visible":
             marks.hidden_rows.update(range(row + 1, row + 1 + min(count, 10_000)))
         row += count
+    if any(int(many) > _REPEATED for many in _ODS_WIDE.findall(content)):
+        found[""] = Marks(last_row=MAX_CELLS)
     return found
 
 
@@ -97,7 +119,8 @@ def _sheet_marks(pieces: Iterable[bytes]) -> Marks:
             if match.end() <= value_end:
                 marks.last_row = max(marks.last_row, row)
         for letters in set(_WIDE.findall(text)):
-            marks.columns = max(marks.columns, _column(letters) + 1)
+            marks.columns = max(marks.columns, _column(letters.upper()) + 1)
+        marks.last_row = max([marks.last_row, *map(int, _DEEP.findall(text))])
         if b't="e"' in text:
             for column, number_text, value in _ERROR.findall(text):
                 marks.errors[int(number_text), _column(column)] = value.decode("utf-8", "replace")

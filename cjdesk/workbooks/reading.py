@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,6 +16,7 @@ import python_calamine as calamine
 from cjdesk.domain.errors import WorkbookEmpty, WorkbookGone, WorkbookPassword, WorkbookTooLarge, WorkbookUnreadable
 from cjdesk.workbooks.container import MAX_FILE_BYTES, Archive, Kind, recognise
 from cjdesk.workbooks.marks import Marks, ods_marks, xlsx_marks
+from cjdesk.workbooks.old_excel import xls_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,8 @@ def read(path: Path) -> Workbook:
 
 def _read_cells(path: Path, kind: Kind) -> tuple[Sheet, ...]:
     try:
-        marks = _MARKS[kind](Archive(path)) if kind in _MARKS else {}
-        if any(mark.too_far for mark in marks.values()):
-            raise WorkbookTooLarge(name=path.name, megabytes=path.stat().st_size >> 20, limit=MAX_FILE_BYTES >> 20)
+        marks = _MARKS[kind](path)
+        _refuse_far(path, marks)
         with calamine.CalamineWorkbook.from_path(path) as workbook:
             return tuple(
                 _sheet(workbook, info, marks.get(info.name, Marks()))
@@ -76,12 +78,25 @@ def _read_cells(path: Path, kind: Kind) -> tuple[Sheet, ...]:
         raise WorkbookPassword(name=path.name) from error
     except FileNotFoundError as error:
         raise WorkbookGone(name=path.name) from error
-    except (calamine.CalamineError, OSError, ValueError, KeyError) as error:
+    except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError) as error:
+        raise WorkbookUnreadable(name=path.name) from error
+    except BaseException as error:
+        # A damaged .xls makes the cell reader panic; what it raises then is no Exception and has no importable class.
+        if type(error).__name__ != "PanicException":
+            raise
         raise WorkbookUnreadable(name=path.name) from error
 
 
-_MARKS: Mapping[Kind, Callable[[Archive], dict[str, Marks]]] = {Kind.XLSX: xlsx_marks, Kind.ODS: ods_marks}
-"""What an xls file hides is not found out: its format gives it only to a whole reader of its own."""
+def _refuse_far(path: Path, marks: Mapping[str, Marks]) -> None:
+    if any(mark.too_far for mark in marks.values()):
+        raise WorkbookTooLarge(name=path.name, megabytes=path.stat().st_size >> 20, limit=MAX_FILE_BYTES >> 20)
+
+
+_MARKS: Mapping[Kind, Callable[[Path], dict[str, Marks]]] = {
+    Kind.XLSX: lambda path: xlsx_marks(Archive(path)),
+    Kind.ODS: lambda path: ods_marks(Archive(path)),
+    Kind.XLS: xls_marks,
+}
 
 
 def _sheet(workbook: calamine.CalamineWorkbook, info: calamine.SheetMetadata, marks: Marks) -> Sheet:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -60,6 +62,24 @@ def test_old_xls_is_read() -> None:
     (sheet,) = read(DATA / "roster.xls").sheets
     assert sheet.rows[1][:4] == ["石小花", "522699199203050040", "护路员", date(2020, 3, 1)]
     assert isinstance(sheet.rows[3][1], float)
+    assert sheet.hidden_rows == {3}
+    assert sheet.hidden_columns == {7}
+
+
+def test_a_big_old_xls_is_read_with_its_hidden_rows() -> None:
+    (sheet,) = read(DATA / "long.xls").sheets
+    assert len(sheet.rows) == 400
+    assert sheet.hidden_rows == {7, 390}
+    assert sheet.rows[1][5] == ErrorCell("#N/A")
+
+
+def test_a_password_on_an_old_xls_is_named(tmp_path: Path) -> None:
+    content = bytearray((DATA / "roster.xls").read_bytes())
+    begin = content.index(bytes.fromhex("09081000"))
+    content[begin + 20 : begin + 22] = bytes.fromhex("2f00")
+    path = tmp_path / "password.xls"
+    path.write_bytes(content)
+    assert code_of(path) == "WORKBOOK_PASSWORD"
 
 
 def test_ods_is_read_with_its_hidden_rows(tmp_path: Path) -> None:
@@ -67,6 +87,16 @@ def test_ods_is_read_with_its_hidden_rows(tmp_path: Path) -> None:
     (sheet,) = read(path).sheets
     assert sheet.rows == [["姓名"], ["石小花"], ["杨秀英"]]
     assert sheet.hidden_rows == {3}
+
+
+def test_an_ods_row_repeated_without_end_is_refused(tmp_path: Path) -> None:
+    whole = made.ods(tmp_path / "a.ods", "名单", [["姓名"], ["石小花"]])
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(tmp_path / "b.ods", "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            endless = b'<table:table-row table:number-rows-repeated="4294967295">'
+            target.writestr(name, content.replace(b"<table:table-row>", endless, 1))
+    assert code_of(tmp_path / "b.ods") == "WORKBOOK_TOO_LARGE"
 
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
@@ -91,6 +121,23 @@ def test_a_damaged_sheet_is_refused(tmp_path: Path) -> None:
         for name in source.namelist():
             target.writestr(name, b"<worksheet><sheetData><row" if "sheet1" in name else source.read(name))
     assert code_of(tmp_path / "bad.xlsx") == "WORKBOOK_UNREADABLE"
+
+
+@pytest.mark.parametrize("name", ["roster.xls", "long.xls", "password.xlsx", "clean.xlsx"])
+def test_a_file_damaged_anywhere_is_read_or_refused_never_a_bug(tmp_path: Path, name: str) -> None:
+    whole = made.roster(tmp_path / "clean.xlsx", made.ROW) if name == "clean.xlsx" else DATA / name
+    original, dice = whole.read_bytes(), random.Random(name)
+    for turn in range(40):
+        content = bytearray(original)
+        if turn % 2:
+            content = content[: dice.randrange(len(content))]
+        else:
+            for _ in range(dice.randrange(1, 30)):
+                content[dice.randrange(len(content))] = dice.randrange(256)
+        path = tmp_path / f"{turn}{whole.suffix}"
+        path.write_bytes(content)
+        with contextlib.suppress(UserError):
+            read(path)
 
 
 def test_a_password_is_named() -> None:
@@ -135,6 +182,22 @@ def test_one_cell_at_the_end_of_the_world_is_refused(tmp_path: Path) -> None:
     page.write(1048575, 16383, "x")
     book.close()
     assert code_of(path) == "WORKBOOK_TOO_LARGE"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("sheet1", b'r="A2"', b'r="A118446744073709551616"'),
+        ("sharedStrings", b"uniqueCount", b'uniqueCount="42949672955" more'),
+    ],
+)
+def test_numbers_that_ask_for_all_the_memory_are_refused(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    whole = made.roster(tmp_path / "whole.xlsx", made.ROW)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(tmp_path / "greedy.xlsx", "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(old, new, 1) if part in name else content)
+    assert code_of(tmp_path / "greedy.xlsx") == "WORKBOOK_TOO_LARGE"
 
 
 def test_formatted_but_empty_cells_far_out_do_no_harm(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ class Line:
             cell = self.cell(key)
             return reader(cell) if cell != "" else None
         except WordUnknown as error:
-            self.note(key, WordSkipped(**error.facts))
+            self.note(key, WordSkipped(value=error.facts["value"], choices=error.facts["choices"]))
         except UserError as error:
             self.note(key, error)
         return None
