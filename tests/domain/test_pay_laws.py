@@ -270,3 +270,12 @@ def test_the_explanation_says_rule_days_arithmetic_and_rounding() -> None:
         "四舍五入到分：863.64",
         "补发 0.00，扣回 0.00，实发 863.64 元",
     ]
+
+
+@pytest.mark.parametrize(
+    ("grade", "base"),
+    [("良", 85_000), ("良好", 85_000), ("优秀", 100_000), ("优", 100_000), ("不合格", 50_000), (None, 100_000)],
+)
+def test_grades_are_known_by_their_first_sign(grade: str | None, base: int) -> None:
+    policy = Policy(assessment_bp={"优秀": 10_000, "良": 8500, "合格": 9000, "不合格": 5000})
+    assert line.compute(duty_of(policy=policy, attendance=Attendance(210, 210, grade=grade))).base_fen == base

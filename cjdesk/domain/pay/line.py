@@ -7,7 +7,7 @@ from cjdesk.domain.pay import steps
 from cjdesk.domain.pay.amounts import squeeze
 from cjdesk.domain.pay.days import PaidDays, paid_days
 from cjdesk.domain.pay.floor import settle
-from cjdesk.domain.pay.inputs import Duty, Extra, Pay
+from cjdesk.domain.pay.inputs import Duty, Extra, Pay, Policy
 from cjdesk.domain.pay.proration import Share, prorate
 from cjdesk.domain.pay.recovery import recover
 
@@ -26,8 +26,7 @@ def compute(duty: Duty) -> Pay:
     policy = duty.policy
     paid = paid_days(duty.month, duty.start, duty.end, duty.days_off, duty.standards)
     share = prorate(duty.month, paid, policy, duty.attendance)
-    grade = duty.attendance.grade if duty.attendance else None
-    assessment = policy.assessment_bp.get(grade, FULL) if grade else FULL
+    assessment = _assessment(policy, duty.attendance.grade if duty.attendance else None)
 
     pieces = squeeze(
         [piece.standard_fen * weight * assessment for piece, weight in zip(paid.pieces, share.weights, strict=True)],
@@ -74,6 +73,14 @@ def compute(duty: Duty) -> Pay:
     return steps.explained(
         duty, result, steps.Workings(paid, share, assessment, absence, capped, earned, settled.below)
     )
+
+
+def _assessment(policy: Policy, grade: str | None) -> int:
+    """The ratio of a grade (PR-06): 优, 优秀 and 优等 are one grade to different offices; unknown ones cost nothing."""
+    if not grade:
+        return FULL
+    alike = (ratio_bp for known, ratio_bp in policy.assessment_bp.items() if known[:1] == grade[:1])
+    return policy.assessment_bp.get(grade, next(alike, FULL))
 
 
 def _absence(paid: PaidDays, share: Share, assessment: int, base: int) -> int:
