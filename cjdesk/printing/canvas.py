@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from enum import Enum
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QGlyphRun, QPainter, QPen
 
 from cjdesk.printing import qr
 from cjdesk.printing.fitting import LINE, fit
-from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces
+from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces, pixel_size
 from cjdesk.printing.measures import BASELINE, POINT, Box, Span
 
 BLACK = "#000000"
@@ -32,11 +32,15 @@ class Canvas:
         self.faces: Faces = faces()
         self._painter = painter
         self._segments: dict[float, list[QLineF]] = {}
+        self._runs: dict[tuple[Face, int], tuple[list[int], list[QPointF]]] = {}
         self._fitted: dict[tuple[Face, str, float, float, float | None], tuple[tuple[str, ...], float]] = {}
 
     @contextmanager
     def page(self) -> Iterator[Canvas]:
-        """Paint inside; at the end the lines are drawn over the fills and the painter is as it was."""
+        """Paint inside; at the end texts and lines are drawn over the fills and the painter is as it was.
+
+        Texts are kept until then, so that a page is a dozen runs of glyphs and not hundreds of strings.
+        """
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
@@ -44,6 +48,7 @@ class Canvas:
         self._painter.setPen(QColor(BLACK))
         try:
             yield self
+            self._write_runs()
             self.flush()
         finally:
             self._painter.restore()
@@ -72,12 +77,12 @@ class Canvas:
         wide = face.width(text, size)
         if room is not None and wide > room:
             size, wide = size * room / wide, room
-        if colour != BLACK:
+        left, base = x - wide * align.value, middle + BASELINE * size * POINT
+        if colour == BLACK:
+            self._put(face, size, left, base, text)
+        else:
             self._painter.setPen(QColor(colour))
-        self._painter.setFont(face.font(size))
-        left = x - wide * align.value
-        self._painter.drawText(QPointF(left * UNITS, (middle + BASELINE * size * POINT) * UNITS), text)
-        if colour != BLACK:
+            self._draw(face, size, left, base, text)
             self._painter.setPen(QColor(BLACK))
         return wide
 
@@ -107,24 +112,31 @@ class Canvas:
         height: float | None = None,
     ) -> None:
         """The texts of one column, each with its middle, in one font as far as they fit."""
-        painter, share, x, width = self._painter, align.value, span.x, span.width
-        font = face.font(size)
-        painter.setFont(font)
-        down = BASELINE * size * POINT
+        share, x, width = align.value, span.x, span.width
+        scale, pixels = size * POINT, pixel_size(size)
+        glyphs, places = self._run(face, pixels)
         for text, middle in texts:
-            wide = face.width(text, size)
-            if wide <= width:
-                left = x + (width - wide) * share
-                painter.drawText(QPointF(left * UNITS, (middle + down) * UNITS), text)
-            elif text:
-                lines, fitted = self._fit(face, text, size, width, height)
-                painter.setFont(face.font(fitted))
-                pitch = LINE * fitted * POINT
-                top = middle - pitch * (len(lines) - 1) / 2 + BASELINE * fitted * POINT
-                for index, line in enumerate(lines):
-                    left = x + (width - face.width(line, fitted)) * share
-                    painter.drawText(QPointF(left * UNITS, (top + index * pitch) * UNITS), line)
-                painter.setFont(font)
+            shaped = face.shaped(text)
+            wide = shaped.width * scale
+            if wide > width:
+                self._fitted_cell(face, size, (text, middle), span, (align, height))
+            elif shaped.plain:
+                glyphs += shaped.glyphs
+                places += face.places(shaped, pixels, x + (width - wide) * share, middle + BASELINE * scale)
+            else:
+                self._draw(face, size, x + (width - wide) * share, middle + BASELINE * scale, text)
+
+    def _fitted_cell(
+        self, face: Face, size: float, cell: tuple[str, float], span: Span, way: tuple[Align, float | None]
+    ) -> None:
+        """A text that has no room at its size: smaller, or in lines."""
+        (text, middle), (align, height) = cell, way
+        lines, fitted = self._fit(face, text, size, span.width, height)
+        pitch = LINE * fitted * POINT
+        base = middle - pitch * (len(lines) - 1) / 2 + BASELINE * fitted * POINT
+        for index, line in enumerate(lines):
+            left = span.x + (span.width - face.width(line, fitted)) * align.value
+            self._put(face, fitted, left, base + index * pitch, line)
 
     def lines_of_text(self, box: Box, lines: Iterable[str], role: Role, size: float) -> None:
         """Given lines, stacked and centred in a box; a line too wide shrinks alone."""
@@ -181,6 +193,36 @@ class Canvas:
             self._painter.drawLines(self._segments[weight])
         self._segments.clear()
         self._painter.setPen(QColor(BLACK))
+
+    def _put(self, face: Face, size: float, left: float, base: float, text: str) -> None:
+        """Keep a line of text for the end of the page."""
+        shaped = face.shaped(text)
+        if not shaped.plain:
+            self._draw(face, size, left, base, text)
+            return
+        pixels = pixel_size(size)
+        glyphs, places = self._run(face, pixels)
+        glyphs += shaped.glyphs
+        places += face.places(shaped, pixels, left, base)
+
+    def _run(self, face: Face, pixels: int) -> tuple[list[int], list[QPointF]]:
+        return self._runs.setdefault((face, pixels), ([], []))
+
+    def _draw(self, face: Face, size: float, left: float, base: float, text: str) -> None:
+        """Draw a line of text at once, with all that Qt can do for it."""
+        self._painter.setFont(face.font(size))
+        self._painter.drawText(QPointF(left * UNITS, base * UNITS), text)
+
+    def _write_runs(self) -> None:
+        for (face, pixels), (glyphs, places) in self._runs.items():
+            if not glyphs:
+                continue
+            run = QGlyphRun()
+            run.setRawFont(face.raw_font(pixels))
+            run.setGlyphIndexes(glyphs)
+            run.setPositions(places)
+            self._painter.drawGlyphRun(QPointF(0, 0), run)
+        self._runs.clear()
 
     def _pen(self, weight: float) -> None:
         pen = QPen(QColor(BLACK), weight * UNITS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont
 
 from cjdesk import paths
@@ -16,6 +18,8 @@ UNITS = 100
 """A canvas counts in hundredths of a millimetre: fine enough for whole pixel sizes, the same on every device."""
 
 _MEASURED_AT = 1000
+_MOST_KEPT = 50_000
+_MOST_PLACES = 10_000
 
 
 class Role(StrEnum):
@@ -58,39 +62,103 @@ MISSING = "〓"
 """Stands for a character that no font has or that is no standard one (private use)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A line as glyphs: their numbers in the font, where each begins and how wide all are, in em.
+
+    ``plain`` is False for a line that one glyph per character cannot write (combining marks, variation selectors).
+    """
+
+    glyphs: tuple[int, ...]
+    starts: tuple[float, ...]
+    width: float
+    plain: bool
+
+
 class Face:
-    """One family and weight: its widths in em and its fonts by size."""
+    """One family and weight: its glyphs, widths in em and its fonts by size."""
 
     def __init__(self, family: str, bold: bool) -> None:
         self._family = family
         self._bold = bold
         self._fonts: dict[int, QFont] = {}
+        self._raw_fonts: dict[int, QRawFont] = {}
         measured = self._made(_MEASURED_AT)
-        self._widths = _Widths(QFontMetricsF(measured))
+        self._metrics = QFontMetricsF(measured)
         self._raw = QRawFont.fromFont(measured)
-        self._has: dict[str, bool] = {}
+        self._glyphs: dict[str, tuple[int, float]] = {}
+        self._shaped: dict[str, Shaped] = {}
+        self._starts: dict[tuple[float, ...], tuple[float, ...]] = {}
+        self._places: dict[tuple[int, int, float, float], list[QPointF]] = {}
 
     def font(self, size: float) -> QFont:
         """The font of a size in points, its pixels hundredths of a millimetre."""
-        pixels = round(size * POINT * UNITS)
+        pixels = pixel_size(size)
         font = self._fonts.get(pixels)
         if font is None:
             font = self._fonts[pixels] = self._made(pixels)
         return font
 
+    def raw_font(self, pixels: int) -> QRawFont:
+        """The same for whole runs of glyphs."""
+        font = self._raw_fonts.get(pixels)
+        if font is None:
+            font = self._raw_fonts[pixels] = QRawFont.fromFont(self._made(pixels))
+        return font
+
+    def shaped(self, text: str) -> Shaped:
+        """A line as glyphs; kept, since villages, banks and amounts come again and again."""
+        found = self._shaped.get(text)
+        if found is None:
+            if len(self._shaped) > _MOST_KEPT:
+                self._shaped.clear()
+            found = self._shaped[text] = self._shape(text)
+        return found
+
+    def places(self, shaped: Shaped, pixels: int, x: float, y: float) -> list[QPointF]:
+        """Where the glyphs of a line stand whose left and baseline are given in millimetres.
+
+        Kept, since the lines of one page stand where those of the next do.
+        """
+        key = (id(shaped.starts), pixels, x, y)
+        found = self._places.get(key)
+        if found is None:
+            if len(self._places) > _MOST_PLACES:
+                self._places.clear()
+            left, base = x * UNITS, y * UNITS
+            found = self._places[key] = [QPointF(left + start * pixels, base) for start in shaped.starts]
+        return found
+
     def width(self, text: str, size: float) -> float:
         """The width of a line in millimetres."""
-        widths = self._widths
-        return sum([widths[character] for character in text]) * size * POINT
+        return self.shaped(text).width * size * POINT
 
     def has(self, text: str) -> bool:
         """Whether the font itself, without any other's help, has all characters."""
-        return all(self._character(character) for character in text)
+        return all(self._glyph(character)[0] for character in text)
 
-    def _character(self, character: str) -> bool:
-        known = self._has.get(character)
+    def _shape(self, text: str) -> Shaped:
+        glyphs: list[int] = []
+        starts: list[float] = []
+        x = 0.0
+        for character in text:
+            glyph, width = self._glyph(character)
+            glyphs.append(glyph)
+            starts.append(x)
+            x += width
+        if all(glyphs) and not any(unicodedata.combining(character) for character in text):
+            # Equal figures have equal places: 522699… and 522600… share one tuple, and so do their points on a page.
+            return Shaped(tuple(glyphs), self._starts.setdefault(tuple(starts), tuple(starts)), x, plain=True)
+        return Shaped((), (), self._metrics.horizontalAdvance(text) / _MEASURED_AT, plain=False)
+
+    def _glyph(self, character: str) -> tuple[int, float]:
+        """Number (0 when the font has none) and width in em."""
+        known = self._glyphs.get(character)
         if known is None:
-            known = self._has[character] = self._raw.supportsCharacter(ord(character))
+            indexes = self._raw.glyphIndexesForString(character)
+            glyph = indexes[0] if len(indexes) == 1 else 0
+            width = self._metrics.horizontalAdvance(character) / _MEASURED_AT
+            known = self._glyphs[character] = (glyph, width)
         return known
 
     def _made(self, pixels: int) -> QFont:
@@ -105,16 +173,9 @@ class Face:
         return font
 
 
-class _Widths(dict[str, float]):
-    """Advance widths in em, asked of the font once for each character."""
-
-    def __init__(self, metrics: QFontMetricsF) -> None:
-        super().__init__()
-        self._metrics = metrics
-
-    def __missing__(self, character: str) -> float:
-        width = self[character] = self._metrics.horizontalAdvance(character) / _MEASURED_AT
-        return width
+def pixel_size(size: float) -> int:
+    """Points in hundredths of a millimetre."""
+    return round(size * POINT * UNITS)
 
 
 class Faces:

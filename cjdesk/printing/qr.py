@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import segno
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
 _MASK = 2
-"""A fixed mask is read as well as a chosen one and costs a quarter of the time."""
+"""A fixed mask is read as well as a chosen one and costs a quarter of the time; it also keeps the code linear."""
+
+_MOST_BITS = 24
 
 
 def content(form: str, number: str, page: int, pages: int, check_code: str) -> str:
@@ -20,15 +22,66 @@ def content(form: str, number: str, page: int, pages: int, check_code: str) -> s
 @functools.lru_cache(maxsize=64)
 def shape(text: str, side: float, level: str = "m") -> QPainterPath:
     """The dark modules of a code with this side length, without its quiet zone, at the origin."""
-    rows = segno.make(text, error=level, micro=False, boost_error=False, mask=_MASK).matrix
-    unit = side / len(rows)
+    count, modules = modules_of(text, level)
+    unit = side / count
     path = QPainterPath()
-    for y, row in enumerate(rows):
-        start = None
-        for x, dark in enumerate((*row, 0)):
-            if dark and start is None:
-                start = x
-            elif not dark and start is not None:
-                path.addRect(QRectF(start * unit, y * unit, (x - start) * unit, unit))
-                start = None
+    drawn = f"{modules:0{count * count}b}"
+    for y in range(count):
+        top = y * unit
+        for start, width in _runs(drawn[y * count : (y + 1) * count]):
+            path.addRect(start * unit, top, width * unit, unit)
     return path
+
+
+@functools.lru_cache(maxsize=4096)
+def _runs(row: str) -> tuple[tuple[int, int], ...]:
+    """Where dark runs begin in a row of modules, and how long they are."""
+    return tuple((run.start(), run.end() - run.start()) for run in re.finditer("1+", row))
+
+
+def modules_of(text: str, level: str) -> tuple[int, int]:
+    """The side in modules, and all modules row by row as the bits of one number.
+
+    With length, level and mask fixed every module is a sum (modulo 2) of bits of the text: the code of page 2 is that
+    of page 1 with the patterns of the changed bits turned over. So a run of 500 pages is encoded some ten times.
+    """
+    if not text.isascii():
+        return _encoded(text, level)
+    first = _first(len(text), level, text)
+    turned = [
+        (place, bit)
+        for place, (one, other) in enumerate(zip(first, text, strict=True))
+        if one != other
+        for bit in range(7)
+        if (ord(one) ^ ord(other)) >> bit & 1
+    ]
+    if len(turned) > _MOST_BITS:
+        return _encoded(text, level)
+    count, modules = _encoded(first, level)
+    for place, bit in turned:
+        modules ^= _pattern(first, level, place, bit)
+    return count, modules
+
+
+_firsts: dict[tuple[int, str], str] = {}
+
+
+def _first(length: int, level: str, text: str) -> str:
+    """The text that others of its length are compared with; the next run takes its place."""
+    found = _firsts.get((length, level))
+    if found is None or found.split("|")[:3] != text.split("|")[:3]:
+        found = _firsts[length, level] = text
+    return found
+
+
+@functools.lru_cache(maxsize=256)
+def _pattern(text: str, level: str, place: int, bit: int) -> int:
+    other = text[:place] + chr(ord(text[place]) ^ 1 << bit) + text[place + 1 :]
+    return _encoded(text, level)[1] ^ _encoded(other, level)[1]
+
+
+@functools.lru_cache(maxsize=64)
+def _encoded(text: str, level: str) -> tuple[int, int]:
+    code = segno.make(text, error=level, mode="byte", micro=False, boost_error=False, mask=_MASK, encoding="utf-8")
+    drawn = "".join("01"[dark] for row in code.matrix for dark in row)
+    return len(code.matrix), int(drawn, 2)
