@@ -19,12 +19,11 @@ from typing import Any
 import msgspec
 import psycopg
 import pyrage
-import pytest
 import zstandard
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from cjdesk.county import intake, stations
+from cjdesk.county import house, intake, stations
 from cjdesk.county.house import County
 from cjdesk.db import audit
 from cjdesk.db.database import Database
@@ -143,25 +142,38 @@ def bare_copy(url: str, rows: Rows) -> None:
                     copy.write_row(msgspec.structs.astuple(line))
 
 
-@pytest.mark.parametrize("rounds", [3])
-def test_batch_of_100_000_records(township: Database, county: County, county_urls, tmp_path: Path, rounds: int) -> None:
+ROUNDS = 3
+"""The best of so many is taken, on both sides."""
+
+
+def test_batch_of_100_000_records(township: Database, county: County, county_urls, tmp_path: Path) -> None:
     township.do("Fill", fill)
     township.do("Trust", batches.trust, county.own.card_file()[1])
-    county.database.do("Register", stations.register, township.do("Key", batches.card_file)[1])
+    key_file = township.do("Key", batches.card_file)[1]
     clock = Clock()
-
-    made = clock.time("make", lambda: township.do("Make", batches.make, "ROSTER", month=MONTH, by="lifang"))
-    _, content = township.ask(batches.content, made.id)
-    outcome = clock.time("intake", intake.intake, county, content)
-    assert (outcome.state, outcome.rows) == ("TAKEN", made.rows)
-    clock.time("intake again (changed nothing)", intake.intake, county, content)
+    contents = []
+    for _ in range(ROUNDS):
+        made = clock.time("make", lambda: township.do("Make", batches.make, "ROSTER", month=MONTH, by="lifang"))
+        township.do("Export", batches.handed_out, made.id)
+        contents.append(township.ask(batches.content, made.id)[1])
+    content = contents[0]
+    for number in range(ROUNDS):
+        begun = house.begin(
+            county_urls(), tmp_path / str(number), office="522633", name="x", passphrase="Congjiang-2020", demo=True
+        )
+        empty = County(begun.database, county.own, demo=True)
+        empty.database.do("Register", stations.register, key_file)
+        outcome = clock.time("intake", intake.intake, empty, content)
+        assert (outcome.state, outcome.rows) == ("TAKEN", made.rows)
+        clock.time("intake again (changed nothing)", intake.intake, empty, content)
+        empty.close()
 
     station = township.ask(batches.own)
     readers = [county.own.card.keys.recipient, station.public.recipient]
     letter = seal.unwrap(content, county.own.keys)
     rows: Rows = seal.rows(letter)
     sizes = {part.name.removesuffix(".jsonl"): part.bytes for part in letter.manifest.parts}
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         sealed, signature = clock.time("bare make", bare_make, rows, station, readers)
         clock.time("bare take", bare_take, sealed, signature, sizes, county.own.keys, station.public)
         again = clock.time(
@@ -175,7 +187,8 @@ def test_batch_of_100_000_records(township: Database, county: County, county_url
 
         clock.time("format take", take, again)
         clock.time("bare read", township.ask, bare_read)
-    clock.time("bare copy", bare_copy, county_urls(), {part: rows[part] for part in records.RECORDS if part in rows})
+        in_order = {part: rows[part] for part in records.RECORDS if part in rows}
+        clock.time("bare copy", bare_copy, county_urls(), in_order)
 
     s = clock.seconds
     bare, ours = s["bare make"] + s["bare take"], s["make"] + s["intake"]
