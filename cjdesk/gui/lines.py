@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
@@ -101,10 +101,14 @@ class Tag(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A chip in info colours."""
         painter = QPainter(self)
-        shapes.draw_chip(painter, Chip("none", self.text(), "info"), 0, 0)
-        painter.fillRect(self.width() - 19, 0, 19, 20, theme.color("info_back"))
-        painter.setPen(theme.color("info"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("info") if theme.tokens().framed else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("info_back"))
+        inset = 0.5 if theme.tokens().framed else 0.0
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 3, 3)
+        painter.setPen(theme.color("info"))
+        painter.setFont(theme.font("hint"))
+        painter.drawText(QRectF(6, 0, self.width(), 20), Qt.AlignmentFlag.AlignVCenter, self.text())
         left, top = self.width() - 15, 6.5
         painter.drawLine(round(left), round(top), round(left) + 7, round(top) + 7)
         painter.drawLine(round(left), round(top) + 7, round(left) + 7, round(top))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -58,6 +58,7 @@ class PersonPicker(QWidget):
         for one in self._look(text, LINES) if text else ():
             item = QListWidgetItem(f"{one.name}  {one.detail}")
             item.setData(Qt.ItemDataRole.UserRole, one)
+            item.setSizeHint(QSize(100, 26))
             self.list.addItem(item)
         self.list.setVisible(bool(self.list.count()))
         self.list.setFixedHeight(26 * max(1, self.list.count()) + 4)

@@ -230,7 +230,7 @@ class CooperativePane(QObject):
         self._pane.set_title(row.team_name)
         self._about.addWidget(fact(tr("Captain"), row.captain_name))
         self._about.addWidget(fact(tr("People led"), str(row.led)))
-        self._about.addWidget(fact(tr("Captains due"), str(row.units)))
+        self._about.addWidget(fact(tr("Due captains"), str(row.units)))
         rule = tr("Fewer than 10 people: none; fewer than 30: one; then one more for every full 30.")
         self._about.addWidget(fact("", rule))
         found = self._desk.ask(cooperatives.members, self._page.current, team_id=row.id, limit=500).rows

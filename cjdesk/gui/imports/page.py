@@ -429,6 +429,10 @@ class ImportPage(ListPage):
         buttons["imports.open"].setVisible(not waiting)
         buttons["imports.leave"].setVisible(waiting)
 
+    def pane_is_open(self) -> bool:
+        """Only beside a file; closed at first where it would lie over the rows."""
+        return self.staging is not None and super().pane_is_open()
+
     def entered(self) -> None:
         """The window made the buttons meanwhile."""
         self._show_buttons()
@@ -455,7 +459,5 @@ class ImportPage(ListPage):
         self.kind_box.setVisible(staging is None)
         self.rejects_button.setVisible(staging is not None and bool(staging.count(FIX)))
         self._show_buttons()
-        if self._wide():
-            self.set_pane_open(value=staging is not None)
         self._arrange()
         self.refresh()

@@ -205,6 +205,8 @@ class PeoplePage(ListPage):
         if not self.pane_is_open():
             self.set_pane_open(value=True)
         self.card.choose(tab or "basic")
+        if not self.card.focus_first_line():
+            self.table.setFocus()
 
     def next_problem(self, step: int) -> bool:
         """The next person in the list who has a problem."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from cjdesk.domain.states import AssignmentState
 from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.desk import Desk
+from cjdesk.gui.lines import LinkLine
 from cjdesk.gui.messages import MessageBar
 from cjdesk.gui.pane import Pane
 from cjdesk.gui.people import acts, other_tabs
@@ -106,6 +107,14 @@ class PersonPane(QObject):
         if self.adding:
             self._leave_new()
         self.tabs.choose(tab)
+
+    def focus_first_line(self) -> bool:
+        """Put the focus on the first line that opens something; False if the tab has none."""
+        line = self.part(self.tabs.value()).findChild(LinkLine)
+        if line is None:
+            return False
+        line.setFocus()
+        return True
 
     def part(self, key: str) -> BasicTab | Tab:
         """A tab's widget, built when first needed."""
