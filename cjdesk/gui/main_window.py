@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
             self.menus.actions[f"page.{key}"].triggered.connect(self._on_place_triggered)
         self._listen()
         if desk.office.demo:
-            self.banner.say("practice", tr("Practice: no county reports, no bank lists."))
+            self.banner.say("practice", tr("Practice data: the people are fictional, and only a practice county takes the batches."))
         self.restoreGeometry(desk.prefs.blob("geometry"))
         first = desk.prefs.text("page")
         if self._kinds:
