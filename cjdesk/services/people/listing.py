@@ -214,19 +214,13 @@ def _row(
 def _facets(
     session: Session, now: Present, words: list[ColumnElement[bool]], any_problem: ColumnElement[bool]
 ) -> Facets:
-    groups = session.execute(
-        now.of_people(
-            select(
-                Person.village,
-                now.post_type,
-                now.state_or_none,
-                func.count(),
-                func.sum(case((any_problem, 1), else_=0)),
-            )
-        )
-        .where(*words)
-        .group_by(Person.village, now.post_type, now.state_or_none)
-    ).all()
+    flag = case((any_problem, 1), else_=0).label("problem")
+    each = now.of_people(
+        select(Person.village, now.post_type.label("post_type"), now.state_or_none.label("state"), flag)
+    )
+    one = each.where(*words).subquery()
+    keys = (one.c.village, one.c.post_type, one.c.state)
+    groups = session.execute(select(*keys, func.count(), func.sum(one.c.problem)).group_by(*keys)).all()
 
     def counted(place: int) -> tuple[tuple[str, int], ...]:
         counts: dict[str, int] = {}
