@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cjdesk.domain.money import divide, ratio, round_to
 from cjdesk.domain.pay import steps
 from cjdesk.domain.pay.amounts import squeeze
@@ -48,31 +50,29 @@ def compute(duty: Duty) -> Pay:
     carried_forward = recovered.carried_fen + shortfall
 
     flags = _flags(duty, paid, carried, settled.below, net, carried_forward)
-    result = Pay(
-        days_in_month=paid.in_month,
-        paid_days=paid.count,
-        standard_fen=paid.pieces[-1].standard_fen if paid.pieces else _latest_standard(duty),
-        pieces=pieces,
-        base_fen=base,
-        commission_fen=commission,
-        commission_carried_fen=carried,
-        topup_fen=settled.topup_fen,
-        allowance_fen=allowance,
-        back_pay_fen=back_pay,
-        deduction_fen=deduction,
-        clawback_fen=recovered.clawback_fen,
-        tax_fen=duty.tax_fen,
-        rounding_fen=net - recovered.net_fen,
-        shortfall_fen=shortfall,
-        net_fen=net,
-        carried_forward_fen=carried_forward,
-        floor_fen=floor if policy.floor != "NONE" else 0,
-        flags=flags,
-        steps=(),
-    )
-    return steps.explained(
-        duty, result, steps.Workings(paid, share, assessment, absence, capped, earned, settled.below)
-    )
+    figures: dict[str, Any] = {
+        "days_in_month": paid.in_month,
+        "paid_days": paid.count,
+        "standard_fen": paid.pieces[-1].standard_fen if paid.pieces else _latest_standard(duty),
+        "pieces": pieces,
+        "base_fen": base,
+        "commission_fen": commission,
+        "commission_carried_fen": carried,
+        "topup_fen": settled.topup_fen,
+        "allowance_fen": allowance,
+        "back_pay_fen": back_pay,
+        "deduction_fen": deduction,
+        "clawback_fen": recovered.clawback_fen,
+        "tax_fen": duty.tax_fen,
+        "rounding_fen": net - recovered.net_fen,
+        "shortfall_fen": shortfall,
+        "net_fen": net,
+        "carried_forward_fen": carried_forward,
+        "floor_fen": floor if policy.floor != "NONE" else 0,
+        "flags": flags,
+    }
+    known = steps.Workings(paid, share, assessment, absence, capped, earned, settled.below)
+    return Pay(**figures, steps=steps.explained(duty, Pay(**figures, steps=()), known))
 
 
 def _assessment(policy: Policy, grade: str | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from cjdesk.domain.pay import commission
@@ -87,15 +87,15 @@ class Workings:
     below: bool
 
 
-def explained(duty: Duty, pay: Pay, known: Workings) -> Pay:
-    """The same pay with its steps, in the order of PR-09."""
+def explained(duty: Duty, pay: Pay, known: Workings) -> tuple[Step, ...]:
+    """The steps of a pay, in the order of PR-09."""
     steps = [*_days(duty, known.paid), *_base(duty, pay, known)]
     if duty.schemes or duty.left_out or duty.carried_in_fen:
         steps += _commission(duty, pay, known)
     if duty.policy.floor != "NONE" and duty.policy.floor_fen:
         steps += _floor(duty, pay, known)
     steps += _others(duty, pay)
-    return replace(pay, steps=tuple(steps))
+    return tuple(steps)
 
 
 def _days(duty: Duty, paid: PaidDays) -> list[Step]:
