@@ -29,10 +29,11 @@ from cjdesk.domain.errors import (
     StationIsUnknown,
     UserError,
 )
-from cjdesk.i18n import N_
+from cjdesk.i18n import N_, error_text
 from cjdesk.services.batches.answers import STATES
 from cjdesk.sync import carrier, seal
 from cjdesk.sync.manifest import UP, Manifest, name_of
+from cjdesk.sync.records.answers import ReasonRow
 from cjdesk.sync.records.fields import Row
 from cjdesk.sync.records.people import PersonRow
 
@@ -83,7 +84,7 @@ def _take(session: Session, own: CountyKeys, letter: seal.Letter, content: bytes
     known = session.scalars(
         select(TakenBatch).where(TakenBatch.station_id == station.id, TakenBatch.sha256 == letter.sha256)
     ).first()
-    if known is not None:
+    if known is not None and known.state != REFUSED:  # what did not fit then may fit now
         return _repeated(session, known, manifest)
     missing = chain.missing_before(session, station, letter.manifest)
     rows = _records(letter)
@@ -156,7 +157,7 @@ def _record(session: Session, station: Station, letter: seal.Letter, content: by
 def _release(
     session: Session, own: CountyKeys, station: Station
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Take in the held batches whose turn has come, one after the other; one that does not fit stays out, named."""
+    """Take in the held batches whose turn has come, one after the other; one that does not fit goes back, named."""
     released: list[str] = []
     refused: list[tuple[str, str]] = []
     while (batch := chain.next_held(session, station)) is not None:
@@ -169,6 +170,8 @@ def _release(
         except UserError as error:
             batch.state, batch.note = REFUSED, error.code
             session.flush()
+            reason = ReasonRow(code=error.code, text=error_text(error))
+            answering.answer(session, own, batch, state="RETURNED", reasons=[reason])
             refused.append((batch.name, error.code))
             continue
         batch.state = "DELIVERED"
@@ -180,7 +183,7 @@ def _release(
 
 def _repeated(session: Session, batch: TakenBatch, manifest: Manifest) -> Outcome:
     state = "REPEATED"
-    if batch.state in {HELD, REFUSED}:
+    if batch.state == HELD:
         taken = select(TakenBatch.seq).where(
             TakenBatch.station_id == batch.station_id, TakenBatch.state.in_([*STATES, HELD])
         )

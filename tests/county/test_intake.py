@@ -329,7 +329,8 @@ def test_held_batch_whose_rows_do_not_fit_stays_out_and_the_next_one_lands(count
     letter = desk.letter(files[2][1])
     without = {name: part for name, part in letter.files.items() if name != "cooperative.jsonl"}
     totals = letter.manifest.totals | {"cooperatives": 0}
-    assert take(county, desk.forge(letter, county, files=without, totals=totals)).state == "HELD"
+    wrong = desk.forge(letter, county, files=without, totals=totals)
+    assert take(county, wrong).state == "HELD"
     take(county, files[0][1])
     outcome = take(county, files[1][1])
     assert (outcome.state, outcome.released, outcome.refused) == (
@@ -337,9 +338,33 @@ def test_held_batch_whose_rows_do_not_fit_stays_out_and_the_next_one_lands(count
         (),
         ((files[2][0].name, "BATCH_ROWS_CLASH"),),
     )
+    refused(county, BatchRowsClash, wrong)
     assert take(county, files[3][1]).missing == (3,)
     assert take(county, files[2][1]).released == (files[3][0].name,)
     assert county.database.ask(audit.verify).whole
+
+
+def test_held_batch_that_does_not_fit_comes_back_with_its_reason(county: County, desk: Desk):
+    """The desk learns it by a signed return and makes the next version."""
+    files = [desk.make(kind) for kind in ("ROSTER", "FEE", "COOP")]
+    take(county, files[2][1])
+    take(county, files[0][1])
+    spoil = text("UPDATE person SET name = '别的' WHERE name = '龙小1'")
+    county.database.do("Spoil", lambda session: session.connection().execute(spoil))
+    assert take(county, files[1][1]).refused == ((files[2][0].name, "BATCH_RECORD_FORK"),)
+    answers = [answer.content for answer in county.database.ask(answering.answers)]
+    received = [desk.database.do("Answer", batches.receive, content) for content in answers]
+    assert [one.state for one in received] == ["已送达", "已送达", "退回"]
+    assert (received[2].batch, received[2].reasons[0].code) == (files[2][0].name, "BATCH_RECORD_FORK")
+
+    def correct(session) -> None:
+        session.scalars(select(Person).where(Person.name == "龙小1")).one().phone = "13000000000"
+
+    desk.change(correct)
+    again, content = desk.make("COOP")
+    assert (again.seq, again.version) == (3, 2)
+    assert take(county, content).state == "TAKEN"
+    assert "别的" not in dump(county, "person")
 
 
 def test_rows_of_another_township_are_refused(county: County, desk: Desk, tmp_path: Path):
