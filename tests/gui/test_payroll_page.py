@@ -258,3 +258,21 @@ def test_a_month_without_anybody_is_said(desk: Desk, open_window: Callable[..., 
     assert "没有人在岗" in empty.page.empty_state.sentence.text()
     empty.computes()
     assert empty.page.message_bar.code == "NOBODY_ON_POST"
+
+
+def test_beside_last_month_every_difference_has_its_reason(pay: PayrollRobot, staffed: Desk):
+    pay.computes_all()
+    assert "difference_fen" not in pay.columns()
+    before = pay.page.sheet.net_fen
+    staffed.set_month(MONTH.plus(1))
+    pay.rests().computes()
+    assert {"difference_fen", "reason"} <= set(pay.columns())
+    every = [pay.page.rows.row_value(row) for row in range(pay.page.rows.rowCount())]
+    assert sum(row.difference_fen for row in every) == pay.page.sheet.net_fen - before
+    assert all(row.reason for row in every if row.difference_fen)
+    leavers = [row for row in every if row.line is None]
+    assert leavers
+    assert all(row.net_fen is None and row.difference_fen < 0 for row in leavers)
+    pay.page.segments.choose("changed")
+    pay.page.segments.chosen.emit("changed")
+    assert 0 < pay.page.rows.rowCount() < len(every)

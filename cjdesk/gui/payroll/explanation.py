@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cjdesk.domain import money
-from cjdesk.domain.sheet import Sheet, Step
+from cjdesk.domain.sheet import Line, Sheet, Step
 from cjdesk.gui import shapes, theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.header import month_words
@@ -34,6 +34,9 @@ COMPONENTS = (
 
 def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], None]) -> None:
     """Show why this amount."""
+    line = row.line
+    if line is None:
+        return
     pane.clear()
     pane.set_title(tr("Why this amount"))
     pane.band.addWidget(_Band(sheet, row))
@@ -43,8 +46,8 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
     pane.body.addLayout(inside)
     number = 0
     for component, title, amount in COMPONENTS:
-        steps = [step for step in row.line.steps if step.component == component]
-        fen = getattr(row.line, amount)
+        steps = [step for step in line.steps if step.component == component]
+        fen = getattr(line, amount)
         if not steps and not fen:
             continue
         for step in steps:
@@ -53,14 +56,16 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
             inside.addWidget(Rule("grid_soft"))
         inside.addLayout(_sum(tr(title), fen, bold=False))
         inside.addWidget(Rule("line"))
-    inside.addLayout(_sum(tr("Net pay"), row.net_fen, bold=True))
-    _others(inside, row)
+    inside.addLayout(_sum(tr("Net pay"), line.net_fen, bold=True))
+    _others(inside, line)
+    if row.difference_fen:
+        inside.addWidget(label(_compared(row), "cell", "muted", wraps=True))
     if row.problems:
         pane.add_section(tr("Problems {n}", n=len(row.problems)))
         for problem in row.problems:
             pane.body.addWidget(_ProblemLine(problem.message, problem.severity))
     button = Button(tr("Open the person"), icon="people")
-    button.clicked.connect(lambda: open_person(row.line.person_id))
+    button.clicked.connect(lambda: open_person(row.person_id))
     pane.foot.addWidget(button)
 
 
@@ -70,13 +75,22 @@ def empty(pane: Pane) -> None:
     pane.set_title(tr("Why this amount"))
 
 
-def _others(inside: QVBoxLayout, row: PayRow) -> None:
+def _others(inside: QVBoxLayout, line: Line) -> None:
     known = {component for component, _, _ in COMPONENTS}
-    for step in row.line.steps:
+    for step in line.steps:
         if step.component not in known:
-            line = label(words(step), "hint", "muted", wraps=True)
-            line.setContentsMargins(0, 4, 0, 0)
-            inside.addWidget(line)
+            sentence = label(words(step), "hint", "muted", wraps=True)
+            sentence.setContentsMargins(0, 4, 0, 0)
+            inside.addWidget(sentence)
+
+
+def _compared(row: PayRow) -> str:
+    """比上月少 136.36 元：缺勤3天."""
+    fen = row.difference_fen or 0
+    facts = {"amount": money.show(abs(fen)), "reason": row.reason}
+    if fen > 0:
+        return tr("{amount} yuan more than last month: {reason}", **facts)
+    return tr("{amount} yuan less than last month: {reason}", **facts)
 
 
 def _sum(title: str, fen: int, *, bold: bool) -> QHBoxLayout:
@@ -103,7 +117,7 @@ class _Band(QWidget):
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(label(tr("Net pay"), "body"))
-        line.addWidget(label(money.show(row.net_fen), "result"))
+        line.addWidget(label(money.show(row.net_fen or 0), "result"))
         line.addWidget(label(tr("yuan"), "body"))
         line.addStretch(1)
         column.addLayout(line)

@@ -21,7 +21,7 @@ from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import StatusNote
 from cjdesk.gui.payroll import acts, bank, explanation, paper, rows
 from cjdesk.gui.payroll.rows import PayRow
-from cjdesk.gui.row_model import Column, Slice, View
+from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.table import Total
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payroll
@@ -55,6 +55,7 @@ class PayrollPage(ListPage):
     COLUMNS = rows.COLUMNS
     SEGMENTS = (
         Segment("", N_("All")),
+        Segment("changed", N_("With changes")),
         Segment("problems", N_("With problems"), problem=True),
         Segment("zero", N_("Zero amount")),
     )
@@ -113,7 +114,7 @@ class PayrollPage(ListPage):
 
         def work(_: tasks.Progress) -> tuple[Overview, tuple[PayRow, ...]]:
             found = database.ask(payroll.overview, month, post_type=kind, run_id=wanted)
-            return found, rows.rows(found.sheet, found.problems) if found.sheet else ()
+            return found, rows.rows(found.sheet, found.problems, found.comparison) if found.sheet else ()
 
         def then(result: tuple[Overview, tuple[PayRow, ...]]) -> None:
             if asked == self._asked:
@@ -130,14 +131,15 @@ class PayrollPage(ListPage):
         """The villages of the sheet, in its order."""
         if key != "village":
             return ()
-        return [Choice(one, one) for one in dict.fromkeys(row.line.village for row in self._rows)]
+        return [Choice(one, one) for one in dict.fromkeys(row.village for row in self._rows)]
 
     def counts(self) -> dict[str, int]:
         """Over the whole sheet."""
         return {
-            "": len(self._rows),
+            "": sum(row.line is not None for row in self._rows),
+            "changed": sum(bool(row.difference_fen) for row in self._rows),
             "problems": sum(row.serious for row in self._rows),
-            "zero": sum(not row.net_fen for row in self._rows),
+            "zero": sum(row.line is not None and not row.net_fen for row in self._rows),
         }
 
     def totals(self) -> Sequence[Total]:
@@ -146,11 +148,11 @@ class PayrollPage(ListPage):
             return ()
         found = rows.chosen(self._rows, self.view())
         sums = [
-            Total(column.key, money.show(sum(getattr(row, column.key) for row in found)))
+            Total(column.key, money.show(sum(getattr(row, column.key) or 0 for row in found)))
             for column in self.COLUMNS
             if column.kind == "money" and column.key != "standard_fen"
         ]
-        people = tr("{n} people", n=len({row.line.person_id for row in found}))
+        people = tr("{n} people", n=len({row.person_id for row in found if row.line is not None}))
         serious = sum(row.serious for row in found)
         problems = [Total("problem", tr("{n} places", n=serious), ink="error")] if serious else []
         return [Total("number", tr("Filtered") if self.filtered() else tr("Total")), Total("name", people), *sums,
@@ -167,11 +169,26 @@ class PayrollPage(ListPage):
 
     def hidden_columns(self) -> frozenset[str]:
         """Components that are zero for everyone."""
-        return frozenset(key for key in rows.HIDE_WHEN_ZERO if not any(getattr(row, key) for row in self._rows))
+        hidden = {key for key in rows.HIDE_WHEN_ZERO if not any(getattr(row, key) for row in self._rows)}
+        if not self._compared():
+            return frozenset(hidden | set(rows.COMPARED))
+        if self.pane_is_open():
+            hidden |= {"paid_days", "standard_fen"}
+            if "commission_fen" not in hidden:
+                hidden.add("attendance")
+        return frozenset(hidden)
+
+    def look(self, row: object, column: Column) -> Look | None:
+        """Who left is grey; a changed day count or amount is bold where it is explained."""
+        if isinstance(row, PayRow) and row.line is None:
+            return Look(ink="disabled")
+        if isinstance(row, PayRow) and column.key == "difference_fen" and row.difference_fen:
+            return Look(bold=True)
+        return None
 
     def show_row(self, row: object | None) -> None:
         """Why this amount."""
-        if isinstance(row, PayRow) and self.sheet is not None:
+        if isinstance(row, PayRow) and row.line is not None and self.sheet is not None:
             explanation.fill(self.pane, self.sheet, row, open_person=self._open_person)
         else:
             explanation.empty(self.pane)
@@ -185,7 +202,7 @@ class PayrollPage(ListPage):
     def status(self) -> StatusNote:
         """The selection's sum, the problems of the run."""
         chosen = [row for row in self.table.selected_rows() if isinstance(row, PayRow)]
-        net = sum(row.net_fen for row in chosen)
+        net = sum(row.net_fen or 0 for row in chosen)
         words = tr("{n} selected, net {net_fen} yuan", n=len(chosen), net_fen=net) if chosen else ""
         found = self._shown.problems if self._shown else ()
         errors = sum(one.severity == "error" for one in found)
@@ -269,6 +286,11 @@ class PayrollPage(ListPage):
             return database.do(COMPUTE, acts.compute, month, kind, by, progress.check)
 
         tasks.run(self, work, then=self._on_computed, title=tr("Computing the pay"))
+
+    def _compared(self) -> bool:
+        """Whether there is a month before to compare with."""
+        found = self._shown.comparison if self._shown else None
+        return found is not None and found.before_month is not None
 
     def _words_strip(self) -> QWidget:
         strip = QWidget()

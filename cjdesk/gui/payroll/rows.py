@@ -12,12 +12,13 @@ from cjdesk.gui.row_model import Column, Order, View
 from cjdesk.gui.shapes import Chip
 from cjdesk.i18n import N_, tr
 from cjdesk.services.payroll import RunProblem
+from cjdesk.services.payroll.differences import Change, Comparison
 from cjdesk.services.search_text import search_words
 
 COLUMNS = (
     Column("number", N_("No."), 48, "number", muted=True),
     Column("name", N_("Name"), 84),
-    Column("place", N_("Village, group"), 112),
+    Column("place", N_("Village, group"), 108),
     Column("attendance", N_("Attendance"), 72, "number", order=""),
     Column("paid_days", N_("Paid days"), 76, "number", compact=False),
     Column("standard_fen", N_("Standard"), 84, "money", compact=False),
@@ -27,13 +28,19 @@ COLUMNS = (
     Column("allowance_fen", N_("Allowance"), 80, "money"),
     Column("back_pay_fen", N_("Back pay"), 80, "money"),
     Column("taken_fen", N_("Taken off"), 84, "money"),
-    Column("net_fen", N_("Net pay"), 100, "money", bold=True),
+    Column("net_fen", N_("Net pay"), 96, "money", bold=True),
+    Column("before_fen", N_("Last month"), 92, "money", compact=False),
+    Column("difference_fen", N_("Difference"), 88, "money"),
+    Column("reason", N_("Reason of change"), 116, order=""),
     Column("remark", N_("Remark"), 120, pane=False, compact=False, order=""),
-    Column("problem", N_("Problem"), 116, "chip", order=""),
+    Column("problem", N_("Problem"), 104, "chip", order=""),
 )
 
 HIDE_WHEN_ZERO = ("commission_fen", "topup_fen", "allowance_fen", "back_pay_fen", "taken_fen")
 """Columns that hide themselves when they are zero for everyone."""
+
+COMPARED = ("before_fen", "difference_fen", "reason")
+"""Columns that stand only beside an earlier month."""
 
 SEVERITY = {"error": ("error", "error"), "warning": ("warning", "warn"), "note": ("info", "info")}
 
@@ -61,27 +68,32 @@ SHORT = {
 
 @dataclass(frozen=True, slots=True)
 class PayRow:
-    """One line with its problems, worst first."""
+    """One line with its problems, worst first; who left since last month has a grey row without a line."""
 
-    line: Line
+    line: Line | None
     problems: tuple[RunProblem, ...]
     words: str
     id: str
-    number: int
+    person_id: str
+    village: str
+    number: int | None
     name: str
     place: str
-    attendance: str | None
-    paid_days: int
-    standard_fen: int
-    base_fen: int
-    commission_fen: int
-    topup_fen: int
-    allowance_fen: int
-    back_pay_fen: int
-    taken_fen: int
-    net_fen: int
-    remark: str
-    problem: Chip | None
+    before_fen: int | None
+    difference_fen: int | None
+    reason: str
+    attendance: str | None = None
+    paid_days: int | None = None
+    standard_fen: int | None = None
+    base_fen: int | None = None
+    commission_fen: int | None = None
+    topup_fen: int | None = None
+    allowance_fen: int | None = None
+    back_pay_fen: int | None = None
+    taken_fen: int | None = None
+    net_fen: int | None = None
+    remark: str = ""
+    problem: Chip | None = None
 
     @property
     def serious(self) -> bool:
@@ -89,13 +101,19 @@ class PayRow:
         return any(one.severity != "note" for one in self.problems)
 
 
-def rows(sheet: Sheet, problems: Iterable[RunProblem]) -> tuple[PayRow, ...]:
-    """All lines in printed order."""
+def rows(sheet: Sheet, problems: Iterable[RunProblem], comparison: Comparison | None) -> tuple[PayRow, ...]:
+    """All lines in printed order, with the leavers of last month where they stood."""
     by_line: Mapping[str, list[RunProblem]] = defaultdict(list)
     for problem in problems:
         if problem.line_id is not None:
             by_line[problem.line_id].append(problem)
-    return tuple(_row(line, tuple(by_line[line.id])) for line in sheet.lines)
+    lines = {line.id: line for line in sheet.lines}
+    if comparison is None or comparison.before_month is None:
+        return tuple(_row(line, tuple(by_line[line.id]), None) for line in sheet.lines)
+    return tuple(
+        _row(lines[change.line_id], tuple(by_line[change.line_id]), change) if change.line_id else _left(change)
+        for change in comparison.changes
+    )
 
 
 def chosen(all_rows: Sequence[PayRow], view: View) -> list[PayRow]:
@@ -107,29 +125,37 @@ def chosen(all_rows: Sequence[PayRow], view: View) -> list[PayRow]:
 
 
 def _wanted(row: PayRow, view: View) -> bool:
-    if view.segment == "problems" and not row.serious:
+    by_segment = {
+        "changed": bool(row.difference_fen),
+        "problems": row.serious,
+        "zero": row.line is not None and not row.net_fen,
+    }
+    if not by_segment.get(view.segment, True):
         return False
-    if view.segment == "zero" and row.net_fen:
-        return False
-    if view.filters.get("village", row.line.village) != row.line.village:
+    if view.filters.get("village", row.village) != row.village:
         return False
     return view.text.casefold() in row.words
 
 
 def _sortable(row: PayRow, order: Order) -> tuple[bool, object]:
     value = row.words if order.by == "name" else getattr(row, order.by)
-    return value is None, value
+    return value is None, value if value is not None else 0
 
 
-def _row(line: Line, problems: tuple[RunProblem, ...]) -> PayRow:
+def _row(line: Line, problems: tuple[RunProblem, ...], change: Change | None) -> PayRow:
     return PayRow(
         line=line,
         problems=problems,
         words=search_words(line.name, line.id_no, line.bank_no, line.village, line.group),
         id=line.id,
+        person_id=line.person_id,
+        village=line.village,
         number=line.number,
         name=line.name,
         place=f"{line.village} {line.group}".strip(),
+        before_fen=change.before_fen if change else None,
+        difference_fen=change.difference_fen if change else None,
+        reason=change.words if change else "",
         attendance=_attendance(line),
         paid_days=line.paid_days,
         standard_fen=line.standard_fen,
@@ -142,6 +168,23 @@ def _row(line: Line, problems: tuple[RunProblem, ...]) -> PayRow:
         net_fen=line.net_fen,
         remark=line.remark,
         problem=_chip(problems),
+    )
+
+
+def _left(change: Change) -> PayRow:
+    return PayRow(
+        line=None,
+        problems=(),
+        words=search_words(change.name, "", None, change.village, change.group),
+        id=f"left {change.person_id}",
+        person_id=change.person_id,
+        village=change.village,
+        number=None,
+        name=change.name,
+        place=f"{change.village} {change.group}".strip(),
+        before_fen=change.before_fen,
+        difference_fen=change.difference_fen,
+        reason=change.words,
     )
 
 
