@@ -23,9 +23,9 @@ _ERROR = re.compile(
     rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]+)(\d+)\"[^>]*?\bt=\"e\"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
-_WIDE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Za-z]{2,9})\d+\"[^>]*[^/]>")
+_WIDE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{2,9})\d+[\"'][^>]*[^/]>")
 _ODS_TAG = re.compile(rb"<table:(table|table-row)(\s[^>]*|)>")
-_DEEP = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"[A-Za-z]+(\d{6,})\"[^>]*[^/]>")
+_DEEP = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]+(\d{6,})[\"'][^>]*[^/]>")
 _ODS_WIDE = re.compile(rb"<table:table-cell(?=[^>]*\soffice:value)[^>]*\stable:number-columns-repeated=\"(\d+)\"")
 _REPEATED = 10_000
 """So often an ods file may repeat one filled row or cell."""

@@ -191,6 +191,8 @@ def _compare(line: Line, id_no: IdNumber) -> None:
 
 def _birth_agrees(written: str, birth: date) -> bool:
     """1990.1 may stand for January or, in a number cell, for October."""
+    if written == f"{birth.year}.{birth.month:02d}":
+        return True
     numbers = re.findall(r"\d+", written.translate(_HALF_WIDTH))
     digits = "".join(numbers)
     if len(numbers) == 1:

@@ -90,11 +90,13 @@ class Findings:
 class Line:
     """One data row of a table, read through its fields."""
 
-    __slots__ = ("_findings", "row", "table")
+    __slots__ = ("_cells", "_columns", "_findings", "row", "table")
 
     def __init__(self, findings: Findings, table: Table, row: Row) -> None:
         """Bind a row to where its problems are noted."""
         self._findings = findings
+        self._columns = table.columns
+        self._cells = row.cells
         self.table = table
         self.row = row
 
@@ -114,17 +116,17 @@ class Line:
 
     def has(self, key: str) -> bool:
         """Whether the sheet has the column at all."""
-        return key in self.table.columns
+        return key in self._columns
 
     def cell(self, key: str) -> Cell:
         """The raw cell; the empty text where the sheet has no such column."""
-        index = self.table.columns.get(key)
-        return "" if index is None else self.row.cells[index]
+        index = self._columns.get(key)
+        return "" if index is None else self._cells[index]
 
     def read(self, key: str, reader: Callable[[Cell], T | None], missing: UserError | None = None) -> T | None:
         """The cell through a reader of ``workbooks.cells``; what it raises is noted and None returned."""
-        index = self.table.columns.get(key)
-        cell = "" if index is None else self.row.cells[index]
+        index = self._columns.get(key)
+        cell = "" if index is None else self._cells[index]
         value: T | None = None
         if cell != "":
             try:
@@ -149,11 +151,21 @@ class Line:
 
     def text(self, key: str, limit: int) -> str | None:
         """Words of at most so many characters."""
-        return self.read(key, lambda cell: cells.text(cell, limit))
+        cell = self.cell(key)
+        try:
+            return cells.text(cell, limit) if cell != "" else None
+        except UserError as error:
+            self.note(key, error)
+            return None
 
     def code(self, key: str, limit: int) -> str | None:
         """A code of at most so many characters."""
-        return self.read(key, lambda cell: cells.code(cell, limit))
+        cell = self.cell(key)
+        try:
+            return cells.code(cell, limit) if cell != "" else None
+        except UserError as error:
+            self.note(key, error)
+            return None
 
     def day(self, key: str, missing: UserError | None = None) -> date | None:
         """A date; a bare number that was read as one is noted (DATE_SERIAL)."""
