@@ -32,6 +32,7 @@ class County:
 
 def begin(url: str, folder: Path, *, office: str, name: str, passphrase: str, demo: bool = False) -> County:
     """Make a new county: tables and office row in the database, keys in the folder; a second time is refused."""
+    keys.require_new(folder, passphrase)
     database = _database(url)
     try:
         database.do(N_("Begin the county"), _found, office=office, name=name, demo=demo)

@@ -66,10 +66,7 @@ class CountyKeys:
 
 def create(folder: Path, *, office: str, name: str, passphrase: str) -> CountyKeys:
     """Make the county's keys and write them to its folder."""
-    if (folder / FILE).exists():
-        raise CountyExists(folder=folder)
-    if not ticks(passphrase).enough:
-        raise PassphraseTooWeak(field="passphrase")
+    require_new(folder, passphrase)
     keys = Keys.new()
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     cost = station_keys.COST
@@ -79,6 +76,14 @@ def create(folder: Path, *, office: str, name: str, passphrase: str) -> CountyKe
     folder.mkdir(parents=True, exist_ok=True)
     files.write_whole(folder / FILE, msgspec.json.format(msgspec.json.encode(stored), indent=1))
     return CountyKeys(office, name, keys)
+
+
+def require_new(folder: Path, passphrase: str) -> None:
+    """Say what would keep new keys from being made here, before anything is written anywhere."""
+    if (folder / FILE).exists():
+        raise CountyExists(folder=folder)
+    if not ticks(passphrase).enough:
+        raise PassphraseTooWeak(field="passphrase")
 
 
 def unlock(folder: Path, passphrase: str) -> CountyKeys:

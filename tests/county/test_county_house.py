@@ -37,13 +37,18 @@ def test_county_is_entered_with_its_passphrase(county: County, county_url: str, 
         house.enter(county_url, tmp_path / "elsewhere", "Congjiang-2020")
 
 
-def test_second_county_in_a_folder_is_refused_and_weak_passphrases_too(county: County, county_url: str, tmp_path: Path):
+def test_second_county_in_a_folder_is_refused(county: County, county_url: str, tmp_path: Path):
     with pytest.raises(CountyExists):
         house.begin(county_url, tmp_path / "county", office="522633", name="x", passphrase="Congjiang-2020", demo=True)
     with pytest.raises(CountyExists):
         house.begin(county_url, tmp_path / "other", office="522632", name="x", passphrase="Congjiang-2020")
+
+
+def test_weak_passphrase_leaves_no_trace(county_url: str, tmp_path: Path):
     with pytest.raises(PassphraseTooWeak):
-        house.begin(county_url, tmp_path / "other", office="522633", name="x", passphrase="abc", demo=True)
+        house.begin(county_url, tmp_path / "county", office="522633", name="x", passphrase="abc")
+    assert not (tmp_path / "county").exists()
+    house.begin(county_url, tmp_path / "county", office="522632", name="y", passphrase="Congjiang-2020").close()
 
 
 def test_key_file_shows_no_private_key(county: County, tmp_path: Path):

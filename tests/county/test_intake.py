@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -85,19 +84,23 @@ class Desk:
         return pyrage.encrypt(inside, [pyrage.x25519.Recipient.from_str(county.own.card.keys.recipient)])
 
 
-def join(county: County, folder: Path, township: str, station: str, *, first: int = 1) -> Desk:
-    database = new_desk(folder, township, station)
+def enrol(county: County, database: Database, folder: Path, *, first: int = 1) -> Desk:
+    """Fill a desk and exchange keys."""
+    folder.mkdir(exist_ok=True)
     database.do("Fill", fill, first=first)
     database.do("Trust", batches.trust, county.own.card_file()[1])
     county.database.do("Register", stations.register, database.do("Key", batches.card_file)[1])
     return Desk(database, folder)
 
 
+def join(county: County, folder: Path, township: str, station: str, *, first: int = 1) -> Desk:
+    """One desk more."""
+    return enrol(county, new_desk(folder, township, station), folder, first=first)
+
+
 @pytest.fixture
-def desk(county: County, tmp_path: Path) -> Iterator[Desk]:
-    made = join(county, tmp_path / "desk", "522633101", "GD-01")
-    yield made
-    made.database.close()
+def desk(county: County, township: Database, tmp_path: Path) -> Desk:
+    return enrol(county, township, tmp_path / "stick")
 
 
 def dump(county: County, *tables: str) -> str:
