@@ -42,13 +42,11 @@ class PayrollRobot:
         return self
 
     def computes(self) -> PayrollRobot:
-        self.page.table.setFocus()
-        self.robot.press(Qt.Key.Key_F9)
+        self.robot.qtbot.keyClick(self.robot.window, Qt.Key.Key_F9)
         return self.rests()
 
     def computes_all(self) -> PayrollRobot:
-        self.page.table.setFocus()
-        self.robot.press(Qt.Key.Key_F9, SHIFT)
+        self.robot.qtbot.keyClick(self.robot.window, Qt.Key.Key_F9, SHIFT)
         return self.rests()
 
     def chooses(self, post_type: str) -> PayrollRobot:
@@ -145,8 +143,8 @@ def test_the_pane_says_why(pay: PayrollRobot):
     pay.robot.settles()
     row = pay.page.table.current_row()
     assert row is not None
+    pay.robot.qtbot.waitUntil(lambda: money.show(row.net_fen) in pay.pane_words())
     words = pay.pane_words()
-    assert money.show(row.net_fen) in words
     assert "700.00" in words
     assert "实收" in words
     assert "大" not in pay.page.message_bar.text
