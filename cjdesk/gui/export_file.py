@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -14,9 +15,26 @@ from cjdesk.gui.page import Page
 from cjdesk.i18n import tr
 from cjdesk.services import exports
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
-def begin(page: Page, kind: str, name: str, *, rows: int, month: Month | None = None) -> ConfirmDialog:
-    """Ask before full numbers leave the desk; ``name`` is what the file is called, in the clerk's language."""
+
+def begin(page: Page, kind: str, name: str, *, month: Month | None = None) -> None:
+    """Count the rows, then ask before full numbers leave the desk; ``name`` is what the file is called."""
+    database = page.desk.database
+    tasks.run(
+        page,
+        lambda _progress: database.ask(_count, kind, month),
+        then=lambda rows: _ask(page, kind, name, rows=rows, month=month),
+        progress=False,
+    )
+
+
+def _count(session: Session, kind: str, month: Month | None) -> int:
+    return sum(rows for _, rows in exports.KINDS[kind](session, month))
+
+
+def _ask(page: Page, kind: str, name: str, *, rows: int, month: Month | None) -> None:
     dialog = ConfirmDialog(
         page,
         title=tr("Export"),
@@ -29,7 +47,6 @@ def begin(page: Page, kind: str, name: str, *, rows: int, month: Month | None = 
         ],
     )
     confirm(dialog, lambda: _choose(page, kind, name, month))
-    return dialog
 
 
 def _choose(page: Page, kind: str, name: str, month: Month | None) -> None:

@@ -306,6 +306,7 @@ def test_the_global_search_finds_people(clerk: PeopleRobot):
 def test_export_asks_first_and_then_writes(clerk: PeopleRobot, tmp_path: Path):
     clerk.page.table.setFocus()
     clerk.robot.press(Qt.Key.Key_F12)
+    clerk.rests()
     dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, ConfirmDialog) and one.isVisible()]
     assert len(dialogs) == 1
     dialogs[0].reject()

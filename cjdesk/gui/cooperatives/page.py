@@ -63,7 +63,7 @@ class CooperativesPage(ListPage):
                 words=N_("Export")),
         Command("cooperatives.leave", N_("&Leave the co-operative..."), "leave", separate=True),
         Command("cooperatives.transfer", N_("&Transfer..."), "transfer"),
-        Command("cooperatives.team", N_("New &team..."), "add_team", separate=True),
+        Command("cooperatives.team", N_("New tea&m..."), "add_team", separate=True),
         Command("cooperatives.captain", N_("Choose the &captain..."), "choose_captain"),
         Command("cooperatives.new", N_("New c&o-operative..."), "add_cooperative", separate=True),
         Command("cooperatives.import", N_("&Import a register of members..."), "import_file", icon="import"),
@@ -279,8 +279,7 @@ class CooperativesPage(ListPage):
 
     def export_list(self) -> None:
         """F12: every co-operative with its members as a workbook."""
-        everybody = sum(one.members for one in self._nodes)
-        export_file.begin(self, "members", tr("Register of members"), rows=everybody)
+        export_file.begin(self, "members", tr("Register of members"))
 
     def print_page(self) -> None:
         """F6 名册 of the chosen co-operative."""

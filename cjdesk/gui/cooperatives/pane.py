@@ -21,6 +21,7 @@ from cjdesk.gui.filters import Choice
 from cjdesk.gui.lines import LinkLine, empty_out, fact, label_width
 from cjdesk.gui.pane import Pane
 from cjdesk.gui.record_form import RecordForm
+from cjdesk.gui.tasks import guarded
 from cjdesk.i18n import N_, tr
 from cjdesk.services import cooperatives
 from cjdesk.services.cooperatives import CooperativeNode, TeamRow
@@ -247,7 +248,7 @@ class CooperativePane(QObject):
         row.setSpacing(8)
         for words, slot in buttons:
             button = Button(words, height=24)
-            button.clicked.connect(lambda _checked=False, act=slot: act())
+            button.clicked.connect(lambda _checked=False, act=slot: guarded(self._pane, act))
             row.addWidget(button)
         row.addStretch(1)
         self._below.addWidget(line)

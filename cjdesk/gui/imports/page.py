@@ -173,6 +173,9 @@ class ImportPage(ListPage):
             if self._shown[place].group in wanted:
                 self._go_to(place)
                 return True
+        if self.filtered() and (self.staging.count(FIX) or self.staging.count(LOOK)):
+            self.clear_filters()
+            return self.next_problem(step)
         return False
 
     def open_thing(self, kind: str, key: str) -> None:  # noqa: ARG002 - one kind of thing

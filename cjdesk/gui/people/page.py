@@ -210,7 +210,7 @@ class PeoplePage(ListPage):
 
     def next_problem(self, step: int) -> bool:
         """The next person in the list who has a problem."""
-        total = self.rows.rowCount()
+        total = self.rows.rowCount() if self._totals["problems"] else 0
         now = max(0, self.table.currentIndex().row())
         for distance in range(1, total + 1):
             place = (now + step * distance) % total
@@ -254,7 +254,7 @@ class PeoplePage(ListPage):
 
     def export_list(self) -> None:
         """F12: the whole roster as a workbook."""
-        export_file.begin(self, "roster", tr("Roster"), rows=sum(count for _, count in self._facets.states))
+        export_file.begin(self, "roster", tr("Roster"))
 
     def put_on_post(self) -> None:
         """上岗."""

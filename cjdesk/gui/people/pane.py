@@ -20,6 +20,7 @@ from cjdesk.gui.people.other_tabs import Tab
 from cjdesk.gui.people.second_entry import SecondEntry
 from cjdesk.gui.people.words import SEXES, state_chip, word
 from cjdesk.gui.tabs import Tabs
+from cjdesk.gui.tasks import guarded
 from cjdesk.i18n import N_, tr
 from cjdesk.services import people
 from cjdesk.services.people import PersonCard
@@ -75,7 +76,7 @@ class PersonPane(QObject):
         self._page, self._pane, self._desk = page, pane, page.desk
         self.card: PersonCard | None = None
         self.tabs = Tabs([(key, tr(words)) for key, words in TABS], small=True)
-        self.tabs.chosen.connect(self._on_tabs_chosen)
+        self.tabs.chosen.connect(lambda _tab: guarded(pane, self._show_tab))
         pane.tabs.addWidget(self.tabs)
         self._parts: dict[str, BasicTab | Tab] = {}
         self._new: NewPersonForm | None = None
@@ -122,11 +123,11 @@ class PersonPane(QObject):
             made: BasicTab | Tab
             if key == "basic":
                 made = BasicTab(lambda: self._page.offered, self._save)
-                made.category_ended.connect(self._on_category_ended)
+                made.category_ended.connect(lambda category: guarded(self._pane, self._end_category, category))
             else:
                 made = Tab(_BUILDERS[key])
                 made.open_wanted.connect(self._desk.open)
-            made.act_wanted.connect(self._on_act_wanted)
+            made.act_wanted.connect(lambda name: guarded(self._pane, self._go_on, name))
             self._parts[key] = made
             self._pane.body.addWidget(made)
         return self._parts[key]
@@ -253,10 +254,7 @@ class PersonPane(QObject):
             said = tr("; ").join(word(acts.WARNINGS, code) for code in warnings)
             self._page.message_bar.say("warn", tr("Done, but: {what}.", what=said))
 
-    def _on_tabs_chosen(self, _key: str) -> None:
-        self._show_tab()
-
-    def _on_act_wanted(self, name: str) -> None:
+    def _go_on(self, name: str) -> None:
         if name.startswith("#"):
             self.tabs.choose(name[1:])
         elif name == "insured":
@@ -264,7 +262,7 @@ class PersonPane(QObject):
         else:
             self.start(name)
 
-    def _on_category_ended(self, category: str) -> None:
+    def _end_category(self, category: str) -> None:
         self._desk.do(N_("End a category"), people.end_category, category, end=acts.today())
         self._desk.changes.tell({"person_category"})
 
