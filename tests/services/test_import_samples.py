@@ -42,6 +42,16 @@ def test_the_other_lists_leave_people_as_they_are(township: Database, sample: Pa
     assert township.ask(imported.people, {person["id_no"] for person in wanted}) == by_id(wanted)
 
 
+def test_the_roster_may_come_last(township: Database, sample: Path, truth: dict[str, Any]) -> None:
+    """Members and households first make persons; the roster then completes them and they are the same people."""
+    for kind in ("households", "members", "roster"):
+        imported.take_in(township, kind, sample / f"{kind}.xlsx")
+    wanted = [person | {"categories": sorted(person["categories"])} for person in truth["people"]]
+    assert township.ask(imported.people, {person["id_no"] for person in wanted}) == by_id(wanted)
+    homes = [one | {"members": by_id(one["members"])} for one in truth["relocation"]["households"]]
+    assert township.ask(imported.households) == sorted(homes, key=lambda one: one["household_no"])
+
+
 def test_attendance_is_stored_as_expected(township: Database, sample: Path, truth: dict[str, Any]) -> None:
     take_in_all(township, sample)
     assert township.ask(imported.attendance) == by_id(truth["attendance"])
