@@ -47,6 +47,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.services import payroll
+from cjdesk.services.payroll.inputs import village_rank
 from tests.services.expected import read, store
 
 MARCH = Month(2021, 3)
@@ -608,3 +609,11 @@ def test_quarter_settlement_takes_back_what_was_advanced_too_much(desk: Database
         desk.do("lock", payroll.lock, sheet.run_id, by="lifang")
     for assignment, total in paid.items():
         assert total == max(earned[assignment], floors[assignment])
+
+
+def test_villages_without_a_code_follow_by_pinyin():
+    codes = {"宰荡村": "522633101209"}
+    villages = ["宰荡村", "摆虽村", "腊溪村", "宰翁村", "俾榜村"]
+    assert sorted(villages, key=lambda one: village_rank(codes, one)) == [
+        "宰荡村", "摆虽村", "俾榜村", "腊溪村", "宰翁村",
+    ]  # fmt: skip

@@ -16,7 +16,7 @@ from cjdesk.domain.pay.amounts import days
 from cjdesk.domain.places import group_order
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.services.payroll.inputs import village_codes
+from cjdesk.services.payroll.inputs import village_codes, village_rank
 from cjdesk.services.payroll.sheets import run_row
 
 JOINED = N_("new on post")
@@ -132,8 +132,8 @@ def compare(session: Session, run_id: str) -> Comparison:
 def _in_place(lines: list[Change], gone: list[Change], codes: Mapping[str, str]) -> list[Change]:
     """Leavers among the lines: before the first line of a later village or group."""
 
-    def place(one: Change) -> tuple[str, str, tuple[int, str]]:
-        return codes.get(one.village, "~"), one.village, group_order(one.group)
+    def place(one: Change) -> tuple[str, tuple[int, str]]:
+        return village_rank(codes, one.village), group_order(one.group)
 
     merged: list[Change] = []
     waiting = deque(sorted(gone, key=place))

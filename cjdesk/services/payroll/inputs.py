@@ -30,6 +30,7 @@ from cjdesk.domain.places import group_order
 from cjdesk.domain.states import CLOSED_RUNS, AssignmentState
 from cjdesk.services import standards
 from cjdesk.services.payroll import fees
+from cjdesk.services.search_text import name_readings
 
 NOT_YET = frozenset({AssignmentState.PROPOSED, AssignmentState.PUBLISHED})
 """States in which a person is not on post, whatever the dates say; all others are paid by their dates."""
@@ -197,6 +198,11 @@ def village_codes(session: Session, township: str) -> dict[str, str]:
     return {row.name: row.code for row in rows}
 
 
+def village_rank(codes: Mapping[str, str], village: str) -> str:
+    """What villages are sorted by: the division code; those without one follow by pinyin, as clerks look them up."""
+    return codes.get(village) or f"~{' '.join(name_readings(village)[:1])} {village}"
+
+
 def _holders(
     session: Session, month: Month, kinds: Sequence[str], township: str, employer: str
 ) -> dict[str, list[Holder]]:
@@ -253,7 +259,7 @@ def _holders(
             )
         )
     for mine in holders.values():
-        mine.sort(key=lambda one: (codes.get(one.village, "~"), one.village, group_order(one.group), *_tail(one)))
+        mine.sort(key=lambda one: (village_rank(codes, one.village), group_order(one.group), *_tail(one)))
     return holders
 
 
