@@ -77,8 +77,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: Callable[..., 
     with opened(args) as database:
         name = next((one.name for one in database.ask(office.clerks) if one.login == database.clerk), database.clerk)
         job, copy = _with_copy(database, lambda copy: lay_out(args, database, wanted, Stamp(utc_now(), name, copy)))
-        args.pdf.parent.mkdir(parents=True, exist_ok=True)
-        path = pdf.write_pdf(job.pages, args.pdf, terminal.progress)
+        path = pdf.write_pdf(job.pages, args.pdf, terminal.progress, folders=True)
         database.do(
             ACTION,
             prints.record,

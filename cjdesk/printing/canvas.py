@@ -175,7 +175,11 @@ class Canvas:
         """A QR code whose right edge stands at ``right``."""
         self._painter.save()
         self._painter.translate((right - side) * UNITS, y * UNITS)
-        self._painter.fillPath(qr.shape(content, side * UNITS, level), QColor(BLACK))
+        count, path = qr.shape(content, level)
+        self._painter.scale(side * UNITS / count, side * UNITS / count)
+        pen = QPen(QColor(BLACK), 1)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self._painter.strokePath(path, pen)
         self._painter.restore()
 
     def mark(self, x: float, y: float, text: str, *, size: float, colour: str, degrees: float) -> None:

@@ -125,8 +125,8 @@ class Face:
         if found is None:
             if len(self._places) > _MOST_PLACES:
                 self._places.clear()
-            left, base = x * UNITS, y * UNITS
-            found = self._places[key] = [QPointF(left + start * pixels, base) for start in shaped.starts]
+            left, base = x * UNITS, round(y * UNITS)
+            found = self._places[key] = [QPointF(round(left + start * pixels), base) for start in shaped.starts]
         return found
 
     def width(self, text: str, size: float) -> float:

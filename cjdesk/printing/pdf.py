@@ -21,7 +21,7 @@ from cjdesk.printing.pages import Pages
 Progress = Callable[[int, int], None]
 """Called as ``progress(done, total)`` after each page; it may raise to cancel, then no file is left."""
 
-RESOLUTION = 1200
+RESOLUTION = 2540
 _application: QGuiApplication | None = None
 
 
@@ -33,13 +33,15 @@ def without_window() -> None:
         _application = QGuiApplication(sys.argv[:1] or ["cjdesk"])
 
 
-def write_pdf(pages: Pages[Any], path: Path, progress: Progress | None = None) -> Path:
-    """Write all pages to ``path``; on any trouble what was there before stays.
+def write_pdf(pages: Pages[Any], path: Path, progress: Progress | None = None, *, folders: bool = False) -> Path:
+    """Write all pages to ``path``; on any trouble what was there before stays. ``folders`` makes missing ones.
 
     Errors: NO_ROOM_FOR_PDF when the disk is full, PDF_NOT_WRITTEN when the folder or file refuses.
     """
     content = pdf_bytes(pages, progress)
     try:
+        if folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
         files.write_whole(path, content)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:

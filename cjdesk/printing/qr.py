@@ -20,17 +20,19 @@ def content(form: str, number: str, page: int, pages: int, check_code: str) -> s
 
 
 @functools.lru_cache(maxsize=64)
-def shape(text: str, side: float, level: str = "m") -> QPainterPath:
-    """The dark modules of a code with this side length, without its quiet zone, at the origin."""
+def shape(text: str, level: str = "m") -> tuple[int, QPainterPath]:
+    """The side in modules, and the dark ones as lines as thick as a module, which is the unit; no quiet zone.
+
+    Two points for a run of dark modules make a PDF half as large as rectangles with their four.
+    """
     count, modules = modules_of(text, level)
-    unit = side / count
     path = QPainterPath()
     drawn = f"{modules:0{count * count}b}"
     for y in range(count):
-        top = y * unit
         for start, width in _runs(drawn[y * count : (y + 1) * count]):
-            path.addRect(start * unit, top, width * unit, unit)
-    return path
+            path.moveTo(start, y + 0.5)
+            path.lineTo(start + width, y + 0.5)
+    return count, path
 
 
 @functools.lru_cache(maxsize=4096)
