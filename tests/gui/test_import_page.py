@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cjdesk import i18n
 from cjdesk.gui import tasks
+from cjdesk.gui.cooperatives.page import CooperativesPage
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.imports.page import ImportPage
 from cjdesk.gui.imports.pane import FindingLine
 from cjdesk.gui.imports.staging import FIX, LOOK, READY, SAME, TIDY, StagedRow
+from cjdesk.gui.people.page import PeoplePage
 from cjdesk.services import imports, people
 from tests.gui.robots import CTRL, DeskRobot
 
@@ -246,6 +248,31 @@ def test_ctrl_enter_is_import(clerk: ImportRobot, clean_small: Path, desk: Desk)
     clerk.robot.press(Qt.Key.Key_Return, CTRL)
     clerk.rests()
     assert desk.ask(people.find).total == 24
+
+
+def test_what_was_imported_stands_on_the_other_pages_at_once(
+    desk: Desk, open_window: Callable[..., DeskRobot], clean_small: Path
+):
+    robot = open_window(desk, (PeoplePage, CooperativesPage, ImportPage))
+    robot.window.go("imports")
+    clerk = ImportRobot(robot, desk)
+    clerk.opens(clean_small / "roster.xlsx").presses("imports.apply")
+    clerk.opens(clean_small / "members.xlsx").presses("imports.apply")
+    robot.window.go("people")
+    assert robot.page.rows.rowCount() == desk.ask(people.find).total > 0
+    robot.window.go("cooperatives")
+    assert robot.page.rows.rowCount() > 0
+
+
+def test_another_page_sends_here_for_a_kind_of_file(desk: Desk, open_window: Callable[..., DeskRobot]):
+    robot = open_window(desk, (PeoplePage, ImportPage))
+    robot.page.import_file()
+    page = robot.page
+    assert isinstance(page, ImportPage)
+    assert page.kind_box.value() == "roster"
+    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()]
+    assert len(dialogs) == 1
+    dialogs[0].reject()
 
 
 def test_english_headings_have_no_chinese(desk: Desk, open_window: Callable[..., DeskRobot], guandong: Path):

@@ -14,13 +14,14 @@ from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.cooperatives.new_member import NewMemberForm
 from cjdesk.gui.cooperatives.rows import MemberLine, TeamLine
-from cjdesk.gui.cooperatives.words import TIERS, WORK, work_word
+from cjdesk.gui.cooperatives.words import TIERS
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.fields import Field
 from cjdesk.gui.filters import Choice
 from cjdesk.gui.lines import LinkLine, empty_out, fact, label_width
 from cjdesk.gui.pane import Pane
 from cjdesk.gui.record_form import RecordForm
+from cjdesk.gui.stored_words import WORK, word
 from cjdesk.gui.tasks import guarded
 from cjdesk.i18n import N_, tr
 from cjdesk.services import cooperatives
@@ -173,7 +174,7 @@ class CooperativePane(QObject):
     def start_cooperative(self) -> None:
         """新增合作社."""
         above = tuple(Choice(node.id, node.name, " ".join(name_readings(node.name))) for node in self._page.nodes)
-        tiers = tuple(Choice(code, tr(word), code) for code, word in TIERS.items())
+        tiers = tuple(Choice(code, tr(words), code) for code, words in TIERS.items())
         self._free_act(
             N_("New co-operative"),
             (
@@ -236,7 +237,7 @@ class CooperativePane(QObject):
         self._about.addWidget(fact("", rule))
         found = self._desk.ask(cooperatives.members, self._page.current, team_id=row.id, limit=500).rows
         for one in found:
-            line = LinkLine(one.name, work_word(one.work_status))
+            line = LinkLine(one.name, word(WORK, one.work_status))
             line.clicked.connect(lambda _checked=False, person=one.person_id: self._desk.open("person", person))
             self._below.addWidget(line)
         self._buttons((tr("Choose the captain"), self.start_captain))
@@ -313,7 +314,7 @@ class CooperativePane(QObject):
 
 
 def _work_choices() -> tuple[Choice, ...]:
-    return tuple(Choice(value, tr(word), " ".join((value, *name_readings(value)))) for value, word in WORK.items())
+    return tuple(Choice(value, tr(words), " ".join((value, *name_readings(value)))) for value, words in WORK.items())
 
 
 def _word(values: Values, key: str) -> str | None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cjdesk.gui.cooperatives.words import work_word
 from cjdesk.gui.row_model import Column
+from cjdesk.gui.stored_words import WORK, word
 from cjdesk.i18n import N_, tr
 from cjdesk.services.cooperatives import MemberRow, TeamRow
 
@@ -74,7 +74,7 @@ def member_line(row: MemberRow, categories: Mapping[str, str]) -> MemberLine:
         joined=row.joined,
         share_fen=row.share_fen,
         team=tr("{team} (captain)", team=row.team) if row.captain and row.team else row.team or "—",
-        work=work_word(row.work_status) or "—",
+        work=word(WORK, row.work_status) or "—",
         unit=row.work_unit or "—",
         wage_fen=row.work_wage_fen,
         value=row,

@@ -19,18 +19,6 @@ TIERS: Mapping[str, str] = {
     "village": N_("Village"),
 }
 
-WORK: Mapping[str, str] = {
-    "未务工": N_("At home"),
-    "县内": N_("In the county"),
-    "县外省内": N_("In the province"),
-    "省外": N_("Outside the province"),
-}
-
-
-def work_word(value: str) -> str:
-    """Where somebody works; what the list lacks stands as it is stored."""
-    return tr(WORK[value]) if value in WORK else value
-
 
 def state_chip(value: str) -> Chip:
     """✓ 运营."""

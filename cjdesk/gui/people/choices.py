@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from cjdesk.domain import codes
 from cjdesk.gui.filters import Choice
-from cjdesk.gui.people.words import ABILITIES, EDUCATIONS, EXIT_REASONS, RELATIONS, SUSPENSION_REASONS, word
+from cjdesk.gui.people.words import ABILITIES, EDUCATIONS, EXIT_REASONS, RELATIONS, SUSPENSION_REASONS
+from cjdesk.gui.stored_words import word
 from cjdesk.i18n import tr
 from cjdesk.services.search_text import name_readings
 

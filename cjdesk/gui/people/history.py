@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cjdesk.domain import codes, masks
-from cjdesk.gui.people.words import (
-    EDUCATIONS,
-    EXIT_REASONS,
-    RELATIONS,
-    SEXES,
-    STATES,
-    SUSPENSION_REASONS,
-    word,
-)
+from cjdesk.gui.people.words import EDUCATIONS, EXIT_REASONS, RELATIONS, SEXES, STATES, SUSPENSION_REASONS
+from cjdesk.gui.stored_words import word
 from cjdesk.i18n import N_, tr, yuan
 from cjdesk.services.people import HistoryEntry
 

@@ -16,7 +16,8 @@ from cjdesk.gui.labels import label
 from cjdesk.gui.lines import LinkLine, empty_out, fact, history_line
 from cjdesk.gui.people import acts, history
 from cjdesk.gui.people.basic_tab import heading
-from cjdesk.gui.people.words import EXIT_REASONS, RELATIONS, SUSPENSION_REASONS, state_chip, word
+from cjdesk.gui.people.words import EXIT_REASONS, RELATIONS, SUSPENSION_REASONS, state_chip
+from cjdesk.gui.stored_words import WORK, word
 from cjdesk.i18n import N_, tr, yuan
 from cjdesk.services.people import AssignmentValue, PersonCard
 
@@ -151,7 +152,7 @@ def cooperatives(tab: Tab, card: PersonCard) -> None:
         if one.team:
             tab.body.addWidget(fact(tr("Team"), one.team))
         if one.work_status:
-            where = " · ".join(part for part in (one.work_status, one.work_unit or "") if part)
+            where = " · ".join(part for part in (word(WORK, one.work_status), one.work_unit or "") if part)
             tab.body.addWidget(fact(tr("Work away"), where))
         if one.work_wage_fen:
             tab.body.addWidget(fact(tr("Monthly wage"), yuan(one.work_wage_fen)))

@@ -14,8 +14,9 @@ from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import Hit, StatusNote
 from cjdesk.gui.people.pane import PersonPane
 from cjdesk.gui.people.rows import COLUMNS, PersonLine, line_of
-from cjdesk.gui.people.words import STATES, word
+from cjdesk.gui.people.words import STATES
 from cjdesk.gui.row_model import Column, Look, Slice, View
+from cjdesk.gui.stored_words import word
 from cjdesk.gui.table import Total
 from cjdesk.i18n import N_, tr
 from cjdesk.services import people

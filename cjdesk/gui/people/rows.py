@@ -8,9 +8,10 @@ from datetime import date
 
 from cjdesk.domain import masks
 from cjdesk.domain.states import AssignmentState
-from cjdesk.gui.people.words import SEXES, problem_chip, state_chip, word
+from cjdesk.gui.people.words import SEXES, problem_chip, state_chip
 from cjdesk.gui.row_model import Column
 from cjdesk.gui.shapes import Chip
+from cjdesk.gui.stored_words import word
 from cjdesk.i18n import N_, tr
 from cjdesk.services.people import PersonRow
 

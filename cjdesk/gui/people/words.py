@@ -87,13 +87,6 @@ SUSPENSION_REASONS: Mapping[str, str] = {
 _TONES = {"error": ("error", "error"), "warning": ("warning", "warn")}
 
 
-def word(words: Mapping[str, str], value: str | None) -> str:
-    """The shown word of a stored value; what the table lacks stands as it is stored."""
-    if not value:
-        return ""
-    return tr(words[value]) if value in words else value
-
-
 def state_chip(state: str) -> Chip:
     """✓ 在岗, ◷ 停岗, – 离岗."""
     text, shape, tone, quiet = STATES.get(state, (state, "none", "neutral", True))
