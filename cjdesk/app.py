@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 import cjdesk
 from cjdesk import i18n, log, paths
 from cjdesk.gui import crash, messages, theme
-from cjdesk.gui.first_run import FirstRun
 from cjdesk.gui.focus_ring import FocusRing
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.unlock import Door, UnlockWindow
 
 if TYPE_CHECKING:
     from cjdesk.db.database import Database
+    from cjdesk.gui.first_run import FirstRun
     from cjdesk.gui.main_window import MainWindow
     from cjdesk.gui.opening import Townships
 
@@ -120,6 +120,8 @@ class Start(QObject):
 
     def show_first_run(self) -> None:
         """The wizard."""
+        from cjdesk.gui.first_run import FirstRun  # once in the life of a data file
+
         wizard = FirstRun(
             self._folder,
             townships=_townships,

@@ -32,6 +32,8 @@ class Button(QPushButton):
         self._icon_name = icon
         self._key = key
         self._reason = ""
+        self._tight = self.crowded = False
+        self.wanted = True
         self._words = text
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -55,6 +57,23 @@ class Button(QPushButton):
         self._name()
         self.updateGeometry()
 
+    def set_tight(self, *, value: bool) -> None:
+        """Leave the key away where there is no room."""
+        if value != self._tight:
+            self._tight = value
+            self.updateGeometry()
+            self.update()
+
+    def set_crowded(self, *, value: bool) -> None:
+        """Step aside where there is no room at all; the command is still in its menu."""
+        self.crowded = value
+        super().setVisible(self.wanted and not value)
+
+    def setVisible(self, visible: bool) -> None:
+        """What the page wishes; ``wanted`` remembers it while there is no room."""
+        self.wanted = visible
+        super().setVisible(visible and not self.crowded)
+
     def sizeHint(self) -> QSize:
         """Text, icon and key with the padding of the kind."""
         metrics = QFontMetricsF(theme.font(self._role()))
@@ -62,7 +81,7 @@ class Button(QPushButton):
         width = metrics.horizontalAdvance(_plain(self.text())) + 2 * padding
         if self._icon_name:
             width += 20
-        if self._key and not self._reason:
+        if self._shows_key():
             width += 8 + QFontMetricsF(theme.font("hint")).horizontalAdvance(self._key)
         return QSize(round(width + 0.5), self.height())
 
@@ -99,7 +118,7 @@ class Button(QPushButton):
         painter.drawText(
             QRectF(left, 0, words + 2, self.height()), int(flags) | int(Qt.TextFlag.TextShowMnemonic), self.text()
         )
-        if self._key and not self._reason:
+        if self._shows_key():
             painter.setFont(theme.font("hint"))
             painter.setPen(ink if self.kind == "primary" else theme.color("muted"))
             painter.drawText(QRectF(left + words + 8, 0, self.width(), self.height()), flags, self._key)
@@ -132,6 +151,9 @@ class Button(QPushButton):
         painter.setBrush(QColor(tokens.app if hover else tokens.surface))
         painter.drawRoundedRect(box, 3, 3)
         return QColor(tokens.text)
+
+    def _shows_key(self) -> bool:
+        return bool(self._key) and not self._reason and not self._tight
 
     def _role(self) -> str:
         if self.kind == "primary":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from cjdesk.domain.month import Month
@@ -126,6 +126,37 @@ class PageHeader(QWidget):
     def set_chip(self, chip: Chip | None) -> None:
         """The state."""
         self.chip.set_chip(chip)
+
+    def event(self, event: QEvent) -> bool:
+        """Fit again when words or buttons changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Without room, first the keys go, then the least of the buttons; never is one cut."""
+        shown = [one for one in self.buttons.values() if not one.isHidden()]
+        gap = self._row.spacing()
+        rest = self._row.minimumSize().width() - sum(one.sizeHint().width() + gap for one in shown)
+        wanted = [one for one in self.buttons.values() if one.wanted]
+        for tight in (False, True):
+            for one in wanted:
+                one.set_tight(value=tight)
+            if rest + sum(one.sizeHint().width() + gap for one in wanted) <= self.width():
+                break
+        while wanted and rest + sum(one.sizeHint().width() + gap for one in wanted) > self.width():
+            if wanted[0].kind == "primary":
+                break
+            wanted.pop(0)
+        for one in self.buttons.values():
+            aside = one.wanted and one not in wanted
+            if aside != one.crowded:
+                one.set_crowded(value=aside)
 
     def add_buttons(self, commands: Sequence[Command], action: Callable[[Command], QAction]) -> None:
         """Buttons of the commands that want one: quiet ones first, the primary one at the right."""

@@ -70,7 +70,9 @@ class MainWindow(QMainWindow):
             self.menus.actions[f"page.{key}"].triggered.connect(self._on_place_triggered)
         self._listen()
         if desk.office.demo:
-            self.banner.say("practice", tr("Practice data: the people are fictional, and only a practice county takes the batches."))
+            self.banner.say(
+                "practice", tr("Practice data: the people are fictional, and only a practice county takes the batches.")
+            )
         self.restoreGeometry(desk.prefs.blob("geometry"))
         first = desk.prefs.text("page")
         if self._kinds:
@@ -422,21 +424,23 @@ class MainWindow(QMainWindow):
         regions: list[QWidget] = [self.navigation, *[one for one in page.regions() if one.isVisible()], self.status]
         focus = QGuiApplication.focusObject()
         now = next((n for n, one in enumerate(regions) if one is focus or _inside(one, focus)), 0 if step > 0 else 1)
-        wanted = regions[(now + step) % len(regions)]
-        if wanted is self.navigation:
-            self.navigation.focus_current()
-        elif wanted.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            _first_inside(wanted).setFocus(Qt.FocusReason.TabFocusReason)
+        for away in range(1, len(regions)):
+            wanted = regions[(now + step * away) % len(regions)]
+            if wanted is self.navigation:
+                self.navigation.focus_current()
+                return
+            target = wanted if wanted.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_inside(wanted)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
 
 def _inside(region: QWidget, focus: object) -> bool:
     return isinstance(focus, QWidget) and region.isAncestorOf(focus)
 
 
-def _first_inside(region: QWidget) -> QWidget:
+def _first_inside(region: QWidget) -> QWidget | None:
     for one in region.findChildren(QWidget):
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled():
             return one
-    return region
+    return None
