@@ -60,6 +60,14 @@ def _say(terminal: Terminal, result: ImportResult, rejects: Path | None, *, dry_
             terminal.say(tr(title))
         for problem in problems:
             terminal.say("  " + _line(problem))
+    if result.tidied:
+        terminal.say(tr("Stored otherwise than it stands in the file:"))
+    for one in result.tidied:
+        before = one.before.replace("\n", "⏎")
+        terminal.say(
+            "  "
+            + tr("{sheet}, row {row}: {before} → {after}", sheet=one.sheet, row=one.row, before=before, after=one.after)
+        )
     facts = {
         "read": result.read,
         "created": result.created,

@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -87,6 +87,15 @@ def _read_cells(path: Path, kind: Kind) -> tuple[Sheet, ...]:
         raise WorkbookUnreadable(name=path.name) from error
 
 
+def _fill_merged(rows: list[list[Cell]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """A cell merged over several rows (a village over its people) stands in each of them."""
+    for (top, left), (bottom, right) in merged:
+        if left == right and bottom < len(rows) and rows[top][left] != "":
+            for row in rows[top + 1 : bottom + 1]:
+                if row[left] == "":
+                    row[left] = rows[top][left]
+
+
 def _refuse_far(path: Path, marks: Mapping[str, Marks]) -> None:
     if any(mark.too_far for mark in marks.values()):
         raise WorkbookTooLarge(name=path.name, megabytes=path.stat().st_size >> 20, limit=MAX_FILE_BYTES >> 20)
@@ -100,8 +109,10 @@ _MARKS: Mapping[Kind, Callable[[Path], dict[str, Marks]]] = {
 
 
 def _sheet(workbook: calamine.CalamineWorkbook, info: calamine.SheetMetadata, marks: Marks) -> Sheet:
+    sheet = workbook.get_sheet_by_name(info.name)
     rows: list[list[Cell]] = []
-    rows.extend([*cells] for cells in workbook.get_sheet_by_name(info.name).to_python(skip_empty_area=False))
+    rows.extend([*cells] for cells in sheet.to_python(skip_empty_area=False))
+    _fill_merged(rows, sheet.merged_cell_ranges or ())
     for (row, column), text in marks.errors.items():
         if row <= len(rows) and column < len(rows[row - 1]):
             rows[row - 1][column] = ErrorCell(text)
@@ -126,8 +137,13 @@ def _read_text(path: Path) -> tuple[Sheet, ...]:
     except csv.Error as error:
         raise WorkbookUnreadable(name=path.name) from error
     width = max((len(row) for row in read_rows), default=0)
-    rows: list[list[Cell]] = [[*row, *[""] * (width - len(row))] for row in read_rows]
+    rows: list[list[Cell]] = [[*map(_bare, row), *[""] * (width - len(row))] for row in read_rows]
     return (Sheet(path.stem, rows, frozenset(), frozenset(), visible=True, typed=False),)
+
+
+def _bare(cell: str) -> str:
+    """Some programs write a code as a formula, so that Excel leaves it alone: ="0012"."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _decoded(path: Path) -> str:

@@ -314,6 +314,22 @@ def test_the_corrections_workbook_goes_in_once_put_right(township: Database, gua
     assert sorted(problem.code for problem in again.warnings) == ["ID_CONSECUTIVE"]
 
 
+def test_a_refused_suspension_has_its_reason_beside_its_own(stored: Database, tmp_path: Path) -> None:
+    headings = ("姓名", "身份证号", "起", "止", "是否发放", "原因")
+    wrong = ("杨秀英", OTHER_ID, "2020.11.5", "2020.11.9", "否", "病")
+    right = ("石小花", made.ROW[1], "2020.11.5", "", "否", "病")
+    path = made.xlsx(tmp_path / "a.xlsx", {"花名册": [HEADINGS, row()], "停岗": [headings, wrong, right]})
+    plan, result = take_in(stored, "roster", path)
+    assert (result.created, result.unchanged, codes(plan)) == (1, 1, ["PERSON_NOT_REGISTERED"])
+    imports.write_rejects(plan, tmp_path / "b.xlsx")
+    (sheet,) = read(tmp_path / "b.xlsx").sheets
+    assert sheet.rows[0][-2:] == ["退回原因", "错误代码"]
+    # The corrections workbook holds no roster sheet and is read all the same.
+    sheets = {"停岗": [sheet.rows[0], [*right[:3], "2020.11.20", *right[4:], "", ""]]}
+    _, result = take_in(stored, "roster", made.xlsx(tmp_path / "c.xlsx", sheets))
+    assert result.updated == 1
+
+
 def test_a_locked_month_keeps_what_it_was_computed_with(township: Database, clean_small: Path, tmp_path: Path) -> None:
     take_in_all(township, clean_small)
     march = Month(2021, 3)

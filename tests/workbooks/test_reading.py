@@ -58,6 +58,25 @@ def test_csv_is_read_in_the_encodings_in_use(tmp_path: Path, encoding: str) -> N
     assert not sheet.typed
 
 
+def test_a_code_written_as_a_formula_is_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('姓名,账号\n石小花,"=""0012345678901"""\n', encoding="utf-8")
+    assert read(path).sheets[0].rows[1] == ["石小花", "0012345678901"]
+
+
+def test_a_cell_merged_over_rows_stands_in_each(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "m.xlsx"))
+    page = book.add_worksheet()
+    for number in range(4):
+        page.write(number, 1, number)
+    page.merge_range(1, 0, 3, 0, "干团村")
+    page.merge_range(4, 0, 4, 1, "合计")
+    book.close()
+    rows = read(tmp_path / "m.xlsx").sheets[0].rows
+    assert [row[0] for row in rows] == ["", "干团村", "干团村", "干团村", "合计"]
+    assert rows[4][1] == ""
+
+
 def test_old_xls_is_read() -> None:
     (sheet,) = read(DATA / "roster.xls").sheets
     assert sheet.rows[1][:4] == ["石小花", "522699199203050040", "护路员", date(2020, 3, 1)]
