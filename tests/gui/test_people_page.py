@@ -279,6 +279,28 @@ def test_categories_come_and_go(clerk: PeopleRobot, imported: Desk):
     assert {one.code for one in imported.ask(people.card, person).categories} == had | {code}
 
 
+def test_enter_in_the_search_box_and_on_a_row_opens_the_card(clerk: PeopleRobot):
+    clerk.page.search.setFocus()
+    clerk.robot.types("cjl")
+    clerk.robot.press(Qt.Key.Key_Return)
+    assert clerk.row().name == "陈建龙"
+    assert clerk.robot.focus() is clerk.form().box("id_no")
+    clerk.page.table.setFocus()
+    clerk.robot.press(Qt.Key.Key_Return)
+    assert clerk.robot.focus() is clerk.form().box("id_no")
+
+
+def test_the_menu_of_a_row_offers_what_can_be_done_with_it(clerk: PeopleRobot):
+    clerk.filters("state", "在岗")
+    menu = clerk.page.row_menu.menu()
+    able = {one.objectName() for one in menu.actions() if one.isEnabled()}
+    assert {"people.suspend", "people.leave", "people.account"} <= able
+    assert not {"people.on_post", "people.resume"} & able
+    next(one for one in menu.actions() if one.objectName() == "people.suspend").trigger()
+    assert clerk.page.card.act is not None
+    menu.deleteLater()
+
+
 def test_f8_goes_to_the_next_person_with_a_problem(clerk: PeopleRobot):
     clerk.page.table.setFocus()
     seen = set()

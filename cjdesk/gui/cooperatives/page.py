@@ -28,6 +28,7 @@ from cjdesk.gui.filters import Choice, Filter
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import Hit, StatusNote
 from cjdesk.gui.paper_page import Form, preview
+from cjdesk.gui.row_menu import RowMenu
 from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.shapes import Chip
 from cjdesk.gui.table import Total
@@ -83,6 +84,7 @@ class CooperativesPage(ListPage):
         self._categories: dict[str, str] = {}
         self._current = ""
         self.card = CooperativePane(self, self.pane)
+        self.row_menu = RowMenu(self, ("cooperatives.leave", "cooperatives.transfer", "cooperatives.captain"))
         self.row_opened.connect(self._on_self_row_opened)
 
     @property

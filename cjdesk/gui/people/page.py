@@ -15,6 +15,7 @@ from cjdesk.gui.page import Hit, StatusNote
 from cjdesk.gui.people.pane import PersonPane
 from cjdesk.gui.people.rows import COLUMNS, PersonLine, line_of
 from cjdesk.gui.people.words import STATES
+from cjdesk.gui.row_menu import RowMenu
 from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.stored_words import word
 from cjdesk.gui.table import Total
@@ -24,6 +25,10 @@ from cjdesk.services.people.choices import Choices, choices
 
 _STATE_WORDS = {state: look[0] for state, look in STATES.items()}
 _SHOWN_STATES = {"在岗": 0, "公示中": 1, "拟聘": 2, "停岗": 3, "离岗": 4, "未上岗": 5}
+_ROW_COMMANDS = (
+    "people.on_post", "people.suspend", "people.resume", "people.leave", "people.agreement", "people.account",
+    "people.category",
+)  # fmt: skip
 _SEARCHED = 5
 """So many windows of rows are looked through for a person that another page asked for."""
 
@@ -71,6 +76,10 @@ class PeoplePage(ListPage):
         """Builds the list and the card beside it."""
         super().__init__(desk, parent)
         self.card = PersonPane(self, self.pane)
+        self.row_menu = RowMenu(self, _ROW_COMMANDS)
+        self.row_opened.connect(self._on_self_row_opened)
+        if self.search is not None:
+            self.search.returnPressed.connect(self._on_search_return_pressed)
         self._facets = people.Facets((), (), (), 0)
         self._found = self._facets
         self._graver = False
@@ -284,6 +293,19 @@ class PeoplePage(ListPage):
     def add_category(self) -> None:
         """添加类别."""
         self._act("category")
+
+    def _on_self_row_opened(self, row: object) -> None:
+        if isinstance(row, PersonLine):
+            self.guarded(self._open_card)
+
+    def _on_search_return_pressed(self) -> None:
+        self.guarded(self._refetch)
+        if self.table.current_row() is not None:
+            self.guarded(self._open_card)
+
+    def _open_card(self) -> None:
+        self.set_pane_open(value=True)
+        self.card.focus_first()
 
     def undo(self) -> None:
         """撤销: the last change of a field comes back."""

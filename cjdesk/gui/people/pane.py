@@ -110,6 +110,14 @@ class PersonPane(QObject):
             self._leave_new()
         self.tabs.choose(tab)
 
+    def focus_first(self) -> None:
+        """Put the focus into the card: its form, else the first line that opens something."""
+        part = self.part(self.tabs.value())
+        if isinstance(part, BasicTab):
+            part.form.focus_first()
+        else:
+            self.focus_first_line()
+
     def focus_first_line(self) -> bool:
         """Put the focus on the first line that opens something; False if the tab has none."""
         line = self.part(self.tabs.value()).findChild(LinkLine)
