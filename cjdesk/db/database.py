@@ -57,6 +57,11 @@ class Database:
         self._writing = threading.Lock()
         self._writer: int | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a change is under way now; a window would rather say so than wait."""
+        return self._writing.locked()
+
     def ask(self, question: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a question on one unchanging state of the data; it cannot write."""
         with in_words(self.path), _Session(self._reader, expire_on_commit=False) as session:

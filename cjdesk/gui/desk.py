@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from cjdesk.domain.errors import FileIsBusy
 from cjdesk.domain.month import Month
 from cjdesk.gui.changes import Changes
 from cjdesk.gui.prefs import Prefs
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from cjdesk.db.database import Database
+
+PATIENCE = 0.2
+"""Seconds that the window waits for another change to end."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -95,15 +100,26 @@ class Desk(QObject):
         return self.database.ask(question, *args, **kwargs)
 
     def do(self, action: str, change: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Change in one named transaction; the foot of the window shows that it was saved."""
+        """Change in one named transaction; the foot of the window shows that it was saved.
+
+        While long work is writing, the window is not frozen until that is done: FileIsBusy after a short wait.
+        """
         self.changes.saving.emit()
         try:
+            self._wait_for_a_short_change()
             result = self.database.do(action, change, *args, **kwargs)
         except Exception as error:
             self.changes.not_saved.emit(error)
             raise
         self.changes.stamp()
         return result
+
+    def _wait_for_a_short_change(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while self.database.busy:
+            if time.monotonic() > end:
+                raise FileIsBusy
+            time.sleep(0.005)
 
     def open(self, kind: str, key: str) -> None:
         """Ask the window for the page that opens this kind of thing (``Page.OPENS``)."""

@@ -25,6 +25,7 @@ from cjdesk.gui import shapes, theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.commands import Command, plain
 from cjdesk.gui.desk import Desk
+from cjdesk.gui.idle_lock import MINUTES, USUAL
 from cjdesk.gui.labels import Rule, label
 from cjdesk.gui.prefs import ZOOMS, Prefs
 from cjdesk.i18n import tr
@@ -206,10 +207,17 @@ class DisplayDialog(QDialog):
         themes = (("", tr("As Windows says")), ("light", tr("Light")), ("high_contrast", tr("High contrast")))
         self.theme_choice = self._choice(themes, prefs.text("theme"))
         self.zoom = self._choice([(str(one), f"{one}%") for one in ZOOMS], str(prefs.zoom))
+        minutes = [(str(one), tr("{n} minutes", n=one)) for one in MINUTES]
+        self.lock_minutes = self._choice(minutes, str(prefs.number("lock_minutes", USUAL)))
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setVerticalSpacing(6)
-        for words, box in ((tr("Language"), self.language), (tr("Theme"), self.theme_choice), (tr("Zoom"), self.zoom)):
+        for words, box in (
+            (tr("Language"), self.language),
+            (tr("Theme"), self.theme_choice),
+            (tr("Zoom"), self.zoom),
+            (tr("Locks after"), self.lock_minutes),
+        ):
             box.setAccessibleName(words)
             form.addRow(label(words, "body", "muted"), box)
         save = Button(tr("&Save"), "primary")
@@ -238,6 +246,7 @@ class DisplayDialog(QDialog):
         self._prefs.set("language", str(self.language.currentData()))
         self._prefs.set("theme", str(self.theme_choice.currentData()))
         self._prefs.set("zoom", int(str(self.zoom.currentData())))
+        self._prefs.set("lock_minutes", int(str(self.lock_minutes.currentData())))
         self._prefs.sync()
         self.accept()
 

@@ -111,6 +111,14 @@ class MainWindow(QMainWindow):
         """Progress in the foot (``tasks.TaskHost``)."""
         self.status.tasks.follow(task)
 
+    def say_lock_soon(self) -> None:
+        """Nobody is here, it seems."""
+        self.status.say(tr("Locks in 30 seconds. Press any key to stay."), stays=True)
+
+    def say_not_locked(self) -> None:
+        """The clerk came back."""
+        self.status.say("")
+
     # Slots of the commands
 
     def lock(self) -> None:

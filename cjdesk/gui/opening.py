@@ -10,12 +10,16 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QApplication
 
 from cjdesk.db import backup, keys
 from cjdesk.db.database import Database, open_township
 from cjdesk.gui.changes import Changes
 from cjdesk.gui.desk import Clerk, Desk, Office
 from cjdesk.gui.filters import Choice
+from cjdesk.gui.idle_lock import USUAL, IdleLock
 from cjdesk.gui.main_window import MainWindow
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.screens import SCREENS
@@ -109,6 +113,10 @@ def window_for(desk: Desk) -> MainWindow:
         days = backup_age(path.parent)
         shape = "" if days is not None and days <= 3 else ("warning" if days is not None and days <= 7 else "error")
         window.status.backup.set_words(backup_words(days), shape)
+    idle = IdleLock(cast("QApplication", QApplication.instance()), desk.prefs.number("lock_minutes", USUAL), window)
+    idle.soon.connect(window.say_lock_soon)
+    idle.touched.connect(window.say_not_locked)
+    idle.due.connect(window.lock)
     problem = desk.database.backup_problem
     if problem is not None:
         window.message_bar.show_error(problem)

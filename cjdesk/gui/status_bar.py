@@ -200,10 +200,13 @@ class StatusBar(QWidget):
         why = error_text(error) if isinstance(error, UserError) else type(error).__name__
         self.saved.set_words(tr("Not saved: {why}", why=why), "failed", "error")
 
-    def say(self, text: str) -> None:
-        """A finish line; goes away by itself and is announced politely."""
+    def say(self, text: str, *, stays: bool = False) -> None:
+        """A finish line; goes away by itself (unless it ``stays``) and is announced politely."""
         self.news.set_words(text)
-        self._fading.start()
+        if stays:
+            self._fading.stop()
+        else:
+            self._fading.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self.news, QAccessible.Event.Alert))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
