@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from cjdesk import i18n
 from cjdesk.gui import tasks
@@ -117,6 +117,19 @@ def test_the_list_of_problems_counts_each_kind_and_leads_to_the_first(clerk: Imp
     line = next(one for one in clerk.page.pane.findChildren(FindingLine) if one.accessibleName().startswith("末位不对"))
     line.button.click()
     assert "ID_CHECK_DIGIT" in {one.code for one in clerk.row().problems}
+
+
+def test_headings_that_were_guessed_or_passed_over_are_said(clerk: ImportRobot, guandong: Path, tmp_path: Path):
+    clerk.opens(guandong / "roster.xlsx")
+    said = " ".join(one.text() for one in clerk.page.pane.findChildren(QLabel) if one.isVisibleTo(clerk.page.pane))
+    assert "“身份证号码”按“身份证号”读入" in said
+    path = tmp_path / "社员.csv"
+    path.write_text(
+        "姓名,身份证号,合作社,入社时间,鞋码\n石小花,522699199203050024,甲社,2020-06-01,37\n", encoding="utf-8"
+    )
+    clerk.opens(path)
+    said = " ".join(one.text() for one in clerk.page.pane.findChildren(QLabel) if one.isVisibleTo(clerk.page.pane))
+    assert "没有读入的列：鞋码" in said
 
 
 def test_a_tidied_name_is_shown_before_and_after(clerk: ImportRobot, guandong: Path):

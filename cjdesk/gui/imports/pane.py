@@ -65,8 +65,23 @@ class FindingsPane(QObject):
         if same:
             self._heading(tr("Nothing to do"))
             self._group("same", tr("As before"), same, tr("These rows are in the register already."), SAME)
+        self._headings(staging)
         if not (errors or warnings or staging.plan.tidied or same):
             self._pane.body.addWidget(_padded(label(tr("No problems in this file."), "body", "muted")))
+
+    def _headings(self, staging: Staging) -> None:
+        if not staging.guessed and not staging.unread:
+            return
+        self._heading(tr("Headings"))
+        for theirs, ours in staging.guessed:
+            self._pane.body.addWidget(
+                _padded(label(tr("{theirs} is read as {ours}", theirs=theirs, ours=ours), "cell", wraps=True))
+            )
+        if staging.unread:
+            words = tr(", ").join(staging.unread)
+            self._pane.body.addWidget(
+                _padded(label(tr("Not read: {headings}", headings=words), "cell", "warn", wraps=True))
+            )
 
     def _heading(self, words: str) -> None:
         self._pane.body.addWidget(_Heading(words))
@@ -153,7 +168,7 @@ def _where(row: int, sentence: str) -> str:
 def _padded(widget: QWidget) -> QWidget:
     line = QWidget()
     column = QVBoxLayout(line)
-    column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, 0)
+    column.setContentsMargins(theme.MARGIN, 6, theme.MARGIN, 2)
     column.addWidget(widget)
     return line
 

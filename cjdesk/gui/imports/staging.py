@@ -94,6 +94,10 @@ class Staging:
     groups: tuple[Group, ...]
     columns: frozenset[str]
     sheets: tuple[str, ...]
+    guessed: tuple[tuple[str, str], ...]
+    """Headings that the file words otherwise: as they stand there, as we call them."""
+    unread: tuple[str, ...]
+    """Headings that no field was found for; their columns are not taken in."""
 
     def of(self, group: str) -> tuple[StagedRow, ...]:
         """The rows of a group; all for an unknown one."""
@@ -138,7 +142,19 @@ def stage(plan: ImportPlan) -> Staging:
         groups=_groups(plan.problems),
         columns=frozenset({"row", "state", *several, *keys}),
         sheets=tuple(table.sheet.name for table in plan.tables),
+        guessed=tuple(dict.fromkeys(pair for table in plan.tables for pair in _guessed(table))),
+        unread=tuple(dict.fromkeys(label for table in plan.tables for label in _unread(table))),
     )
+
+
+def _guessed(table: Table) -> list[tuple[str, str]]:
+    pairs = [(table.labels[index], table.form.heading(key)) for key, index in table.columns.items()]
+    return [(theirs, ours) for theirs, ours in pairs if theirs != ours]
+
+
+def _unread(table: Table) -> list[str]:
+    read = set(table.columns.values())
+    return [label for index, label in enumerate(table.labels) if label.strip() and index not in read]
 
 
 def cell_of(problem: Problem, form: Form) -> str:
