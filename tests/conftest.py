@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,15 @@ settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("calm")
 """Laws are checked without a stopwatch: a busy machine is no failure."""
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 LOGIN = "lifang"
 PASSPHRASE = "Guandong-2020"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: object) -> None:
+    """Qt knows one application for a whole process: it is the window's, before a PDF without a window makes another."""
 
 
 @pytest.fixture(scope="session", autouse=True)
