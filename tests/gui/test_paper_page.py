@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.gui import paper_page
 from cjdesk.gui.paper_page import FIT_PAGE, FIT_WIDTH, Form, PaperPage
 from cjdesk.printing import payroll_poster, payroll_sheet, printer
+from cjdesk.printing.pages import Pages
+from cjdesk.printing.payroll_sheet import SheetContent
 from tests.printing.sample_sheets import STAMP, sheet
 
 
@@ -111,3 +115,30 @@ def test_preview_opens_over_the_window(qtbot: QtBot, page: PaperPage) -> None:
     assert dialog.size() == page.window().size()
     with qtbot.waitSignal(dialog.finished):
         dialog.page.closed.emit()
+
+
+def test_copies_are_counted_and_the_next_one_has_another_number(qtbot: QtBot, tmp_path: Path) -> None:
+    counted: list[tuple[int, str]] = []
+
+    def make() -> Pages[SheetContent]:
+        stamp = dataclasses.replace(STAMP, copy=len(counted) + 1)
+        return payroll_sheet.layout(sheet("HH"), payroll_sheet.SheetOptions(stamp))
+
+    form = Form("发放花名册", "花名册", make, done=lambda pages, purpose: counted.append((pages, purpose)))
+    page = PaperPage("打印预览", "", (form,))
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.view.pages is not None)
+    page.view.go(3)
+    with qtbot.waitSignal(page.saved, timeout=10_000):
+        page.save_to(tmp_path / "f1.pdf")
+    assert counted == [(8, "pdf")]
+    qtbot.waitUntil(lambda: page.view.pages is not None and page.view.pages.content.frame.stamp.copy == 2)
+    assert page.view.index == 3
+    device = QPrinter(QPrinter.PrinterMode.HighResolution)
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(tmp_path / "printer.pdf"))
+    with qtbot.waitSignal(page.printed, timeout=10_000):
+        page.print_on(device)
+    assert counted[1:] == [(8, "printer")]
+    assert (tmp_path / "printer.pdf").read_bytes().startswith(b"%PDF")
