@@ -14,9 +14,9 @@ from cjdesk.domain.month import Month
 from cjdesk.gui import theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.desk import Desk
+from cjdesk.gui.empty_state import EmptyState
 from cjdesk.gui.filters import Choice, Filter, FilterBox, SearchBox, Segment, Segments
 from cjdesk.gui.header import MonthSwitch, PageHeader
-from cjdesk.gui.labels import label
 from cjdesk.gui.messages import MessageBar
 from cjdesk.gui.page import Page, StatusNote
 from cjdesk.gui.pane import Pane
@@ -31,25 +31,6 @@ class Empty:
 
     sentence: str
     commands: tuple[str, ...] = ()
-
-
-class EmptyState(QWidget):
-    """The sentence and its buttons, in place of a bare table."""
-
-    def __init__(self) -> None:
-        """Filled by the page."""
-        super().__init__()
-        self.sentence = label("", "body", "muted", wraps=True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        self.buttons.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 60, 40, 0)
-        column.setSpacing(16)
-        column.addWidget(self.sentence)
-        column.addLayout(self.buttons)
-        column.addStretch(1)
 
 
 class ListPage(Page):

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cjdesk.domain.errors import TooManyAttempts, UserError, WrongPassphrase
-from cjdesk.gui import caps_lock, icons, shapes, tasks, theme
+from cjdesk.gui import icons, tasks, theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.desk import role_words
 from cjdesk.gui.labels import ChipLabel, Rule, label
 from cjdesk.gui.shapes import Chip
+from cjdesk.gui.unlock_parts import HintLine, RecoveryPanel, Secret
 from cjdesk.i18n import error_text, tr
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class UnlockWindow(QWidget):
             Chip("locked", tr("Locked {time}", time=locked_at.strftime("%H:%M"))) if locked_at is not None else None
         )
         self.clerks = QComboBox()
-        self.passphrase = _Secret()
+        self.passphrase = Secret()
         self.hint = HintLine()
         self.unlock_button = Button(tr("&Unlock"), "primary", height=32)
         self.quit_button = Button(tr("E&xit the program"), height=32)
@@ -292,122 +293,6 @@ class UnlockWindow(QWidget):
         self._busy = value
         for one in (self.unlock_button, self.clerks, self.forgot_button, self.recovery.go_button):
             one.setEnabled(not value)
-
-
-class _Secret(QLineEdit):
-    """A passphrase. Signal: ``caps_seen(bool)``."""
-
-    caps_seen = Signal(bool)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._caps = False
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            now = caps_lock.seems_on(event, self._caps)
-            if now != self._caps:
-                self._caps = now
-                self.caps_seen.emit(now)
-        return False
-
-
-class HintLine(QWidget):
-    """A shape and a sentence, its code small behind."""
-
-    def __init__(self) -> None:
-        """Silent."""
-        super().__init__()
-        self._shape = ""
-        self._words = label("", "cell", wraps=True)
-        self._code = label("", "hint", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(17, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._code)
-
-    def say(self, shape: str, text: str, ink: str = "text", code: str = "") -> None:
-        """Say something; empty is silent."""
-        self._shape = shape
-        self._words.setText(text)
-        self._words.setStyleSheet(f"color: {getattr(theme.tokens(), ink)}; background: transparent;")
-        self._code.setText(code)
-        self.setAccessibleName(text)
-        self.update()
-
-    def text(self) -> str:
-        """What is said."""
-        return self._words.text()
-
-    def code(self) -> str:
-        """The stable code that is shown."""
-        return self._code.text()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The shape."""
-        if self._shape:
-            painter = QPainter(self)
-            marks = {"error": "mark_error", "warning": "mark_warn", "waiting": "mark_warn", "done": "mark_ok"}
-            ink = theme.color(marks.get(self._shape, "muted"))
-            shapes.draw(painter, self._shape, 0, (self.height() - shapes.SIZE) / 2, ink)
-            painter.end()
-
-
-class RecoveryPanel(QWidget):
-    """The code from paper and a new passphrase twice."""
-
-    def __init__(self) -> None:
-        """Empty."""
-        super().__init__()
-        self.code = QLineEdit()
-        self.first, self.second = _Secret(), _Secret()
-        self.hint = HintLine()
-        self.hint.setFixedHeight(40)
-        self.go_button = Button(tr("&Set and unlock"), "primary", height=32)
-        self.back_button = Button(tr("&Back"), height=32)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        rows = (
-            (tr("Recovery code"), self.code),
-            (tr("New passphrase"), self.first),
-            (tr("Once more"), self.second),
-        )
-        for row, (words, box) in enumerate(rows):
-            box.setAccessibleName(words)
-            grid.addWidget(label(words, "body", "muted"), row, 0, right)
-            grid.addWidget(box, row, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.back_button)
-        buttons.addWidget(self.go_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(41, 20, 41, 12)
-        column.setSpacing(6)
-        column.addLayout(grid)
-        column.addWidget(self.hint)
-        column.addStretch(1)
-        column.addLayout(buttons)
-        self.code.setPlaceholderText(tr("8 groups of 4 from the recovery sheet"))
-        self.second.returnPressed.connect(self.go_button.click)
-
-    def check(self) -> bool:
-        """Whether the two entries agree."""
-        if self.first.text() != self.second.text():
-            self.hint.say("error", tr("The two passphrases differ. Type both again."), "error")
-            self.second.setFocus()
-            return False
-        return bool(self.first.text() and self.code.text())
-
-    def empty(self) -> None:
-        """Forget what was typed."""
-        for box in (self.code, self.first, self.second):
-            box.clear()
 
 
 def _not_now(_error: Exception) -> None:
