@@ -149,9 +149,9 @@ class ImportPage(ListPage):
 
     def look(self, row: object, column: Column) -> Look | None:
         """Wrong cells red, tidied cells tinted."""
-        if self.staging is None or not isinstance(row, StagedRow):
+        if not isinstance(row, StagedRow):
             return None
-        back = marked(row, {table.sheet.name: table.form for table in self.staging.plan.tables}, column.key)
+        back = marked(row, column.key)
         return Look(back=back, ink="error" if back == "error" else "") if back else None
 
     def status(self) -> StatusNote:

@@ -31,19 +31,21 @@ FIX, LOOK, TIDY, READY, SAME = "fix", "look", "tidy", "ready", "same"
 class StagedRow:
     """One row of the file; cells are read when they are shown."""
 
-    __slots__ = ("_cells", "_keys", "done", "group", "id", "problems", "row", "sheet", "tidied")
+    __slots__ = ("_cells", "_keys", "done", "group", "id", "problems", "row", "sheet", "tidied", "wrong")
 
     def __init__(  # noqa: PLR0917 - what a row consists of
         self, place: int, table: Table, row: Row, problems: Sequence[Problem], tidied: Mapping[str, tuple[str, str]],
         state: RowState,
     ) -> None:  # fmt: skip
-        """``tidied``: field key → before, after."""
+        """``tidied``: field key → before, after; ``wrong`` becomes the field keys with an error."""
         self.id = place
         self.row = row.number
         self.sheet = table.sheet.name
         self.problems = tuple(problems)
         self.tidied = tidied
         self.done = False
+        headings = _headings(table.form) if problems else {}
+        self.wrong = frozenset(headings.get(one.column, "") for one in problems if one.severity == "error")
         self._cells, self._keys = row.cells, table.columns
         self.group = _group(state, self.problems, bool(tidied))
 
@@ -163,13 +165,10 @@ def cell_of(problem: Problem, form: Form) -> str:
     return PREFIX + key if key else "state"
 
 
-def marked(row: StagedRow, forms: Mapping[str, Form], key: str) -> str:
+def marked(row: StagedRow, key: str) -> str:
     """``error``, ``changed`` or nothing: how a cell is to be marked."""
     field = key.removeprefix(PREFIX)
-    wrong = any(
-        one.severity == "error" and _headings(forms[row.sheet]).get(one.column) == field for one in row.problems
-    )
-    return "error" if wrong else ("changed" if field in row.tidied else "")
+    return "error" if field in row.wrong else ("changed" if field in row.tidied else "")
 
 
 def _headings(form: Form) -> dict[str, str]:
