@@ -23,9 +23,15 @@ _ERROR = re.compile(
     rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]+)(\d+)\"[^>]*?\bt=\"e\"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
-_WIDE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{2,9})\d+[\"'][^>]*[^/]>")
+_WIDE, _WIDE_ODD = (
+    re.compile(begin + rb"([A-Za-z]{2,9})\d+[\"'][^>]*[^/]>") for begin in (rb' r="', rb"\sr\s*=\s*[\"']")
+)
 _ODS_TAG = re.compile(rb"<table:(table|table-row)(\s[^>]*|)>")
-_DEEP = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]+(\d{6,})[\"'][^>]*[^/]>")
+_DEEP, _DEEP_ODD = (
+    re.compile(begin + rb"[A-Za-z]+(\d{6,})[\"'][^>]*[^/]>") for begin in (rb' r="', rb"\sr\s*=\s*[\"']")
+)
+_ODD_SPELLINGS = (b"\nr", b"\tr", b"\rr", b" r='", b" r ", b" r\t", b" r\n")
+"""XML allows them, no program writes them: only with one of them the slow patterns are used."""
 _ODS_WIDE = re.compile(rb"<table:table-cell(?=[^>]*\soffice:value)[^>]*\stable:number-columns-repeated=\"(\d+)\"")
 _REPEATED = 10_000
 """So often an ods file may repeat one filled row or cell."""
@@ -106,7 +112,7 @@ def _sheet_marks(pieces: Iterable[bytes]) -> Marks:
     marks = Marks()
     row = 0
     for text in _whole_rows(pieces):
-        for match in _COLUMN.finditer(text):
+        for match in _COLUMN.finditer(text, 0, text.find(b"sheetData")) if row == 0 else ():
             tag = dict(_ATTRIBUTE.findall(match[0]))
             first, last = int(tag.get(b"min", 0)), int(tag.get(b"max", 0))
             marks.hidden_columns.update(range(first - 1, min(last, first + 1000)))
@@ -118,9 +124,10 @@ def _sheet_marks(pieces: Iterable[bytes]) -> Marks:
                 marks.hidden_rows.add(row)
             if match.end() <= value_end:
                 marks.last_row = max(marks.last_row, row)
-        for letters in set(_WIDE.findall(text)):
+        odd = any(spelling in text for spelling in _ODD_SPELLINGS)
+        for letters in set((_WIDE_ODD if odd else _WIDE).findall(text)):
             marks.columns = max(marks.columns, _column(letters.upper()) + 1)
-        marks.last_row = max([marks.last_row, *map(int, _DEEP.findall(text))])
+        marks.last_row = max([marks.last_row, *map(int, (_DEEP_ODD if odd else _DEEP).findall(text))])
         if b't="e"' in text:
             for column, number_text, value in _ERROR.findall(text):
                 marks.errors[int(number_text), _column(column)] = value.decode("utf-8", "replace")

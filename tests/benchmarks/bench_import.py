@@ -9,6 +9,7 @@ import random
 import shutil
 import sys
 import time
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from cjdesk.domain.id_number import check_digit
 from cjdesk.services import imports
 from cjdesk.services.imports import ImportPlan
 
-PEOPLE = 7462
+PEOPLE, ROUNDS = 7462, 3
 HEADINGS = (
     ("序号", ""), ("人员类别", ""), ("住址", "乡镇"), ("", "村"), ("", "组"), ("基本信息", "姓名"), ("", "性别"), ("", "民族"),
     ("", "身份证号"), ("", "出生年月"), ("", "文化程度"), ("是否易地搬迁", ""), ("月补贴标准", ""), ("资金来源", ""),
@@ -116,24 +117,25 @@ def _plain(value: Any) -> Any:
 
 
 def test_import_of_a_county(township_dir: Path, login: str, passphrase: str, tmp_path: Path) -> None:
+    """Three rounds in turn, each on fresh copies of one encrypted file; the best of each side counts."""
     roster = tmp_path / "roster.xlsx"
     write_roster(roster, PEOPLE)
-    second = tmp_path / "second"
-    shutil.copytree(township_dir, second)
-    database = open_township(township_dir, login, passphrase)
-    try:
-        mine, plan = ours(database, roster)
-        again, _ = ours(database, roster)
-    finally:
-        database.close()
-    assert plan.read == PEOPLE
-    assert not plan.rejected, plan.rejected[0].document()
-    other = open_township(second, login, passphrase)
-    try:
-        theirs = bare(other, roster, plan)
-    finally:
-        other.close()
+
+    def fresh(name: str) -> Database:
+        shutil.copytree(township_dir, tmp_path / name)
+        return open_township(tmp_path / name, login, passphrase)
+
+    mine, again, theirs = [], [], []
+    for number in range(ROUNDS):
+        with closing(fresh(f"ours{number}")) as database:
+            seconds, plan = ours(database, roster)
+            mine.append(seconds)
+            again.append(ours(database, roster)[0])
+        assert plan.read == PEOPLE
+        assert not plan.rejected, plan.rejected[0].document()
+        with closing(fresh(f"bare{number}")) as database:
+            theirs.append(bare(database, roster, plan))
     sys.stdout.write(
-        f"\n{PEOPLE} rows, {plan.changes.size} stored: import {mine:.2f} s (again, unchanged {again:.2f} s), "
-        f"calamine + executemany {theirs:.2f} s, ratio {mine / theirs:.1f}\n"
+        f"\n{PEOPLE} rows, {plan.changes.size} stored: import {min(mine):.2f} s (again, unchanged {min(again):.2f} s), "
+        f"calamine + executemany {min(theirs):.2f} s, ratio {min(mine) / min(theirs):.1f}\n"
     )

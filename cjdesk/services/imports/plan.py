@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -130,8 +132,21 @@ def plan_workbook(
     today: date | None = None,
 ) -> ImportPlan:
     """The same for a workbook that was read already."""
+    with _no_garbage_walks():
+        return _plan(session, kind, workbook, month=month, progress=progress, today=today or date.today())
+
+
+def _plan(
+    session: Session,
+    kind: str,
+    workbook: Workbook,
+    *,
+    month: Month | None,
+    progress: Progress | None,
+    today: date,
+) -> ImportPlan:
     tables = find_tables(workbook, KINDS[kind])
-    findings = Findings(today or date.today(), rules=dict(_RULES.get(kind, {})))
+    findings = Findings(today, rules=dict(_RULES.get(kind, {})))
     findings.hidden_parts(workbook, tables)
     numbers = [(table.sheet.name, row.number) for table in tables for row in table.rows()]
     head = session.scalar(select(func.max(AuditEntry.seq))) or 0
@@ -162,7 +177,8 @@ def apply(
         raise RowsRejected(rows=rejected)
     if (session.scalar(select(func.max(AuditEntry.seq))) or 0) != plan.head:
         raise PlanIsStale
-    plan.changes.write(session, progress, 2 * plan.read)
+    with _no_garbage_walks():
+        plan.changes.write(session, progress, 2 * plan.read)
     return result(plan)
 
 
@@ -180,6 +196,18 @@ def result(plan: ImportPlan) -> ImportResult:
         warnings=plan.warnings,
         tidied=plan.tidied,
     )
+
+
+@contextmanager
+def _no_garbage_walks() -> Iterator[None]:
+    """A plan is a hundred thousand objects that all stay: walking them again and again costs a fifth of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _state(findings: Findings, states: States, sheet: str, row: int) -> RowState:

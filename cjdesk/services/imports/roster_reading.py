@@ -153,13 +153,14 @@ def _phone(line: Line) -> str | None:
     return number
 
 
-def _account(line: Line) -> str | None:
-    def read(cell: Cell) -> bank_no.Account | None:
-        if isinstance(cell, ErrorCell):
-            raise CellDamaged(value=cell.text)
-        return bank_no.check(cells.shown(cell) if not isinstance(cell, (int, float)) else cell)
+def _read_account(cell: Cell) -> bank_no.Account | None:
+    if isinstance(cell, ErrorCell):
+        raise CellDamaged(value=cell.text)
+    return bank_no.check(cell if isinstance(cell, (str, int, float)) else cells.shown(cell))
 
-    account = line.read("bank_no", read)
+
+def _account(line: Line) -> str | None:
+    account = line.read("bank_no", _read_account)
     if account is None:
         return None
     if account.luhn_fails:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -93,6 +93,7 @@ class Vocabulary:
     post_names: Mapping[str, str]
     categories: Mapping[str, str]
     category_names: tuple[str, ...]
+    _listed: dict[str, tuple[tuple[str, ...], tuple[str, ...]] | None] = field(default_factory=dict)
 
     def post_type(self, cell: Cell) -> str | None:
         """The code of an active post type. Errors: UNKNOWN_POST_TYPE."""
@@ -109,6 +110,11 @@ class Vocabulary:
         words = text(cell)
         if words is None:
             return None
+        if words not in self._listed:
+            self._listed[words] = self._split(words)
+        return self._listed[words]
+
+    def _split(self, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         found: dict[str, None] = {}
         unknown: list[str] = []
         for word in _SEPARATORS.split(words):
