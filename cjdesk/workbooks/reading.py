@@ -128,6 +128,9 @@ def _sheet(workbook: calamine.CalamineWorkbook, info: calamine.SheetMetadata, ma
 
 def _read_text(path: Path) -> tuple[Sheet, ...]:
     text = _decoded(path)
+    if text.lstrip()[:1] == "<":
+        # Web systems export pages under the name .xls: Excel shows them, but they are no workbook.
+        raise WorkbookUnreadable(name=path.name)
     lines = [line for line in text.splitlines()[:30] if line.strip()]
     separator = max(",\t;|", key=lambda mark: sum(line.count(mark) for line in lines))
     if not any(separator in line for line in lines):

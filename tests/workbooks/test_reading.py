@@ -125,6 +125,9 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     letter = tmp_path / "letter.xlsx"
     letter.write_text("dear colleague", encoding="utf-8")
     assert code_of(letter) == "WORKBOOK_UNREADABLE"
+    page = tmp_path / "page.xls"
+    page.write_text("<html><table><tr><td>姓名, 身份证号</td></tr></table></html>", encoding="utf-8")
+    assert code_of(page) == "WORKBOOK_UNREADABLE"
     torn = tmp_path / "torn.xlsx"
     torn.write_bytes(made.roster(tmp_path / "whole.xlsx", made.ROW).read_bytes()[:3000])
     assert code_of(torn) == "WORKBOOK_UNREADABLE"
