@@ -97,6 +97,8 @@ class Canvas:
         wraps: bool = False,
     ) -> None:
         """A text inside a box, shrunk or wrapped so that all of it stands there."""
+        if not text:
+            return
         height = box.height if wraps else None
         texts = [(text, box.y + box.height / 2)]
         self.cells(self.faces.role(role), size, texts, Span(box.x, box.width), align=align, height=height)

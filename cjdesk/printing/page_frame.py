@@ -36,8 +36,8 @@ class Frame:
     only_copy: bool = False
 
 
-def paint_frame(canvas: Canvas, paper: Paper, frame: Frame, index: int, count: int) -> None:
-    """Everything but title, table and signatures."""
+def paint_frame(canvas: Canvas, paper: Paper, frame: Frame, index: int, count: int, *, code: bool = True) -> None:
+    """Everything but title, table and signatures; ``code=False`` for a form with a QR code of its own."""
     if frame.draft:
         canvas.mark(paper.middle, paper.height / 2, wording.DRAFT, size=150, colour=DRAFT_GREY, degrees=20)
     x = paper.left
@@ -45,8 +45,9 @@ def paint_frame(canvas: Canvas, paper: Paper, frame: Frame, index: int, count: i
     tags = ((wording.DEMO,) if frame.demo else ()) + frame.tags
     for tag in tags:
         x += _tag(canvas, x, tag) + 1.5
-    code = qr.content(frame.code_form or frame.form, frame.number, index + 1, count, frame.check_code)
-    canvas.code(paper.edge, 8, QR_SIDE, code)
+    if code:
+        words = qr.content(frame.code_form or frame.form, frame.number, index + 1, count, frame.check_code)
+        canvas.code(paper.edge, 8, QR_SIDE, words)
     _foot(canvas, paper, frame, index, count)
 
 

@@ -1,0 +1,228 @@
+"""The cover of a pay batch: what travels to the county, by village, with places for both seals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+from cjdesk.domain import money, rmb
+from cjdesk.domain.errors import NothingToPrint
+from cjdesk.domain.sheet import Line, Sheet
+from cjdesk.printing import wording
+from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.fonts import Role
+from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, PORTRAIT, SIGNATURE, Box
+from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
+from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.paging import split
+from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+
+FORM = "COVER"
+HEAD, ROW, LABEL_ROW, CODE_SIDE = 8, 6.8, 8.5, 34
+FULL, ONLY, LAST = 30, 14, 14
+
+_PRORATION = {
+    "P1": "按日历天（P1）",
+    "P2": "按出勤（P2）",
+    "P3": "21.75天（P3）",
+    "P4": "半月（P4）",
+    "P5": "时点整月（P5）",
+    "P6": "30天（P6）",
+}
+_FLOORS = {"NONE": "无", "TOPUP": "补差", "REPORT": "仅提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class CoverOptions:
+    """What the batch adds to its run: the file, the papers that go along (words and count), the batch before."""
+
+    stamp: Stamp
+    file_name: str
+    papers: tuple[tuple[str, int], ...] = ()
+    checked: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VillageRow:
+    """A village's share of the run."""
+
+    number: int
+    village: str
+    count: int
+    base_fen: int
+    commission_fen: int
+    net_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverContent:
+    """What painting needs, worked out once."""
+
+    sheet: Sheet
+    options: CoverOptions
+    frame: Frame
+    columns: tuple[Column[VillageRow], ...]
+    pages: tuple[tuple[VillageRow, ...], ...]
+
+
+def layout(sheet: Sheet, options: CoverOptions) -> Pages[CoverContent]:
+    """One page, more for a township of many villages. NOTHING_TO_PRINT for a run without lines."""
+    if not sheet.lines:
+        raise NothingToPrint(form="上报批次封面", month=str(sheet.month))
+    frame = Frame(
+        form="封面",
+        copy_name="随 U 盘或网络上报件送县",
+        number_label="批次",
+        number=sheet.number,
+        check_code=sheet.check_code,
+        stamp=options.stamp,
+        demo=sheet.demo,
+        draft=wording.is_draft(sheet),
+        tags=(wording.SINGLE_CLERK,) if sheet.single_clerk else (),
+        code_form=FORM,
+    )
+    rows = villages(sheet.lines)
+    cuts = split(len(rows), full=FULL, last=LAST, only=ONLY)
+    pages = tuple(rows[cut.start : cut.stop] for cut in cuts)
+    content = CoverContent(sheet, options, frame, _columns(sheet), pages)
+    return Pages(FORM, f"公益性岗位补贴上报批次封面 {sheet.number}", PORTRAIT, len(pages), content, paint)
+
+
+def villages(lines: Sequence[Line]) -> tuple[VillageRow, ...]:
+    """The sums of each village in printed order."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.village, []).append(line)
+    return tuple(
+        VillageRow(
+            number,
+            village,
+            len(mine),
+            sum(line.base_fen for line in mine),
+            sum(line.commission_fen for line in mine),
+            sum(line.net_fen for line in mine),
+        )
+        for number, (village, mine) in enumerate(found.items(), start=1)
+    )
+
+
+def paint(painter: QPainter, pages: Pages[CoverContent], index: int) -> None:
+    """Paint one page; the painter's unit is the millimetre."""
+    content, last = pages.content, index == pages.count - 1
+    sheet = content.sheet
+    with Canvas(painter).page() as canvas:
+        paint_frame(canvas, PORTRAIT, content.frame, index, pages.count, code=False)
+        paint_title(canvas, PORTRAIT, "公益性岗位补贴上报批次封面", middle=30.8, size=22)
+        month = f"{sheet.month.year}年{sheet.month.month}月"
+        words = (wording.place(sheet.county_name, sheet.township_name), month, sheet.post_type_name)
+        canvas.text(PORTRAIT.middle, 40.4, "　　".join(words), Role.BODY, 13, align=Align.CENTRE)
+        _paint_labels(canvas, 49, _head_rows(content), width=140)
+        code = "|".join(("CJ1", FORM, sheet.number, f"{index + 1}/{pages.count}", sheet.check_code))
+        canvas.code(PORTRAIT.edge, 49, CODE_SIDE, code, "q")
+        table = TablePainter(canvas, content.columns, PORTRAIT.left, 87)
+        table.head(HEAD, 10)
+        table.rows(content.pages[index], ROW)
+        if not last:
+            table.close()
+            return
+        table.sums(_total(villages(sheet.lines)), size=10.5, strong="")
+        bottom = _paint_in_words(canvas, table, sheet)
+        bottom = _paint_labels(canvas, bottom + 4, _foot_rows(content), width=PORTRAIT.inner)
+        _paint_seals(canvas, bottom + 4)
+
+
+def _columns(sheet: Sheet) -> tuple[Column[VillageRow], ...]:
+    """水费提成 only where there are water fees; its width goes to the village."""
+    fees = sheet.post_type == "GS" or bool(sheet.total("commission_fen"))
+
+    def amount(key: str, head: str, width: float, role: Role) -> Column[VillageRow]:
+        part: Part[VillageRow] = Part(lambda row: money.show(getattr(row, key)), role, 10.5)
+        return column(key, head, width, part, align=Align.RIGHT, boxed=True)
+
+    return (
+        column("number", "序号", 12, Part(lambda row: str(row.number), Role.FIGURES, 10)),
+        column("village", "村（社区）", 36 if fees else 72, Part(lambda row: row.village, Role.BODY, 11), wraps=True),
+        column(
+            "count", "人次", 20, Part(lambda row: str(row.count), Role.FIGURES, 10.5), align=Align.RIGHT, boxed=True
+        ),
+        amount("base_fen", "基本补贴（元）", 36, Role.FIGURES),
+        *((amount("commission_fen", "水费提成（元）", 36, Role.FIGURES),) if fees else ()),
+        amount("net_fen", "实发金额（元）", 40, Role.FIGURES_BOLD),
+    )
+
+
+def _total(rows: Sequence[VillageRow]) -> SumRow:
+    values = {
+        key: money.show(sum(getattr(row, key) for row in rows)) for key in ("base_fen", "commission_fen", "net_fen")
+    }
+    return SumRow("合　　计", "", values | {"count": str(sum(row.count for row in rows))}, height=8)
+
+
+def _head_rows(content: CoverContent) -> tuple[tuple[str, str, Role, float], ...]:
+    sheet = content.sheet
+    proration = _PRORATION.get(sheet.proration, sheet.proration)
+    rules = f"参考包 {sheet.rules_version}　计发方式 {proration}　保底 {_FLOORS.get(sheet.floor, sheet.floor)}"
+    return (
+        ("批次号", f"{sheet.number}　第{sheet.revision}版", Role.CODES_BOLD, 13),
+        ("校验码", wording.check(sheet.check_code), Role.CODES_BOLD, 16),
+        ("文件名", content.options.file_name, Role.CODES, 11),
+        ("规则版本", rules, Role.BODY, 10),
+    )
+
+
+def _foot_rows(content: CoverContent) -> tuple[tuple[str, str, Role, float], ...]:
+    lines, options = content.sheet.lines, content.options
+    zero = sum(not line.net_fen for line in lines)
+    lacking = sum(bool(line.net_fen) and not line.bank_no for line in lines)
+    papers = (
+        "　".join(f"□ {words} {count} 份" for words, count in options.papers) or "□ 花名册　□ 公示照片及结果　□ 考勤表"
+    )
+    checked = "　".join(filter(None, (options.checked, f"零金额 {zero}", f"缺账号 {lacking}")))
+    return (
+        ("随附纸件", papers, Role.BODY, 10.5),
+        ("核对结果", checked, Role.BODY, 10.5),
+        ("上一批次", options.before or "无", Role.BODY, 10.5),
+    )
+
+
+def _paint_labels(canvas: Canvas, top: float, rows: Sequence[tuple[str, str, Role, float]], *, width: float) -> float:
+    """Labels on grey beside their values; gives the lower edge."""
+    left, label = PORTRAIT.left, 28
+    height = LABEL_ROW * len(rows)
+    canvas.fill(left, top, label, height, HEADER_FILL)
+    for number, (name, value, role, size) in enumerate(rows):
+        y = top + number * LABEL_ROW
+        canvas.cell(Box(left, y, label, LABEL_ROW), name, Role.FIGURES, 10)
+        canvas.cell(Box(left + label + 1.5, y, width - label - 3, LABEL_ROW), value, role, size, align=Align.LEFT)
+        if number:
+            canvas.line(left, y, left + width, y, GRID)
+    canvas.line(left + label, top, left + label, top + height, GRID)
+    canvas.box(left, top, width, height, FRAME)
+    return top + height
+
+
+def _paint_in_words(canvas: Canvas, table: TablePainter[VillageRow], sheet: Sheet) -> float:
+    words = f"人民币（大写）{rmb.words(sheet.net_fen)}"
+    canvas.text(PORTRAIT.left + 3, table.y + 4.75, words, Role.TITLE, 12.5, room=PORTRAIT.inner - 6)
+    table.y += 9.5
+    return table.close()
+
+
+def _paint_seals(canvas: Canvas, top: float) -> None:
+    height = min(53, 279 - top)
+    for x, title, lines in (
+        (PORTRAIT.left, "上报单位（盖章）", ("制表人：", "审核人：", "审批人：")),
+        (PORTRAIT.edge - 88, "县级接收（盖章）", ("接收人：", "校验码一致　□ 是　□ 否", "接收方式　　□ U盘　□ 网络")),
+    ):
+        canvas.box(x, top, 88, height, FRAME)
+        canvas.text(x + 4, top + 4.5, title, Role.HEADER, 11)
+        for number, words in enumerate(lines):
+            middle = top + 13 + 8 * number
+            wide = canvas.text(x + 4, middle, words, Role.BODY, 10)
+            if words.endswith("："):
+                canvas.line(x + 4 + wide + 0.4, middle + 2.2, x + 46, middle + 2.2, SIGNATURE)
+        for place, word in ((58, "年"), (69, "月"), (80, "日")):
+            canvas.text(x + place, top + height - 4.6, word, Role.BODY, 10)
