@@ -50,7 +50,8 @@ def _import(args: argparse.Namespace, terminal: Terminal) -> int:
                 progress=terminal.progress,
             )
     _say(terminal, result, args.rejects, dry_run=args.dry_run)
-    terminal.result(result.document())
+    written = args.rejects if result.rejected_rows else None
+    terminal.result(result.document() | {"dry_run": args.dry_run, "rejects": written})
     return PARTLY if result.rejected_rows else 0
 
 

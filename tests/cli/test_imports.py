@@ -48,6 +48,7 @@ def test_import_says_what_it_did(call: Any, guandong: Path, tmp_path: Path) -> N
     assert first["value"] == "52269920050617429X"
     assert "16" in first["message"]
     assert "message" in answer["warnings"][0]
+    assert answer["rejects"] == str(out)
     assert len(read(out).sheets) == 2
     code, again = call("import", "roster", guandong / "roster.xlsx")
     assert (code, again["unchanged"], again["created"]) == (3, 383, 0)
