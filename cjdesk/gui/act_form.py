@@ -35,10 +35,9 @@ class ActForm(QWidget):
         do: Callable[[Mapping[str, object]], None],
         *,
         values: Mapping[str, object] | None = None,
-        note: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``title``, ``verb`` and ``note`` are in the clerk's language; ``values`` are proposed."""
+        """``title`` and ``verb`` are in the clerk's language; ``values`` are proposed."""
         super().__init__(parent)
         self._do = do
         self.setAccessibleName(title)
@@ -52,8 +51,6 @@ class ActForm(QWidget):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
         column.addWidget(label(title, "bold"))
-        if note:
-            column.addWidget(label(note, "hint", "muted", wraps=True))
         column.addWidget(self.form)
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 0)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from cjdesk.domain.errors import MonthNeeded
-from cjdesk.domain.month import Month
 from cjdesk.gui import tasks
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter, FilterBox, Segment
+from cjdesk.gui.imports.ask import ask_place, ask_workbook
 from cjdesk.gui.imports.pane import FindingsPane
-from cjdesk.gui.imports.staging import COLUMNS, FIX, LOOK, READY, SAME, TIDY, StagedRow, Staging, cell_of, marked, stage
-from cjdesk.gui.imports.words import ACTIONS, KIND_WORDS, TITLES
+from cjdesk.gui.imports.staging import COLUMNS, FIX, LOOK, READY, SAME, TIDY, StagedRow, Staging, cell_of, marked
+from cjdesk.gui.imports.words import KIND_WORDS, TITLES
+from cjdesk.gui.imports.work import check, take_in
 from cjdesk.gui.labels import StepLine, label
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.messages import Cancelled, MessageBar, Remedy, tell
@@ -26,9 +25,7 @@ from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.table import Total
 from cjdesk.i18n import N_, tr
 from cjdesk.services import imports
-from cjdesk.services.imports import ImportPlan, ImportResult
-from cjdesk.services.imports.recognise import kind_of
-from cjdesk.workbooks.reading import read
+from cjdesk.services.imports import ImportResult
 
 STEPS = (N_("File"), N_("Headings"), N_("Check"), N_("Done"))
 _CHECK, _DONE = 2, 4
@@ -204,36 +201,23 @@ class ImportPage(ListPage):
 
     def choose(self) -> None:
         """Ask for a file."""
-        dialog = QFileDialog(self.window(), tr("Choose a workbook"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Workbooks (*.xlsx *.xls *.ods *.csv *.et)"), tr("All files (*)")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_dialog_file_selected)
-        dialog.open()
+        ask_workbook(self, self.load)
 
     def load(self, path: Path) -> None:
         """Read and check a file on the pool; nothing is written."""
         self._path = path
         kind, month, database = self.kind_box.value(), self.desk.month, self.desk.database
-
-        def work(progress: tasks.Progress) -> Staging:
-            workbook = read(path)
-            progress.check()
-            known = kind or kind_of(workbook)
-
-            def plan(of_month: Month | None) -> ImportPlan:
-                return database.ask(imports.plan_workbook, known, workbook, month=of_month, progress=progress)
-
-            try:
-                return stage(plan(None))
-            except MonthNeeded:
-                return stage(plan(month))
-
         self.staging = self.result = None
         self._busy = tr("Checking {file}...", file=path.name)
         self.message_bar.hide()
         self._show_file()
-        tasks.run(self, work, then=self._on_checked, failed=self._on_not_checked, title=tr("Checking"))
+        tasks.run(
+            self,
+            lambda progress: check(database, path, kind, month, progress),
+            then=self._on_checked,
+            failed=self._on_not_checked,
+            title=tr("Checking"),
+        )
 
     def apply(self) -> None:
         """Write the good rows, all in one transaction."""
@@ -242,27 +226,21 @@ class ImportPage(ListPage):
             return
         plan, whole, database = staging.plan, self.all_or_nothing.isChecked(), self.desk.database
 
-        def work(progress: tasks.Progress) -> ImportResult:
-            return database.do(ACTIONS[plan.kind], imports.apply, plan, all_or_nothing=whole, progress=progress)
-
         self._busy = tr("Importing {file}...", file=plan.file)
         self.desk.changes.saving.emit()
         self.refresh_commands()
-        tasks.run(self, work, then=self._on_applied, failed=self._on_not_applied, title=tr("Importing"))
+        tasks.run(
+            self,
+            lambda progress: take_in(database, plan, all_or_nothing=whole, progress=progress),
+            then=self._on_applied,
+            failed=self._on_not_applied,
+            title=tr("Importing"),
+        )
 
     def save_rejects(self) -> None:
         """Ask where the refused rows go."""
-        if self.staging is None or self._path is None:
-            return
-        name = tr("{name} corrections.xlsx", name=self._path.stem)
-        dialog = QFileDialog(self.window(), tr("Save the corrections workbook"), str(self._path.with_name(name)))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(tr("Workbooks (*.xlsx)"))
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_dialog_place_selected)
-        dialog.open()
+        if self.staging is not None and self._path is not None:
+            ask_place(self, self._path, self.write_rejects)
 
     def write_rejects(self, path: Path) -> None:
         """Write the refused rows with their reasons."""
@@ -292,12 +270,6 @@ class ImportPage(ListPage):
         self.all_or_nothing.toggle()
 
     # What happens
-
-    def _on_dialog_file_selected(self, name: str) -> None:
-        self.load(Path(name))
-
-    def _on_dialog_place_selected(self, name: str) -> None:
-        self.write_rejects(Path(name))
 
     def _on_checked(self, staging: Staging) -> None:
         self._busy = ""
@@ -411,15 +383,7 @@ class ImportPage(ListPage):
         return ""
 
     def _sum(self) -> str:
-        if self.staging is None:
-            return ""
-        plan = self.staging.plan
-        new, changed = plan.count(imports.RowState.CREATED), plan.count(imports.RowState.UPDATED)
-        return tr(
-            "{read} rows = new {new} + changed {changed} + as before {same} + to put right {wrong}",
-            read=plan.read, new=new, changed=changed, same=plan.count(imports.RowState.UNCHANGED),
-            wrong=plan.count(imports.RowState.REJECTED),
-        )  # fmt: skip
+        return self.staging.sum if self.staging is not None else ""
 
     def _show_buttons(self) -> None:
         buttons, staging = self.header.buttons, self.staging
@@ -450,9 +414,9 @@ class ImportPage(ListPage):
         self.file_words.setText(
             tr("{file}, {n} rows", file=staging.plan.file, n=staging.plan.read) if staging is not None else ""
         )
-        for widget in (self.segments, self.all_or_nothing, *self.filter_boxes.values()):
-            if widget is not None:
-                widget.setVisible(staging is not None)
+        if self.segments is not None:
+            self.segments.setVisible(staging is not None)
+        self.all_or_nothing.setVisible(staging is not None and bool(staging.count(FIX)))
         if "sheet" in self.filter_boxes:
             self.filter_boxes["sheet"].setVisible(staging is not None and len(staging.sheets) > 1)
         if staging is None:

@@ -110,6 +110,19 @@ class Staging:
         return sum(1 for row in self.rows if row.group == group)
 
     @property
+    def sum(self) -> str:
+        """All rows, and what becomes of them: the parts add up."""
+        plan = self.plan
+        return tr(
+            "{read} rows = new {new} + changed {changed} + as before {same} + to put right {wrong}",
+            read=plan.read,
+            new=plan.count(RowState.CREATED),
+            changed=plan.count(RowState.UPDATED),
+            same=plan.count(RowState.UNCHANGED),
+            wrong=plan.count(RowState.REJECTED),
+        )
+
+    @property
     def news(self) -> int:
         """Rows that would create or change something."""
         return self.plan.count(RowState.CREATED) + self.plan.count(RowState.UPDATED)

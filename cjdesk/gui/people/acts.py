@@ -42,7 +42,6 @@ class Act:
     do: Callable[[Desk, PersonCard, Values], tuple[str, ...]]
     values: Callable[[PersonCard], Values] = lambda _card: {}
     tables: frozenset[str] = frozenset()
-    note: str = ""
 
 
 def today() -> date:
