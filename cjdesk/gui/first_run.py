@@ -76,7 +76,7 @@ class FirstRun(StepPage):
         self._code = ""
         self._own_words: set[str] = set()
         self.office_form = RecordForm(self._office_fields(), label_width=LABEL)
-        self.demo = QCheckBox(tr("This is for practice: no county reports, no bank lists"))
+        self.demo = QCheckBox(tr("This is for practice: only a practice county takes its reports"))
         self.me_form = RecordForm(_ME_FIELDS, label_width=LABEL)
         self.secret = SecretTwice()
         self.place = PlaceStep(folder)

@@ -166,7 +166,7 @@ class UnlockWindow(QWidget):
         hint = QHBoxLayout()
         hint.setContentsMargins(64, 0, 0, 0)
         hint.addWidget(self.hint)
-        self.hint.setFixedHeight(36)
+        self.hint.setFixedHeight(42)  # two lines
         column.addLayout(hint)
         column.addLayout(buttons)
         column.addStretch(1)
