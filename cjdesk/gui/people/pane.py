@@ -167,9 +167,7 @@ class PersonPane(QObject):
             self._desk.changes.tell(act.tables)
 
         second = SecondEntry()
-        self._act = ActForm(
-            tr(act.title), second.fields(act.fields), tr(act.verb), do, values=act.values(card), note=act.note
-        )
+        self._act = ActForm(tr(act.title), second.fields(act.fields), tr(act.verb), do, values=act.values(card))
         self._act.left.connect(self.stop)
         if name == "account":
             second.watch(self._act.form)
