@@ -153,7 +153,7 @@ def _bank_list(args: argparse.Namespace, database: Database, wanted: Month, stam
     facts = {
         "lists": [{"number": one.number, "rows": len(one.rows), "amount_fen": one.listed_fen} for one in made],
     }
-    return Job(tuple(one.list_id or one.run_ids[0] for one in made), pages, facts)
+    return Job(tuple(dict.fromkeys(run_id for one in made for run_id in one.run_ids)), pages, facts)
 
 
 def _members(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:

@@ -86,7 +86,7 @@ class Face:
         measured = self._made(_MEASURED_AT)
         self._metrics = QFontMetricsF(measured)
         self._raw = QRawFont.fromFont(measured)
-        self._glyphs: dict[str, tuple[int, float]] = {}
+        self._glyphs: dict[str, tuple[int, float, bool]] = {}
         self._shaped: dict[str, Shaped] = {}
         self._starts: dict[tuple[float, ...], tuple[float, ...]] = {}
         self._places: dict[tuple[int, int, float, float], list[QPointF]] = {}
@@ -141,24 +141,27 @@ class Face:
         glyphs: list[int] = []
         starts: list[float] = []
         x = 0.0
+        plain = True
         for character in text:
-            glyph, width = self._glyph(character)
+            glyph, width, alone = self._glyph(character)
             glyphs.append(glyph)
             starts.append(x)
             x += width
-        if all(glyphs) and not any(unicodedata.combining(character) for character in text):
+            plain = plain and alone
+        if plain:
             # Equal figures have equal places: 522699… and 522600… share one tuple, and so do their points on a page.
             return Shaped(tuple(glyphs), self._starts.setdefault(tuple(starts), tuple(starts)), x, plain=True)
         return Shaped((), (), self._metrics.horizontalAdvance(text) / _MEASURED_AT, plain=False)
 
-    def _glyph(self, character: str) -> tuple[int, float]:
-        """Number (0 when the font has none) and width in em."""
+    def _glyph(self, character: str) -> tuple[int, float, bool]:
+        """Number (0 when the font has none), width in em, and whether it stands alone."""
         known = self._glyphs.get(character)
         if known is None:
             indexes = self._raw.glyphIndexesForString(character)
             glyph = indexes[0] if len(indexes) == 1 else 0
             width = self._metrics.horizontalAdvance(character) / _MEASURED_AT
-            known = self._glyphs[character] = (glyph, width)
+            alone = glyph != 0 and not unicodedata.combining(character)
+            known = self._glyphs[character] = (glyph, width, alone)
         return known
 
     def _made(self, pixels: int) -> QFont:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,31 +13,47 @@ from cjdesk.domain.states import PAYABLE_RUNS
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import month_words
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
-from cjdesk.i18n import tr
+from cjdesk.i18n import N_, tr
 from cjdesk.printing import bank_sheet, payroll_poster, payroll_sheet, wording
-from cjdesk.printing.pages import Stamp
-from cjdesk.services import payments
+from cjdesk.printing.pages import Pages, Stamp, bound
+from cjdesk.services import payments, prints
+
+PRINT = N_("Print a form")
 
 
 def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
     """Show what can be printed of this run; each form is laid out when it is chosen."""
-    stamp = Stamp(datetime.now(UTC), desk.clerk.name)
+
+    def stamp(form: str) -> Stamp:
+        copy = desk.database.ask(prints.next_copy, form, [sheet.run_id])
+        return Stamp(datetime.now(UTC), desk.clerk.name, copy)
+
+    def done(form: str) -> Callable[[int, str], None]:
+        def count(pages: int, purpose: str) -> None:
+            copy = desk.database.ask(prints.next_copy, form, [sheet.run_id])
+            desk.database.do(PRINT, prints.record, form, [sheet.run_id], copy=copy, pages=pages, purpose=purpose)
+
+        return count
+
     name = f"{sheet.number}_{sheet.post_type_name}"
     forms = [
         Form(
             tr("Pay sheet"),
             f"{name}_发放花名册",
-            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp)),
+            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp("F1"))),
+            done=done("F1"),
         ),
         Form(
             tr("Pay sheet by village"),
             f"{name}_发放花名册_分村",
-            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp, by_village=True)),
+            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp("F1"), by_village=True)),
+            done=done("F1"),
         ),
         Form(
             tr("Notice sheet"),
             f"{name}_公示表",
-            lambda: payroll_poster.layout(sheet, payroll_poster.PosterOptions(stamp)),
+            lambda: payroll_poster.layout(sheet, payroll_poster.PosterOptions(stamp("F2"))),
+            done=done("F2"),
         ),
     ]
     if sheet.state in PAYABLE_RUNS:
@@ -43,10 +61,16 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
             Form(
                 tr("Bank list"),
                 f"{name}_银行清单",
-                lambda: bank_sheet.layout(
-                    desk.database.ask(payments.bank_list, [sheet.run_id]), bank_sheet.BankOptions(stamp)
-                ),
+                lambda: _bank_pages(desk, sheet, bank_sheet.BankOptions(stamp("F5"))),
+                done=done("F5"),
             )
         )
     subject = f"{sheet.post_type_name} · {month_words(sheet.month)} · {sheet.number}"
     return preview(owner, subject, forms, draft=wording.is_draft(sheet))
+
+
+def _bank_pages(desk: Desk, sheet: Sheet, options: bank_sheet.BankOptions) -> Pages[Any]:
+    """The lists made of this run with their numbers; before the first, what it would be, as a draft."""
+    made = [one for one in desk.database.ask(payments.lists, sheet.month) if sheet.run_id in one.run_ids]
+    found = made or [desk.database.ask(payments.bank_list, [sheet.run_id])]
+    return bound([bank_sheet.layout(one, options) for one in found])
