@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cjdesk.gui import shapes, theme
 from cjdesk.gui.buttons import Button
@@ -42,8 +42,8 @@ def fact(title: str, value: str, *, chip: Chip | None = None, bold: bool = False
 class ProblemLine(QWidget):
     """▲ what is wrong, and a button that puts it right."""
 
-    def __init__(self, sentence: str, shape: str, remedy: str, act: Callable[[], object] | None) -> None:
-        """All words in the clerk's language; ``shape`` error or warning."""
+    def __init__(self, sentence: str, shape: str, remedy: str = "", act: Callable[[], object] | None = None) -> None:
+        """All words in the clerk's language; ``shape`` error, warning or info."""
         super().__init__()
         self._shape = shape
         row = QHBoxLayout(self)
@@ -61,8 +61,28 @@ class ProblemLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The shape."""
         painter = QPainter(self)
-        ink = theme.color("mark_error" if self._shape == "error" else "mark_warn")
-        shapes.draw(painter, self._shape, 0, (self.height() - shapes.SIZE) / 2, ink)
+        ink = {"error": "mark_error", "warning": "mark_warn"}.get(self._shape, "info")
+        shapes.draw(painter, self._shape, 0, (self.height() - shapes.SIZE) / 2, theme.color(ink))
+        painter.end()
+
+
+class InfoBand(QWidget):
+    """The tinted band on top of a pane: whose details these are, and the figures that matter; fill ``column``."""
+
+    def __init__(self, who: str) -> None:
+        """``who`` is in the clerk's language."""
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.MARGIN, 10, theme.MARGIN, 8)
+        self.column.setSpacing(2)
+        self.column.addWidget(label(who, "cell", "info"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tint and lines."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("info_back"))
+        painter.fillRect(0, 0, self.width(), 1, theme.color("grid"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("grid"))
         painter.end()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cjdesk.gui import theme
 from cjdesk.gui.labels import ChipLabel, Rule, label
+from cjdesk.gui.lines import empty_out
 from cjdesk.gui.shapes import Chip
 from cjdesk.i18n import tr
 
@@ -64,7 +65,7 @@ class Pane(QFrame):
     def clear(self) -> None:
         """Take everything out of band, body and foot."""
         for layout in (self.band, self.body, self.foot):
-            _empty(layout)
+            empty_out(layout)
 
     def set_title(self, title: str, detail: str = "", chip: Chip | None = None) -> None:
         """Whose details these are."""
@@ -99,16 +100,3 @@ class Pane(QFrame):
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, 0, 1, self.height(), theme.color("grid"))
         painter.end()
-
-
-def _empty(layout: QLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            _empty(inner)

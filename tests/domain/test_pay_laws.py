@@ -254,9 +254,9 @@ def test_paid_suspension_costs_nothing_and_a_second_one_counts_once() -> None:
 
 
 def test_numbers_before_rounding_are_cut_not_rounded() -> None:
-    assert exact(100_000 * 19, 22) == "863.636…"
+    assert exact(100_000 * 19, 22) == "863.636..."
     assert exact(1_234_500, 1000) == "12.345"
-    assert exact(-1, 3) == "-0.003…"
+    assert exact(-1, 3) == "-0.003..."
     assert exact(100_000, 1) == "1,000.00"
 
 
@@ -266,7 +266,7 @@ def test_the_explanation_says_rule_days_arithmetic_and_rounding() -> None:
         "标准 1,000.00 元/月，2018-01-01 起",
         "整月在岗：31 天中 31 天计发",
         "应出勤 22 天，出勤 19 天",
-        "1,000.00 × 19 ÷ 22 = 863.636…",
+        "1,000.00 × 19 ÷ 22 = 863.636...",
         "四舍五入到分：863.64",
         "补发 0.00，扣回 0.00，实发 863.64 元",
     ]

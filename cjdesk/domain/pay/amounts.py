@@ -25,7 +25,7 @@ def share_out(amount: int, shares_bp: Sequence[int]) -> tuple[int, ...]:
 
 
 def exact(numerator: int, denominator: int) -> str:
-    """A ratio of fen in yuan before rounding: 863.636… or 863.64, cut after three decimals."""
+    """A ratio of fen in yuan before rounding: 863.636... or 863.64, cut after three decimals."""
     sign = "-" if (numerator < 0) != (denominator < 0) and numerator else ""
     numerator, denominator = abs(numerator), abs(denominator)
     fen, rest = divmod(numerator, denominator)
@@ -33,7 +33,7 @@ def exact(numerator: int, denominator: int) -> str:
     if not rest:
         return text
     digit, rest = divmod(rest * 10, denominator)
-    return f"{text}{digit}{'…' if rest else ''}"
+    return f"{text}{digit}{'...' if rest else ''}"
 
 
 def percent(points: int) -> str:

@@ -14,6 +14,7 @@ from cjdesk.gui import shapes, theme
 from cjdesk.gui.batches import words
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.labels import label
+from cjdesk.gui.lines import InfoBand
 from cjdesk.gui.pane import Pane
 from cjdesk.i18n import tr
 from cjdesk.services.batches import BatchRow
@@ -27,7 +28,7 @@ def fill(pane: Pane, row: BatchRow, *, export: Callable[[], None], open_thing: C
     """Show a batch."""
     pane.clear()
     pane.set_title(tr("Batch {number:04d}", number=row.seq), tr("version {n}", n=row.version), words.chip(row.state))
-    pane.band.addWidget(_Band(row))
+    pane.band.addWidget(_band(row))
     inside = QVBoxLayout()
     inside.setContentsMargins(0, 8, 0, 0)
     inside.setSpacing(0)
@@ -99,32 +100,19 @@ def _way(row: BatchRow) -> list[tuple[bool, bool, str, str]]:
     return [(done, place == now, text, moment) for place, (done, text, moment) in enumerate(steps)]
 
 
-class _Band(QWidget):
+def _band(row: BatchRow) -> InfoBand:
     """Which kind and month, people and money."""
-
-    def __init__(self, row: BatchRow) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, 10, theme.MARGIN, 8)
-        column.setSpacing(2)
-        what = f"{row.post_type_name or words.kind(row.kind)} {words.month_of(row)}"
-        column.addWidget(label(what, "cell", "info"))
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(label(tr("{n} people", n=row.people), "figure"))
-        if row.total_fen:
-            line.addWidget(label(tr("{amount} yuan", amount=money.show(row.total_fen)), "figure"))
-        line.addStretch(1)
-        column.addLayout(line)
-        if row.total_fen:
-            column.addWidget(label(rmb.words(row.total_fen), "cell", "muted", wraps=True))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("info_back"))
-        painter.fillRect(0, 0, self.width(), 1, theme.color("grid"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("grid"))
-        painter.end()
+    band = InfoBand(f"{row.post_type_name or words.kind(row.kind)} {words.month_of(row)}")
+    line = QHBoxLayout()
+    line.setSpacing(12)
+    line.addWidget(label(tr("{n} people", n=row.people), "figure"))
+    if row.total_fen:
+        line.addWidget(label(tr("{amount} yuan", amount=money.show(row.total_fen)), "figure"))
+    line.addStretch(1)
+    band.column.addLayout(line)
+    if row.total_fen:
+        band.column.addWidget(label(rmb.words(row.total_fen), "cell", "muted", wraps=True))
+    return band
 
 
 class _StepRow(QWidget):

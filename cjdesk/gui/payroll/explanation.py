@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cjdesk.domain import money
 from cjdesk.domain.sheet import Line, Sheet, Step
-from cjdesk.gui import shapes, theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.header import month_words
 from cjdesk.gui.labels import Rule, label
+from cjdesk.gui.lines import InfoBand, ProblemLine
 from cjdesk.gui.pane import Pane
 from cjdesk.gui.payroll.rows import SEVERITY, PayRow
 from cjdesk.i18n import N_, tr
@@ -39,7 +38,7 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
         return
     pane.clear()
     pane.set_title(tr("Why this amount"))
-    pane.band.addWidget(_Band(sheet, row))
+    pane.band.addWidget(_band(sheet, row))
     inside = QVBoxLayout()
     inside.setContentsMargins(0, 4, 0, 0)
     inside.setSpacing(0)
@@ -63,7 +62,7 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
     if row.problems:
         pane.add_section(tr("Problems {n}", n=len(row.problems)))
         for problem in row.problems:
-            pane.body.addWidget(_ProblemLine(problem.message, problem.severity))
+            pane.body.addWidget(ProblemLine(problem.message, SEVERITY[problem.severity][0]))
     button = Button(tr("Open the person"), icon="people")
     button.clicked.connect(lambda: open_person(row.person_id))
     pane.foot.addWidget(button)
@@ -103,31 +102,17 @@ def _sum(title: str, fen: int, *, bold: bool) -> QHBoxLayout:
     return row
 
 
-class _Band(QWidget):
+def _band(sheet: Sheet, row: PayRow) -> InfoBand:
     """Who, which post and month, and the net in large figures."""
-
-    def __init__(self, sheet: Sheet, row: PayRow) -> None:
-        super().__init__()
-        self.setFixedHeight(87)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, 10, theme.MARGIN, 8)
-        column.setSpacing(0)
-        who = f"{row.name} · {sheet.post_type_name} · {month_words(sheet.month)}"
-        column.addWidget(label(who, "cell", "info"))
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(label(tr("Net pay"), "body"))
-        line.addWidget(label(money.show(row.net_fen or 0), "result"))
-        line.addWidget(label(tr("yuan"), "body"))
-        line.addStretch(1)
-        column.addLayout(line)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("info_back"))
-        painter.fillRect(0, 0, self.width(), 1, theme.color("grid"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("grid"))
-        painter.end()
+    band = InfoBand(f"{row.name} · {sheet.post_type_name} · {month_words(sheet.month)}")
+    line = QHBoxLayout()
+    line.setSpacing(6)
+    line.addWidget(label(tr("Net pay"), "body"))
+    line.addWidget(label(money.show(row.net_fen or 0), "result"))
+    line.addWidget(label(tr("yuan"), "body"))
+    line.addStretch(1)
+    band.column.addLayout(line)
+    return band
 
 
 class _StepLine(QWidget):
@@ -147,21 +132,3 @@ class _StepLine(QWidget):
         sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(sentence, 0, 1)
         grid.setColumnStretch(1, 1)
-
-
-class _ProblemLine(QWidget):
-    """A shape and a sentence that says how to put it right."""
-
-    def __init__(self, text: str, severity: str) -> None:
-        super().__init__()
-        self._severity = severity
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 4, 0, 4)
-        row.addWidget(label(text, "cell", wraps=True))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        shape, tone = SEVERITY[self._severity]
-        ink = {"error": "mark_error", "warn": "mark_warn"}.get(tone, "info")
-        painter = QPainter(self)
-        shapes.draw(painter, shape, 0, 8, theme.color(ink))
-        painter.end()
