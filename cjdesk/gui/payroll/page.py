@@ -110,6 +110,7 @@ class PayrollPage(ListPage):
         """Read the run off the GUI thread; the old rows stay until the new ones are here."""
         self._asked += 1
         asked = self._asked
+        self._show_buttons()
         month, kind, wanted, database = self.desk.month, self.post_type.value(), self._run_id, self.desk.database
 
         def work(_: tasks.Progress) -> tuple[Overview, tuple[PayRow, ...]]:
@@ -327,9 +328,12 @@ class PayrollPage(ListPage):
             self._code.setText(f"{version} · {tr('Check code {code}', code=sheet.check_code)}")
         self._arrange()
         super().refresh()
-        for key, button in self.header.buttons.items():
-            button.setVisible(acts.shown(key, sheet))
+        self._show_buttons()
         self.badge_changed.emit(self.badge())
+
+    def _show_buttons(self) -> None:
+        for key, button in self.header.buttons.items():
+            button.setVisible(acts.shown(key, self.sheet))
 
     def _show_way(self, sheet: Sheet | None) -> None:
         states = [state for state, _ in WAY]
