@@ -107,7 +107,7 @@ def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[Poste
         form=FORM,
         copy_name="公示联（不含身份证号全号、账号、电话）",
         number_label="公示号" if options.number else "批次",
-        number=options.number or first.number,
+        number=options.number or _numbers(sheets),
         check_code=machine_readable.check_code(shown),
         stamp=options.stamp,
         demo=any(sheet.demo for sheet in sheets),
@@ -266,6 +266,12 @@ def _paint_end(canvas: Canvas, content: PosterContent, bottom: float) -> None:
         middle += 7.1
     for words, below in zip(content.signed, (26.6, 34.5), strict=True):
         canvas.text(157, bottom + below, words, Role.BODY, 12, align=Align.CENTRE)
+
+
+def _numbers(sheets: Sequence[Sheet]) -> str:
+    """The run shown, or the first and the last of several: PAY-202011-0001~0003."""
+    numbers = sorted(sheet.number for sheet in sheets)
+    return numbers[0] if len(numbers) == 1 else f"{numbers[0]}~{numbers[-1].rpartition('-')[2]}"
 
 
 def _contacts(options: PosterOptions) -> tuple[tuple[str, str], ...]:

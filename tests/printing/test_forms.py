@@ -33,7 +33,9 @@ LONG_NUMBER = re.compile(r"\d{15,19}|\d{17}X")
 @pytest.mark.parametrize("ids", list(Numbers))
 def test_poster_holds_no_number_of_a_person(ids: Numbers, read_back: Read, tmp_path: Path) -> None:
     pages = payroll_poster.layout([sheet(one) for one in RUNS], PosterOptions(STAMP, ids=ids))
-    assert not LONG_NUMBER.search("".join(read_back(pages)))
+    texts = read_back(pages)
+    assert not LONG_NUMBER.search("".join(texts))
+    assert all("PAY-202011-0001~0003" in text for text in texts)
     for attachment in pages.attachments():
         assert not LONG_NUMBER.search(attachment.content.decode())
         assert b"bank" not in attachment.content
