@@ -36,7 +36,7 @@ def test_the_steps_lead_to_the_models(base: Database):
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         return list(compare_metadata(context, Base.metadata))
 
-    assert base.ask(differences) == [], "run python -m migrations.regenerate"
+    assert base.ask(differences) == [], "a changed model needs a new step: migrations/README.md"
 
 
 def test_rows_and_objects_are_recorded_in_one_chain(base: Database):

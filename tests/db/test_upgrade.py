@@ -83,7 +83,7 @@ def test_the_steps_lead_to_the_models(tmp_path: Path) -> None:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         return list(compare_metadata(context, Base.metadata))
 
-    assert county.ask(differences) == [], "run python -m migrations.regenerate"
+    assert county.ask(differences) == [], "a changed model needs a new step: migrations/README.md"
     county.close()
 
 
