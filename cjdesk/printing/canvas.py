@@ -177,11 +177,14 @@ class Canvas:
         """A QR code whose right edge stands at ``right``."""
         self._painter.save()
         self._painter.translate((right - side) * UNITS, y * UNITS)
-        count, path = qr.shape(content, level)
+        count, lines = qr.shape(content, level)
         self._painter.scale(side * UNITS / count, side * UNITS / count)
         pen = QPen(QColor(BLACK), 1)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        self._painter.strokePath(path, pen)
+        # Edges on whole dots: smoothed ones would leave grey seams between the rows on a screen.
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._painter.setPen(pen)
+        self._painter.drawLines(lines)
         self._painter.restore()
 
     def mark(self, x: float, y: float, text: str, *, size: float, colour: str, degrees: float) -> None:

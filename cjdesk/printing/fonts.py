@@ -189,6 +189,7 @@ class Faces:
         self._families = frozenset(QFontDatabase.families())
         self._made: dict[tuple[str, bool], Face] = {}
         self._names: dict[str, tuple[str, Face]] = {}
+        self._writable: dict[str, bool] = {}
         self._roles = {role: self._first(wanted) for role, wanted in FAMILIES.items()}
 
     def role(self, role: Role) -> Face:
@@ -205,7 +206,11 @@ class Faces:
 
     def writable(self, name: str) -> bool:
         """Whether every character of a name is standard and one font here has them all."""
-        return not any(map(_lost, name)) and any(face.has(name) for face in self._candidates())
+        known = self._writable.get(name)
+        if known is None:
+            lost = any(map(_lost, name))
+            known = self._writable[name] = not lost and any(face.has(name) for face in self._candidates())
+        return known
 
     def _choose(self, name: str) -> tuple[str, Face]:
         candidates = list(self._candidates())

@@ -6,7 +6,7 @@ import functools
 import re
 
 import segno
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QLineF
 
 _MASK = 2
 """A fixed mask is read as well as a chosen one and costs a quarter of the time; it also keeps the code linear."""
@@ -20,25 +20,23 @@ def content(form: str, number: str, page: int, pages: int, check_code: str) -> s
 
 
 @functools.lru_cache(maxsize=64)
-def shape(text: str, level: str = "m") -> tuple[int, QPainterPath]:
+def shape(text: str, level: str = "m") -> tuple[int, list[QLineF]]:
     """The side in modules, and the dark ones as lines as thick as a module, which is the unit; no quiet zone.
 
     Two points for a run of dark modules make a PDF half as large as rectangles with their four.
     """
     count, modules = modules_of(text, level)
-    path = QPainterPath()
     drawn = f"{modules:0{count * count}b}"
+    lines: list[QLineF] = []
     for y in range(count):
-        for start, width in _runs(drawn[y * count : (y + 1) * count]):
-            path.moveTo(start, y + 0.5)
-            path.lineTo(start + width, y + 0.5)
-    return count, path
+        lines += _row(y, drawn[y * count : (y + 1) * count])
+    return count, lines
 
 
 @functools.lru_cache(maxsize=4096)
-def _runs(row: str) -> tuple[tuple[int, int], ...]:
-    """Where dark runs begin in a row of modules, and how long they are."""
-    return tuple((run.start(), run.end() - run.start()) for run in re.finditer("1+", row))
+def _row(y: int, row: str) -> list[QLineF]:
+    """The dark runs of a row of modules; most rows of a code are those of the page before."""
+    return [QLineF(run.start(), y + 0.5, run.end(), y + 0.5) for run in re.finditer("1+", row)]
 
 
 def modules_of(text: str, level: str) -> tuple[int, int]:
