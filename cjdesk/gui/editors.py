@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from cjdesk.gui import theme
 from cjdesk.gui.filters import Choice
 
 _SEARCH = Qt.ItemDataRole.UserRole + 1
@@ -259,7 +260,9 @@ class _Completer(QCompleter):
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.popup().setStyleSheet(f"QAbstractItemView {{ border: 1px solid {theme.tokens().border}; }}")
+        popup = self.popup()
+        assert popup is not None
+        popup.setStyleSheet(f"QAbstractItemView {{ border: 1px solid {theme.tokens().border}; }}")
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
         return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
