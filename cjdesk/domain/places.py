@@ -44,3 +44,8 @@ def number(text: str) -> int:
         else:
             digit = _HAN_DIGITS[sign]
     return total + digit
+
+
+def government(place: str) -> str:
+    """The body whose seal stands on a township's paper: 贯洞镇人民政府, but 丙梅街道办事处."""
+    return f"{place}{'办事处' if place.endswith('街道') else '人民政府'}"

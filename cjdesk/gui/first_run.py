@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from cjdesk.domain import places
 from cjdesk.domain.errors import UserError
 from cjdesk.gui import icons, messages, tasks
 from cjdesk.gui.fields import Field
@@ -169,7 +170,7 @@ class FirstRun(StepPage):
         whole = f"{self._county.county_name}{township.words}"
         for key, value in (
             ("office_name", f"{whole}人力资源和社会保障服务中心"),
-            ("employer", f"{whole}人民政府"),
+            ("employer", places.government(whole)),
             ("station", f"{(township.search.split() or ['PC'])[-1].upper()}-01"),
         ):
             if key not in self._own_words:

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtGui import QPainter
 
-from cjdesk.domain import masks, money
+from cjdesk.domain import masks, money, places
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.month import Month
 from cjdesk.domain.places import group_order
@@ -130,7 +130,7 @@ def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[Poste
         pages=pages,
         row_height=height,
         total=total,
-        signed=(f"{office}{'办事处' if office.endswith('街道') else '人民政府'}（盖章）", _signed_on(options)),
+        signed=(f"{places.government(office)}（盖章）", _signed_on(options)),
         contacts=_contacts(options),
     )
 

@@ -114,7 +114,7 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
     )
     subtitle = (
         f"用人单位：{sheet.employer}",
-        f"资金来源：{wording.wide_brackets('、'.join(sheet.funds))}",
+        f"资金来源：{_funds(sheet)}",
         f"批次：{sheet.number}{wording.GAP}第{sheet.revision}版",
         "单位：元",
     )
@@ -134,6 +134,12 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
         return (machine_readable.sheet(sheet),) if open_numbers else ()
 
     return Pages(FORM, title, LANDSCAPE, len(content.pages), content, paint, attachments)
+
+
+def _funds(sheet: Sheet) -> str:
+    """Where the money comes from; commission is paid out of the water fees themselves."""
+    funds = wording.wide_brackets("、".join(sheet.funds))
+    return f"{funds}（基本补贴）、水费收入（提成）" if sheet.total("commission_fen") else funds
 
 
 def paint(painter: QPainter, pages: Pages[SheetContent], index: int) -> None:

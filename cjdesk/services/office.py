@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cjdesk.db import audit, keys
 from cjdesk.db.database import Database, create_file, open_township
 from cjdesk.db.models import Clerk, Division, Office
+from cjdesk.domain import places
 from cjdesk.domain.errors import ClerkExists, LastClerk, UnknownClerk, UnknownTownship
 from cjdesk.domain.reference_file import parse
 from cjdesk.i18n import N_
@@ -149,10 +150,12 @@ def create_township(
     known = {one.code: one for one in townships()}
     if township not in known and not demo:
         raise UnknownTownship(code=township, field="township")
-    name = office_name or (known[township].office_name if township in known else township)
+    here = known.get(township)
+    name = office_name or (here.office_name if here else township)
+    seal = employer or (places.government(f"{here.county_name}{here.name}") if here else name)
 
     def fill(session: Session) -> None:
-        session.add(Office(township=township, station=station, name=name, employer=employer or name, demo=demo))
+        session.add(Office(township=township, station=station, name=name, employer=seal, demo=demo))
         session.add(Clerk(login=login, name=clerk_name, role=role))
         session.flush()
         reference.load(session, reference.built_in())

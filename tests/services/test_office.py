@@ -34,7 +34,8 @@ def test_the_first_run_needs_only_a_code(tmp_path: Path) -> None:
     )
     here = database.ask(office.current)
     assert (here.county_name, here.township_name) == ("从江县", "贯洞镇")
-    assert here.name == here.employer == "从江县贯洞镇人力资源和社会保障服务中心"
+    assert here.name == "从江县贯洞镇人力资源和社会保障服务中心"
+    assert here.employer == "从江县贯洞镇人民政府"
     assert not here.demo
     assert office.recovery_sheet(tmp_path).number == "RK-522633101-01"
     assert keys.read(tmp_path).office == here.name
