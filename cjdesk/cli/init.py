@@ -32,7 +32,9 @@ def register(verbs: Verbs) -> None:
     parser.add_argument("--township", required=True, metavar="CODE", help=tr("the township's 9-digit code"))
     parser.add_argument("--station", required=True, metavar="NAME", help=tr("this computer's name at the county"))
     parser.add_argument("--office", metavar="NAME", help=tr("the office's name on paper"))
-    parser.add_argument("--employer", metavar="NAME", help=tr("the employer's name on paper (default: the township government)"))
+    parser.add_argument(
+        "--employer", metavar="NAME", help=tr("the employer's name on paper (default: the township government)")
+    )
     parser.add_argument("--clerk-name", metavar="NAME", help=tr("the first clerk's name (default: the login)"))
     parser.add_argument("--role", choices=[role.value for role in office.Role], default=office.Role.CLERK.value)
     parser.add_argument("--demo", action="store_true", help=tr("a practice office; nothing of it can be reported"))
