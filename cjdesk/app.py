@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 import cjdesk
@@ -19,6 +19,7 @@ from cjdesk.gui import crash, messages, theme
 from cjdesk.gui.focus_ring import FocusRing
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.unlock import Door, UnlockWindow
+from cjdesk.printing import fonts
 
 if TYPE_CHECKING:
     from cjdesk.db.database import Database
@@ -54,6 +55,8 @@ def prepare(prefs: Prefs) -> QApplication:
     if wanted in i18n.LANGUAGES:
         i18n.set_language(wanted)
     speak(application, i18n.language())
+    if not any(map(QFontDatabase.hasFamily, theme.FAMILIES)):
+        fonts.add_shipped()  # a computer without Chinese
     theme.apply(application, theme_wanted(prefs))
     FocusRing.follow(application)
     return application

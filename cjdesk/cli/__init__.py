@@ -31,6 +31,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("backup", "backup", N_("make, list, verify or restore copies of the data file")),
     Verb("check", "check", N_("check the data file, its totals and the audit chain")),
     Verb("log", "audit", N_("verify the audit chain")),
+    Verb("self-test", "self_test", N_("try this installation: data file, window, paper, batch; your data stay untouched")),
 )
 """Every verb, the module of this package that does it, and its line in the help.
 
