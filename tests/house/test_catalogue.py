@@ -42,8 +42,8 @@ def error_classes() -> list[type[errors.UserError]]:
 def wanted_ids() -> dict[str, set[str]]:
     wanted = marked_ids()
     for cls in error_classes():
-        wanted[cls.template()].add("domain/errors.py")
-    wanted[errors.UserError.template()].add("domain/errors.py")
+        wanted[cls.template()].add("domain/errors")
+    wanted[errors.UserError.template()].add("domain/errors")
     return wanted
 
 

@@ -1,0 +1,41 @@
+"""Paper."""
+
+from __future__ import annotations
+
+from cjdesk.domain.errors.user_error import UserError
+
+
+class NothingToPrint(UserError):
+    """The form {form} for {month} has no lines; nothing was printed. Choose another month or compute it first."""
+
+    code = "NOTHING_TO_PRINT"
+
+
+class PdfNotWritten(UserError):
+    """{file} could not be written to {folder}. Close the file if it is open, or choose a folder you may write to."""
+
+    code = "PDF_NOT_WRITTEN"
+
+
+class NoRoomForPdf(UserError):
+    """The disk of {folder} is full; no PDF was written. Make room or choose another disk."""
+
+    code = "NO_ROOM_FOR_PDF"
+
+
+class NoPrinter(UserError):
+    """No printer was found. Save as PDF first, connect the printer, then press F5."""
+
+    code = "NO_PRINTER"
+
+
+class PrintFailed(UserError):
+    """The printer {printer} stopped after page {page}. Look at paper and cable, then print again from page {next}."""
+
+    code = "PRINT_FAILED"
+
+
+class ListUnknown(UserError):
+    """This bank list is no longer in the data file. Refresh the list and choose again."""
+
+    code = "LIST_UNKNOWN"
