@@ -119,7 +119,12 @@ def installer(version: str | None = None, folder: Path = FOLDER) -> Path:
     }
     sign = "/" if ON_WINDOWS else "-"
     defines = [f"{sign}D{name}={value}" for name, value in facts.items()]
-    subprocess.run(["makensis", f"{sign}V2", *defines, str(HERE / "installer.nsi")], check=True)
+    options = [f"{sign}V2", f"{sign}INPUTCHARSET", "UTF8", *defines, str(HERE / "installer.nsi")]
+    done = subprocess.run(["makensis", *options], check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+    if done.stderr.strip() or "warning" in done.stdout:
+        raise SystemExit(f"makensis warns:\n{done.stdout}{done.stderr}")
     print(f"  {target.name}: {target.stat().st_size:,} bytes")
     if target.stat().st_size > SETUP_MOST:
         raise SystemExit(f"{target.name} is over {SETUP_MOST:,} bytes")

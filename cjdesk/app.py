@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def run(data_dir: Path | None = None) -> int:
-    """Open the desk on a data folder (default: the user's own) and give the exit code."""
+def run(data_dir: Path | None = None, wanted: Path | None = None) -> int:
+    """Open the desk on a data folder (default: the user's own) and give the exit code.
+
+    ``wanted`` is a file of the county, taken in once somebody has unlocked the desk.
+    """
     folder = data_dir or remembered_folder()
     prefs = Prefs(folder / "desk.ini")
     if prefs.zoom != 100 and "QT_SCALE_FACTOR" not in os.environ:
@@ -40,7 +43,7 @@ def run(data_dir: Path | None = None) -> int:
     log.to_file(paths.reports_dir())
     hook = crash.Hook(application, messages.tell)
     hook.install()
-    start = Start(application, folder, prefs)
+    start = Start(application, folder, prefs, wanted)
     start.begin()
     return application.exec()
 
@@ -89,11 +92,14 @@ def theme_wanted(prefs: Prefs) -> str:
 class Start(QObject):
     """From the first window to the desk, and back to the door when it is locked."""
 
-    def __init__(self, application: QApplication, folder: Path, prefs: Prefs) -> None:
+    def __init__(
+        self, application: QApplication, folder: Path, prefs: Prefs, wanted: Path | None = None
+    ) -> None:
         """Nothing is shown yet."""
         super().__init__(application)
         self._folder = folder
         self._prefs = prefs
+        self._wanted = wanted
         self.unlock_window: UnlockWindow | None = None
         self.first_run: FirstRun | None = None
         self.window: MainWindow | None = None
@@ -161,6 +167,9 @@ class Start(QObject):
             self.unlock_window.hide()
             self.unlock_window.deleteLater()
             self.unlock_window = None
+        if self._wanted is not None:
+            desk.open("file", str(self._wanted))
+            self._wanted = None
 
     def _on_window_lock_wanted(self) -> None:
         window = self.window

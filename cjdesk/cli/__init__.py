@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 import cjdesk
-from cjdesk import i18n, log, paths
+from cjdesk import i18n, log, paths, presence
 from cjdesk.cli.frame import Terminal, Verb, Verbs, add_options, fill_options
 from cjdesk.domain.errors import NoDisplay, UserError
 from cjdesk.i18n import N_, tr
@@ -48,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code (interfaces.md 1)."""
     words = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
+    presence.say()
     try:
         first = fill_options(_options_parser().parse_known_args(words)[0])
     except SystemExit:
@@ -87,13 +88,14 @@ def _open_desk(args: argparse.Namespace, _terminal: Terminal) -> int:
         raise NoDisplay
     from cjdesk.app import run  # the window's libraries, only when it is asked for
 
-    return run(args.data)
+    return run(args.data, args.open)
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """The whole parser, with the arguments of the called verb only."""
     parser = argparse.ArgumentParser(prog="cjdesk", description=tr("CJDesk: the township clerk's desk."))
     parser.add_argument("--version", action="version", version=cjdesk.__version__)
+    parser.add_argument("--open", type=Path, metavar="FILE", help=tr("open the window and take in this file of the county"))
     parser.set_defaults(run=_open_desk)
     add_options(parser)
     called = _called(words)

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from cjdesk.db import audit, backup, chain, files, keys, migrate, restore, upgrade
+from cjdesk.db import audit, backup, chain, files, keys, migrate, place, restore, upgrade
 from cjdesk.db.engine import BUSY_SECONDS, check_sqlite, county_engine, file_engine, reader
 from cjdesk.db.failures import in_words
 from cjdesk.db.lock import FolderLock
@@ -51,6 +51,7 @@ class Database:
         self.path = path
         self.key = key
         self.backup_problem: UserError | None = None
+        self.place_problem: UserError | None = None if path is None else place.problem(path.parent)
         self._engine = engine
         self._reader = reader(engine)
         self._lock = lock
@@ -180,6 +181,7 @@ def create_file(
     Gives the open database and the recovery code, which is shown once.
     """
     check_sqlite()
+    place.refuse_network(data_dir)
     with in_words(data_dir):
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (data_dir / FILE).exists():
