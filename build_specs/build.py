@@ -45,7 +45,7 @@ def lock() -> None:
         subprocess.run([*command, *platform.split(), *asked], check=True)
         found = sorted(Path(name).glob("*.whl"), key=lambda file: file.name.lower())
         text = "".join(_locked(file) for file in found)
-    head = "# What the program on Windows is made of, and what makes it, every file by its hash. Made by: build.py lock\n"
+    head = "# What the program on Windows is made of, and what makes it, all by hash. Made by: build.py lock\n"
     wine.LOCK.write_text(head + text, encoding="utf-8")
 
 
@@ -104,19 +104,21 @@ def check() -> None:
         raise SystemExit(f"installed size {size:,} is over {INSTALLED_MOST:,}")
 
 
-def installer(version: str | None = None, folder: Path = FOLDER) -> Path:
-    """Setup.exe; ``version`` and ``folder`` are other than ours only in the trial of upgrades."""
+def installer(version: str | None = None, *, plain: bool = False) -> Path:
+    """Setup.exe; the trial of upgrades makes one with another version, not compressed since that takes its time."""
     target = setup_file(version)
     shown = version or identity.version()
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    size = sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file())
     facts = {
         "VERSION": shown,
         "NUMBERS": ".".join(map(str, identity.numbers(shown))),
-        "FOLDER": str(folder),
+        "FOLDER": str(FOLDER),
         "ICON": str(WORK / "cjdesk.ico"),
         "TARGET": str(target),
         "KILOBYTES": str(size // 1024),
     }
+    if plain:
+        facts["PLAIN"] = "1"
     sign = "/" if ON_WINDOWS else "-"
     defines = [f"{sign}D{name}={value}" for name, value in facts.items()]
     options = [f"{sign}V2", f"{sign}INPUTCHARSET", "UTF8", *defines, str(HERE / "installer.nsi")]
@@ -126,7 +128,7 @@ def installer(version: str | None = None, folder: Path = FOLDER) -> Path:
     if done.stderr.strip() or "warning" in done.stdout:
         raise SystemExit(f"makensis warns:\n{done.stdout}{done.stderr}")
     print(f"  {target.name}: {target.stat().st_size:,} bytes")
-    if target.stat().st_size > SETUP_MOST:
+    if target.stat().st_size > SETUP_MOST and not plain:
         raise SystemExit(f"{target.name} is over {SETUP_MOST:,} bytes")
     return target
 

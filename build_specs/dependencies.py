@@ -1,4 +1,4 @@
-"""Which libraries the built folder asks for, and whether each is there: a missing one shows only on a clerk's laptop."""
+"""Which libraries the folder asks for, and whether each is there: a missing one shows on a clerk's laptop only."""
 
 from __future__ import annotations
 
@@ -9,11 +9,34 @@ from pathlib import Path
 import pefile
 
 OF_WINDOWS = frozenset(
-    """
-    advapi32 authz bcrypt bcryptprimitives comctl32 comdlg32 crypt32 d3d9 d3d11 d3d12 dwmapi dwrite dxgi gdi32
-    icuuc imm32 iphlpapi kernel32 mpr msvcrt netapi32 ntdll ole32 oleaut32 rpcrt4 setupapi shell32 shlwapi
-    uiautomationcore user32 userenv uxtheme version winmm winspool.drv ws2_32 wtsapi32
-    """.split()
+    (
+        *(
+            "advapi32",
+            "authz",
+            "bcrypt",
+            "bcryptprimitives",
+            "comctl32",
+            "comdlg32",
+            "crypt32",
+            "d3d11",
+            "d3d12",
+            "d3d9",
+        ),
+        *("dwmapi", "dwrite", "dxgi", "gdi32", "icuuc", "imm32", "iphlpapi", "kernel32", "mpr", "msvcrt"),
+        *(
+            "netapi32",
+            "ntdll",
+            "ole32",
+            "oleaut32",
+            "rpcrt4",
+            "setupapi",
+            "shell32",
+            "shlwapi",
+            "uiautomationcore",
+            "user32",
+        ),
+        *("userenv", "uxtheme", "version", "winmm", "winspool.drv", "ws2_32", "wtsapi32"),
+    )
 )
 """Libraries of every Windows 10 since 1703, without ``.dll``; api-ms-win-… are its own sets of names."""
 

@@ -1,4 +1,4 @@
-"""The fallback font of the installer: the Simplified Chinese face of Noto Sans CJK, without what the desk never writes."""
+"""The font that is carried: the Simplified Chinese face of Noto Sans CJK, without what the desk never writes."""
 
 from __future__ import annotations
 

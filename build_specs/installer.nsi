@@ -28,7 +28,7 @@ ManifestSupportedOS Win10
 !define BATCH_CLASS "CJDesk.Batch"
 !define RUNNING "Local\CJDesk.Running"   ; cjdesk/presence.py
 !define INSTALLING "Local\CJDesk.Installing"
-!define WAIT_SECONDS 30
+!define WAIT_SECONDS 20
 
 !define EXIT_RUNNING 11
 !define EXIT_NEWER 12

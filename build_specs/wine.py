@@ -20,6 +20,9 @@ WINE, WINESERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 STDLIB = Path("/usr/lib/python3.11")
 """Debian's own standard library (libpython3.11-stdlib), whatever Python runs this script."""
 
+USER = "李芳"
+"""Whose Windows it is: names of users are rarely ASCII where the desk is used."""
+
 PYTHON_VERSION = "3.11"
 LOCK, PYTHON_LOCK = HERE / "windows.lock", HERE / "windows-python.lock"
 
@@ -129,6 +132,9 @@ def new_prefix(place: Path) -> Path:
 def _make_prefix(prefix: Path) -> None:
     run("wineboot", "-i", prefix=prefix)
     run("winecfg", "-v", "win10", prefix=prefix)
+    for shown in ("MS Shell Dlg", "MS Shell Dlg 2", "Tahoma", "SimSun", "Segoe UI"):
+        fonts = r"HKCU\Software\Wine\Fonts\Replacements"
+        run("reg", "add", fonts, "/v", shown, "/d", "Noto Sans CJK SC", "/f", prefix=prefix)
     system = prefix / "drive_c" / "windows" / "system32"
     for library in ("icuuc", "bcryptprimitives"):
         extra = ["-ladvapi32"] if library == "bcryptprimitives" else []
@@ -137,14 +143,15 @@ def _make_prefix(prefix: Path) -> None:
 
 
 def environment(prefix: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What Wine is started with; only the C.UTF-8 locale is there on a bare Debian."""
+    """What Wine is started with: the computer of a Chinese user."""
     return {
         **os.environ,
         "WINEPREFIX": str(prefix),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
-        "LC_ALL": "C.UTF-8",
+        "LC_ALL": "zh_CN.UTF-8",
+        **dict.fromkeys(("USER", "LOGNAME", "USERNAME"), USER),
         **(more or {}),
     }
 

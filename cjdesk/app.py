@@ -92,9 +92,7 @@ def theme_wanted(prefs: Prefs) -> str:
 class Start(QObject):
     """From the first window to the desk, and back to the door when it is locked."""
 
-    def __init__(
-        self, application: QApplication, folder: Path, prefs: Prefs, wanted: Path | None = None
-    ) -> None:
+    def __init__(self, application: QApplication, folder: Path, prefs: Prefs, wanted: Path | None = None) -> None:
         """Nothing is shown yet."""
         super().__init__(application)
         self._folder = folder

@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import cjdesk
 from cjdesk import i18n, log, paths, presence
@@ -31,7 +32,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("backup", "backup", N_("make, list, verify or restore copies of the data file")),
     Verb("check", "check", N_("check the data file, its totals and the audit chain")),
     Verb("log", "audit", N_("verify the audit chain")),
-    Verb("self-test", "self_test", N_("try this installation: data file, window, paper, batch; your data stay untouched")),
+    Verb("self-test", "self_test", N_("try this installation; your data stay untouched")),
 )
 """Every verb, the module of this package that does it, and its line in the help.
 
@@ -95,7 +96,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """The whole parser, with the arguments of the called verb only."""
     parser = argparse.ArgumentParser(prog="cjdesk", description=tr("CJDesk: the township clerk's desk."))
     parser.add_argument("--version", action="version", version=cjdesk.__version__)
-    parser.add_argument("--open", type=Path, metavar="FILE", help=tr("open the window and take in this file of the county"))
+    parser.add_argument("--open", type=Path, metavar="FILE", help=tr("take in this file of the county in the window"))
     parser.set_defaults(run=_open_desk)
     add_options(parser)
     called = _called(words)

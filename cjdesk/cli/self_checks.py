@@ -13,7 +13,6 @@ from pathlib import Path
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QFontDatabase
-from sqlcipher3 import dbapi2 as sqlcipher
 
 import cjdesk
 from cjdesk import app, log, paths
@@ -21,6 +20,7 @@ from cjdesk.cli.demonstration import CHECKER_LOGIN, Demonstration
 from cjdesk.cli.demonstration import Step as Done
 from cjdesk.county import house, intake
 from cjdesk.db.database import open_township
+from cjdesk.db.engine import libraries
 from cjdesk.domain.errors import UserError
 from cjdesk.domain.month import Month
 from cjdesk.gui import opening, tour
@@ -67,7 +67,7 @@ class SelfTest:
     def run(self) -> None:
         """Every check, whatever the others found; only what needs the demonstration waits for it."""
         self._check(N_("Program and libraries"), _versions)
-        application = app.prepare(self._prefs)  # before a PDF makes an application that can have no window
+        app.prepare(self._prefs)  # before a PDF makes an application that can have no window
         self._check(N_("A font with Chinese characters"), _chinese_font)
         if self._check(N_("The main job, end to end"), self._main_job):
             self._check(N_("Fonts and text inside the PDFs"), self._read_pdfs)
@@ -76,7 +76,7 @@ class SelfTest:
             self._check(N_("Unlock and open the window"), self._every_page)
         for step in released():
             self._check(N_("A data file of an earlier version"), self._upgrade, step)
-        application.processEvents()
+        self._prefs.sync()  # now, not when the folder is gone
 
     def _check(self, name: str, work: Callable[..., str], *args: object) -> bool:
         start = time.perf_counter()
@@ -191,13 +191,12 @@ def _sound(folder: Path, login: str, passphrase: str) -> str:
 
 
 def _versions() -> str:
-    with closing(sqlcipher.connect(":memory:")) as connection:
-        cipher = connection.execute("PRAGMA cipher_version").fetchone()
-    if not cipher:
+    sqlite, sqlcipher = libraries()
+    if not sqlcipher:
         raise Fault(tr("the database library cannot encrypt"))
     return (
         f"CJDesk {cjdesk.__version__} · Python {platform.python_version()} · Qt {qVersion()} · SQLite "
-        f"{sqlcipher.sqlite_version} · SQLCipher {cipher[0]} · {platform.platform()}"
+        f"{sqlite} · SQLCipher {sqlcipher} · {platform.platform()}"
     )
 
 

@@ -23,7 +23,7 @@ class Place(StrEnum):
 
 
 NETWORK_FILE_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb3 smbfs afs ceph glusterfs lustre ncpfs davfs fuse.sshfs fuse.davfs2 fuse.rclone".split()
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "davfs", "fuse.sshfs", "fuse.rclone")
 )
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4

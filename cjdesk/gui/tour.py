@@ -36,8 +36,8 @@ def pages(window: MainWindow) -> Iterator[Visit]:
     window.show()
     for kind in SCREENS:
         window.go(kind.KEY)
-        patient = _settle()
-        yield Visit(kind.KEY, kind.TITLE, _fault(window, kind.KEY) if patient else tr("it is still busy after a minute"))
+        fault = _fault(window, kind.KEY) if _settle() else tr("it is still busy after a minute")
+        yield Visit(kind.KEY, kind.TITLE, fault)
 
 
 def _settle() -> bool:
@@ -65,7 +65,7 @@ def _fault(window: MainWindow, key: str) -> str:
         crash.close()
         return text
     page = window.current_page()
-    if page is None or page.KEY != key:
+    if page is None or key != page.KEY:
         return tr("another page is in front")
     bar = next((bar for bar in window.findChildren(MessageBar) if bar.isVisible() and bar.code), None)
     if bar is not None:

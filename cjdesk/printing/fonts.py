@@ -59,8 +59,8 @@ FAMILIES: dict[Role, tuple[tuple[str, bool], ...]] = {
         ("Noto Sans CJK SC", True),
     ),
 }
-"""Families in order of preference, each with whether it is set bold: Windows first, then what Linux and the installer
-carry (one face, which is the last resort of every role). A font whose own weight is that of a title is not made bolder."""
+"""Families in order of preference, each with whether it is set bold: Windows first, then what Linux has, last the one
+face that the installer carries. A font whose own weight is that of a title is not made bolder."""
 
 RARE = (("SimSun-ExtB", False), ("SimSun-ExtG", False), ("Noto Serif CJK SC", False), ("Noto Sans CJK SC", False))
 """Asked in this order for a name that the body font cannot write."""
@@ -150,7 +150,7 @@ class Face:
         return all(self._glyph(character)[0] for character in text)
 
     def same(self, one: str, other: str) -> bool:
-        """Whether two characters are drawn by one glyph, as many fonts do with an ideograph and its radical (月, ⽉)."""
+        """Whether one glyph draws both characters, as in many fonts an ideograph and its radical (月, ⽉)."""
         return self.has(one) and self._glyph(one)[0] == self._glyph(other)[0]
 
     def _shape(self, text: str) -> Shaped:
