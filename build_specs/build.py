@@ -61,7 +61,9 @@ def parts() -> None:
     import icon
 
     WORK.mkdir(parents=True, exist_ok=True)
-    icon.write(ROOT / "resources" / "icons" / "cjdesk.svg", WORK / "cjdesk.ico")
+    picture = ROOT / "resources" / "icons" / "cjdesk.svg"
+    icon.write(picture, WORK / "cjdesk.ico")
+    icon.banner(picture, WORK / "banner.bmp")
     key = wine.fingerprint(HERE / "fonts.py", fonts.COLLECTION, fonts.LICENCE)
     made = wine.made_once(f"fonts-{key}", lambda folder: fonts.write(folder) and None)
     shutil.rmtree(WORK / "fonts", ignore_errors=True)
@@ -114,6 +116,7 @@ def installer(version: str | None = None, *, plain: bool = False) -> Path:
         "NUMBERS": ".".join(map(str, identity.numbers(shown))),
         "FOLDER": str(FOLDER),
         "ICON": str(WORK / "cjdesk.ico"),
+        "BANNER": str(WORK / "banner.bmp"),
         "TARGET": str(target),
         "KILOBYTES": str(size // 1024),
     }

@@ -1,6 +1,6 @@
 ; CJDesk's installer: for one user, without administrator, into %LOCALAPPDATA%\Programs\CJDesk.
 ; The new program is laid out beside the present one, and their folders are exchanged: it is installed whole or not at all.
-; build.py gives VERSION, NUMBERS (four), FOLDER (what is packed), ICON, TARGET, KILOBYTES. Switches and exit codes: README.md.
+; build.py gives VERSION, NUMBERS (four), FOLDER (what is packed), ICON, BANNER, TARGET, KILOBYTES. Switches and exit codes: README.md.
 
 Unicode true
 Target amd64-unicode
@@ -57,6 +57,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "CJDesk"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${BANNER}"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\CJDesk.exe"
 !insertmacro MUI_PAGE_WELCOME

@@ -47,6 +47,7 @@ class Trial:
         self.local = self.home / "AppData" / "Local"
         self.chosen = self.home / "我的 程序" / "CJDesk"
         self.data = self.local / "CJDesk"
+        self.temp = self.home / "Temp"
         self.setup = build.setup_file()
         self.lines: list[str] = []
         self.failed = 0
@@ -72,20 +73,24 @@ class Trial:
         done = wine.run(*command, prefix=self.prefix, more=more, check=False, seconds=seconds)
         return done.returncode, done.stdout
 
-    @contextmanager
-    def begun(self, *command: str | Path) -> Iterator[subprocess.Popen[bytes]]:
-        """A program that goes on; it is waited for at the end."""
-        process = subprocess.Popen(
+    def begin(self, *command: str | Path) -> subprocess.Popen[bytes]:
+        """A program that goes on."""
+        return subprocess.Popen(
             wine.words(*command),
             env=wine.environment(self.prefix, {"DISPLAY": self.desktop.display}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    @contextmanager
+    def begun(self, *command: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+        """A program that goes on; it is waited for at the end."""
+        process = self.begin(*command)
         try:
             yield process
         finally:
-            process.wait(120)
+            process.wait(60)
 
     def windows_path(self, path: Path) -> str:
         """A path on drive C as Windows names it."""
@@ -93,7 +98,9 @@ class Trial:
 
     def registered(self, name: str, key: str = UNINSTALL) -> str | None:
         """A value of the registry; ``""`` is a key's own value."""
-        code, said = self.run("reg", "query", key, *(("/v", name) if name else ("/ve",)))
+        query = ("reg", "query", key, *(("/v", name) if name else ("/ve",)))
+        done = wine.run(*query, prefix=self.prefix, check=False, encoding="gb18030")
+        code, said = done.returncode, done.stdout
         lines = [line for line in said.splitlines() if "REG_SZ" in line]
         return lines[-1].split("REG_SZ", 1)[1].strip() if not code and lines else None
 
@@ -104,12 +111,12 @@ class Trial:
         return code, json.loads(documents[-1]) if documents else {"words": said}
 
     def silent(self, setup: Path, *switches: str) -> int:
-        """An installer without a window; /D comes last and takes no quotes."""
-        return self.run(setup, "/S", *switches)[0]
+        """An installer without a window; /D comes last and may not be quoted, which words without spaces are not."""
+        return self.run(setup, "/S", *" ".join(switches).split())[0]
 
     def silent_words(self) -> str:
         """What the last silent installer had to say."""
-        file = self.local / "Temp" / "CJDesk-Setup.txt"
+        file = self.temp / "CJDesk-Setup.txt"
         return file.read_text(encoding="utf-16") if file.exists() else ""
 
     def version(self, folder: Path | None = None) -> str:
@@ -184,18 +191,24 @@ class Trial:
     def opens(self) -> None:
         """The shortcut, the passphrase typed, the window."""
         shortcut = self.windows_path(self.home / "Desktop" / f"{TITLE}.lnk")
-        self.unlocks("start", shortcut, "1-unlock", "2-window")
+        self.unlocks(["start", shortcut], "1-unlock", "2-window")
         self.refuses_while_running()
         self.closes()
         receipt = next((self.home / "数据 演示" / "stick").glob("*_ACK_*.cjp"))
-        self.unlocks("start", self.windows_path(receipt), "3-unlock-for-batch", "4-batch")
+        command = self.registered("", r"HKCU\Software\Classes\CJDesk.Batch\shell\open\command") or ""
+        program, _, words = command.removeprefix('"').partition('" ')
+        self.fact("a double-clicked batch is handed over", words == '--open "%1"', command)
+        # Wine 8 does not look at the user's own classes, so its shell is not asked.
+        self.unlocks([program, "--open", self.windows_path(receipt)], "3-unlock-for-batch", "4-batch", wait=False)
         self.closes()
 
-    def unlocks(self, program: str, what: str, door_picture: str, window_picture: str) -> None:
-        """From the start to the main window."""
+    def unlocks(self, command: list[str], door_picture: str, window_picture: str, *, wait: bool = True) -> None:
+        """From the start to the main window; ``wait`` for a shortcut, whose starter ends at once."""
         start = time.monotonic()
-        with self.begun(program, what):
-            door = self.desktop.wait_for(DOOR)
+        process = self.begin(*command)
+        door = self.desktop.wait_for(DOOR)
+        if wait:
+            process.wait(60)
         self.measured("start to the unlock window", time.monotonic() - start)
         time.sleep(3)  # so that it is painted, and the clerk has begun to type
         self.fact("the unlock window has a face", self.desktop.photograph(door_picture) > 50)
@@ -230,8 +243,9 @@ class Trial:
             first.wait(120)
             self.fact("an update waits for a running CJDesk, then gives up", first.returncode == EXIT_RUNNING)
         self.fact("and says why", "CJDesk" in self.silent_words() and "11" in self.silent_words(), self.silent_words())
-        uninstaller = [self.chosen / "Uninstall.exe", "/S", f"_?={self.windows_path(self.chosen)}"]
-        self.fact("an uninstaller does so too", self.run(*uninstaller)[0] == EXIT_RUNNING)
+        in_place = f"_?={self.windows_path(self.chosen)}".split()  # else its copy works on, and the code is lost
+        code, _ = self.run(self.chosen / "Uninstall.exe", "/S", *in_place)
+        self.fact("an uninstaller does so too", code == EXIT_RUNNING, code)
         self.fact("nothing was changed", self.version() == OLDER and self.desktop.windows(WINDOW))
         with self.begun(self.setup):
             first_page = self.desktop.wait_for(f"^{TITLE}")
@@ -329,7 +343,7 @@ class Trial:
         self.fact("no shortcut is left", not links, links or "")
         for key in (UNINSTALL, r"HKCU\Software\Classes\.cjp", r"HKCU\Software\Classes\CJDesk.Batch"):
             self.fact(f"nothing is left in {key}", self.run("reg", "query", key)[0] != 0)
-        temp = [path.name for path in (self.local / "Temp").iterdir() if not path.name.startswith("~nsu")]
+        temp = [path.name for path in self.temp.iterdir() if not path.name.startswith("~nsu")]
         self.fact("nothing else is left in Temp", set(temp) <= {"CJDesk-Setup.txt"}, temp)
         self.fact("a silent installation to the usual folder ends with 0", self.silent(self.setup) == 0)
         usual = self.local / "Programs" / "CJDesk"
