@@ -71,6 +71,7 @@ def _init(args: argparse.Namespace, terminal: Terminal) -> None:
         here = database.ask(office.current)
     finally:
         database.close()
+    warn_of_place(database, terminal)
     sheet = office.recovery_sheet(folder)
     terminal.say(tr("{office}: made in {path}.", office=here.name, path=folder))
     out = _hand_over(terminal, out, _Paper(here, sheet, code, args.clerk_name or login))
