@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cjdesk.cli.frame import Terminal, Verbs, data_dir, passphrase
+from cjdesk.cli.frame import Terminal, Verbs, data_dir, passphrase, warn_of_place
 from cjdesk.db import files
 from cjdesk.db.failures import in_words
 from cjdesk.domain.errors import FileExistsAlready, UserError
