@@ -271,11 +271,22 @@ class Trial:
         self.fact("the version before is kept", self.version(self.previous) == OLDER, self.version(self.previous))
         self.fact("the clerk's own file is still there", (self.chosen / "我的笔记.txt").is_file())
         self.fact("the data are byte for byte as before", self.data_hash() == before)
+        self.fact("every file of the build is installed", *self.compared())
         size = sum(file.stat().st_size for file in self.chosen.rglob("*") if file.is_file())
         self.fact(f"at most {build.INSTALLED_MOST:,} bytes are installed", size <= build.INSTALLED_MOST, f"{size:,}")
         self.fact("installing twice ends with 0", self.silent(self.setup) == 0)
         self.fact("and keeps the version before", self.version(self.previous) == OLDER, self.version(self.previous))
         self.opens_data("after the upgrade")
+
+    def compared(self) -> tuple[bool, str]:
+        """Whether the installed folder holds the built one, byte for byte."""
+        built = [file for file in build.FOLDER.rglob("*") if file.is_file()]
+        differing = [
+            name
+            for file, name in ((file, file.relative_to(build.FOLDER)) for file in built)
+            if not (self.chosen / name).is_file() or (self.chosen / name).read_bytes() != file.read_bytes()
+        ]
+        return not differing and bool(built), f"{len(built)} files, differing: {differing}"
 
     def opens_data(self, when: str) -> None:
         """The installed program checks the data."""
