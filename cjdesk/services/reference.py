@@ -19,6 +19,7 @@ from cjdesk.db.models import (
     CategoryKind,
     Division,
     Fund,
+    Holiday,
     Office,
     Person,
     Policy,
@@ -58,6 +59,7 @@ STORED: Mapping[str, Stored] = {
     "rule": Stored(Rule, ("code", "post_type", "fund")),
     "quota": Stored(Quota, ("post_type", "township"), dated=True),
     "bank_template": Stored(BankTemplate, ("code",)),
+    "holiday": Stored(Holiday, ("day",)),
 }
 
 

@@ -57,8 +57,24 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemePart:
+    """Money of a scheme at one rate and with the same sharers; ``place`` is the warden's place among the shares.
+
+    A scheme has several parts when rate or sharers change inside the month; None where the warden has no share.
+    """
+
+    receipts_fen: int
+    rate_bp: int
+    shares_bp: tuple[int, ...]
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeDue:
-    """What one warden earns from one scheme: ``scheme_fen`` is the scheme's commission, rounded once (PR-07)."""
+    """What one warden earns from one scheme: ``scheme_fen`` is the scheme's commission, rounded once (PR-07).
+
+    ``parts`` is all that it was computed from, so that anybody can compute it again.
+    """
 
     scheme: str
     receipts_fen: int
@@ -68,6 +84,7 @@ class SchemeDue:
     share_bp: int
     takes_rest: bool
     amount_fen: int
+    parts: tuple[SchemePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
