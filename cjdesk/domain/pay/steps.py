@@ -71,6 +71,7 @@ CORRECTED = {
 TOO_LITTLE = N_("Back pay for {month}: {amount_fen} (run {run}, line {number})")
 NEVER_PAID = N_("Back pay for {month}, which nobody had paid: {amount_fen}")
 TOO_MUCH = N_("Paid too much for {month}: {amount_fen}, to be taken back (run {run}, line {number})")
+TOO_MUCH_UNLINED = N_("Paid too much for {month}: {amount_fen}, to be taken back")
 OWED = N_("Owed {owed_fen}, at most {limit} of the month is taken: {clawback_fen}")
 TAX = N_("Tax {tax_fen}")
 CARRIED = N_("{carried_fen} is still owed and carried to next month")
@@ -291,7 +292,7 @@ def _correction(one: Correction) -> list[Step]:
     if one.number:
         booked |= {"run": one.run, "number": one.number}
         return [*steps, Step(component, "PR-09", TOO_LITTLE if one.amount_fen > 0 else TOO_MUCH, booked)]
-    return [*steps, Step(component, "PR-09", NEVER_PAID, booked)]
+    return [*steps, Step(component, "PR-09", NEVER_PAID if one.amount_fen > 0 else TOO_MUCH_UNLINED, booked)]
 
 
 def _others(duty: Duty, pay: Pay) -> list[Step]:
