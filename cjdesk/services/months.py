@@ -49,8 +49,9 @@ def closed(session: Session) -> Closed:
     statement = select(PayRun).where(PayRun.state.in_(CLOSED_RUNS))
     return Closed(
         {
-            (run.month, run.post_type): (run.head.get("post_type_name", run.post_type), run.checked_by or run.made_by)
+            (month, run.post_type): (run.head.get("post_type_name", run.post_type), run.checked_by or run.made_by)
             for run in session.scalars(statement)
+            for month in _months(run)
         }
     )
 
@@ -63,6 +64,14 @@ def require_open(session: Session, month: Month, *, post_type: str | None = None
 def require_dates_open(session: Session, post_type: str, old: Span | None, new: Span | None) -> None:
     """MONTH_IS_LOCKED if changing dates from ``old`` to ``new`` touches a closed month; None is no dates at all."""
     closed(session).require_dates_open(post_type, old, new)
+
+
+def _months(run: PayRun) -> Iterable[Month]:
+    """Every month that a run pays."""
+    month = run.first_month or run.month
+    while month <= run.month:
+        yield month
+        month = month.plus(1)
 
 
 def _changed(old: Span | None, new: Span | None) -> Iterable[Span]:
