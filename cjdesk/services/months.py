@@ -92,9 +92,9 @@ def closed(session: Session) -> Closed:
 
 def late(
     session: Session,
-    reason: str,
-    by: str,
+    why: Late,
     change: Callable[Concatenate[Session, P], R],
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> R:
@@ -102,10 +102,10 @@ def late(
 
     The locked lines stay as they are. Errors: REASON_MISSING, and whatever the change itself refuses.
     """
-    words = reason.strip()
+    words = why.reason.strip()
     if not words:
         raise ReasonMissing(field="reason")
-    session.info[_LATE] = Late(words[:200], by)
+    session.info[_LATE] = Late(words[:200], why.by)
     return change(session, *args, **kwargs)
 
 
