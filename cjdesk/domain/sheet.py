@@ -85,7 +85,8 @@ AMOUNTS = (
 class Sheet:
     """A run of one post type with its lines in printed order (village, group, number; an assignment's months together).
 
-    It pays ``first_month`` to ``month``, mostly one and the same.
+    It pays ``first_month`` to ``month``, mostly one and the same. ``pay`` is how: post, fixed or quantity (then
+    ``unit`` is the counting word); ``attended`` whether the post type has attendance.
     """
 
     run_id: str
@@ -104,6 +105,9 @@ class Sheet:
     funds: tuple[str, ...]
     floor: str
     proration: str
+    pay: str
+    attended: bool
+    unit: str
     rules_version: str
     check_code: str
     single_clerk: bool

@@ -17,6 +17,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.names import same_name
 from cjdesk.services import months
 from cjdesk.services.months import Closed, Span
+from cjdesk.services.posts import schemes
 
 Stored = dict[str, Any]
 """A stored row by column, as it stands or will stand."""
@@ -50,6 +51,8 @@ class Registry:
     assignments: dict[str, list[Stored]] = field(default_factory=dict)
     agreements: dict[str, list[Stored]] = field(default_factory=dict)
     closed: Closed = field(default_factory=lambda: Closed({}))
+    schemes: frozenset[str] = frozenset()
+    """Post types that are subsidies: they go beside a post, and nobody attends them."""
 
     @classmethod
     def load(cls, session: Session, today: date, *, posts: bool = False, everything: bool = False) -> Registry:
@@ -57,6 +60,7 @@ class Registry:
         township = township_of(session)
         registry = cls(township, today, {row["id_no"]: row for row in table_rows(session, Person, township)})
         registry.closed = months.closed(session)
+        registry.schemes = schemes(session)
         if posts or everything:
             registry.assignments = _by(table_rows(session, Assignment, township), "person_id")
             for row in table_rows(session, Post, township):

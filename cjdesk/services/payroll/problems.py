@@ -20,6 +20,7 @@ from cjdesk.services.payroll import fees
 from cjdesk.services.payroll.accounts import shared_accounts
 from cjdesk.services.payroll.inputs import accounts
 from cjdesk.services.payroll.sheets import run_row
+from cjdesk.services.posts import schemes
 
 ERROR, WARNING, NOTE, OFF = "error", "warning", "note", "off"
 
@@ -253,7 +254,9 @@ def _covering(session: Session, model: type[Agreement | Insurance], first: date,
 def _on_two_posts(session: Session, people: Iterable[str], first: date, last: date) -> set[str]:
     """Persons with two assignments on one day of the month."""
     statement = select(Assignment.person_id, Assignment.start, Assignment.end).where(
-        Assignment.start <= last, or_(Assignment.end.is_(None), Assignment.end >= first)
+        Assignment.start <= last,
+        or_(Assignment.end.is_(None), Assignment.end >= first),
+        Assignment.post_type.not_in(schemes(session)),
     )
     wanted = set(people)
     spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
