@@ -29,11 +29,9 @@ OCT, NOV, DEC, JAN = Month(2020, 10), Month(2020, 11), Month(2020, 12), Month(20
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Database:
-    database = new_desk(tmp_path / "a", "522633101", "GD-01")
-    database.do("fill", fill)
-    yield database
-    database.close()
+def desk(township: Database) -> Database:
+    township.do("fill", fill)
+    return township
 
 
 def quarter(desk: Database, kind: str = "HL", *, month: Month = DEC, first: Month | None = OCT) -> Sheet:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,24 +47,22 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.services import payments, payroll, people, subsidies
 from cjdesk.services.payroll import extras
-from tests.services.desk import MONTH, Rows, fill, id_no, new_desk, run_month
+from tests.services.desk import MONTH, Rows, fill, id_no, run_month
 
 OCT, NOV, DEC = Month(2020, 10), Month(2020, 11), Month(2020, 12)
 SCHEMES = ("YZBT", "DZBT", "YGDX", "BZ", "BZHZ")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Database]:
-    database = new_desk(tmp_path / "a", "522633101", "GD-01")
-    database.do("fill", fill)
+def desk(township: Database) -> Database:
+    township.do("fill", fill)
 
     def switch_on(session: Session) -> None:
         for row in session.scalars(select(PostType).where(PostType.code.in_(SCHEMES))):
             row.active = True
 
-    database.do("switch on", switch_on)
-    yield database
-    database.close()
+    township.do("switch on", switch_on)
+    return township
 
 
 def persons(desk: Database) -> list[str]:
@@ -97,7 +93,9 @@ def codes(desk: Database, sheet: Sheet) -> set[str]:
     ("start", "end"),
     [(date(2020, 1, 1), None), (date(2020, 11, 30), None), (date(2020, 1, 1), date(2020, 11, 1))],
 )
-def test_a_fixed_amount_is_whole_for_a_month_with_any_day_on_the_list(desk: Database, start: date, end: date | None) -> None:
+def test_a_fixed_amount_is_whole_for_a_month_with_any_day_on_the_list(
+    desk: Database, start: date, end: date | None
+) -> None:
     enrol(desk, persons(desk)[0], start=start, end=end)
     sheet = compute(desk, "YZBT")
     assert [(line.base_fen, line.net_fen) for line in sheet.lines] == [(40_000, 40_000)]
@@ -182,7 +180,9 @@ def test_captains_are_paid_by_the_units_of_the_people_they_lead(desk: Database) 
         rows = Rows(session, "522633101")
         for number in range(500, 557):
             one = rows.add(Person, id_no=id_no(number), name=f"杨{number}", sex="男", birth=date(1970, 1, 1))
-            rows.add(Membership, cooperative_id=team.cooperative_id, person_id=one, team_id=team.id, joined=date(2020, 1, 1))
+            rows.add(
+                Membership, cooperative_id=team.cooperative_id, person_id=one, team_id=team.id, joined=date(2020, 1, 1)
+            )
 
     desk.do("lead", lead)
     enrol(desk, person, "DZBT")
@@ -200,7 +200,9 @@ def test_worker_months_are_counted_over_the_months(desk: Database) -> None:
     for person in persons(desk)[:3]:
         enrol(desk, person, "YGDX", name="贯洞服装车间", employer="贯洞服装车间")
         for month in (OCT, NOV):
-            desk.do("n", subsidies.enter, person, post_type="YGDX", month=month, quantity=1, by="lifang", unit_fen=45_000)
+            desk.do(
+                "n", subsidies.enter, person, post_type="YGDX", month=month, quantity=1, by="lifang", unit_fen=45_000
+            )
     counted = desk.ask(subsidies.count, "YGDX", OCT, DEC)
     assert (counted.entries, counted.quantity, counted.amount_fen) == (6, 6, 270_000)
     assert compute(desk, "YGDX", NOV, first_month=OCT).net_fen == 270_000
@@ -223,7 +225,7 @@ def test_entering_again_replaces_and_withdrawing_leaves_the_reason(desk: Databas
         desk.do("w", subsidies.withdraw, first, reason="再次", by="lifang")
     audited = desk.ask(
         lambda session: session.scalar(
-            select(func.count()).select_from(AuditEntry).where(AuditEntry.table == "subsidy")
+            select(func.count()).select_from(AuditEntry).where(AuditEntry.record == "subsidy")
         )
     )
     assert audited == 3
@@ -274,7 +276,15 @@ def test_two_rounds_of_awards_are_140_000_yuan_and_cooperatives_get_theirs_on_th
             "award", subsidies.award, list(zip(chairs, payees, strict=True)), post_type="BZHZ", month=month,
             name=name, by="lifang",
         )  # fmt: skip
-        desk.do("award", subsidies.award, [(one, None) for one in captains], post_type="BZ", month=month, name=name, by="lifang")
+        desk.do(
+            "award",
+            subsidies.award,
+            [(one, None) for one in captains],
+            post_type="BZ",
+            month=month,
+            name=name,
+            by="lifang",
+        )
         sheets = [compute(desk, "BZHZ", month), compute(desk, "BZ", month)]
         assert [sheet.net_fen for sheet in sheets] == [20 * 100_000, 100 * 50_000]
         total += sum(sheet.net_fen for sheet in sheets)
@@ -307,7 +317,11 @@ def test_what_a_clerk_adds_goes_into_its_component_with_reason_and_name(desk: Da
     sheet = compute(desk, "HL")
     line = sheet.lines[0]
     assert (line.allowance_fen, line.deduction_fen, line.back_pay_fen, line.net_fen) == (12_000, 3_000, 5_000, 114_000)
-    assert {"其他补贴 高温补贴（李芳）：120.00", "扣款 工具损坏赔偿（李芳）：30.00", "补发 2020年9月漏发2天（李芳）：50.00"} <= set(said(sheet))
+    assert {
+        "其他补贴（高温补贴，李芳登记）：120.00",
+        "扣款（工具损坏赔偿，李芳登记）：30.00",
+        "补发（2020年9月漏发2天，李芳登记）：50.00",
+    } <= set(said(sheet))
     assert sheet.lines[1].net_fen == 100_000
 
 
@@ -351,7 +365,11 @@ def test_a_deduction_beyond_the_pay_is_carried_and_taken_in_the_next_month_of_th
     add(desk, "扣款", 130_000, month=OCT, reason="多领")
     sheet = compute(desk, "HL", DEC, first_month=OCT)
     assert [line.net_fen for line in sheet.lines[:3]] == [0, 70_000, 100_000]
-    assert [(line.clawback_fen, line.carried_forward_fen) for line in sheet.lines[:3]] == [(0, 30_000), (30_000, 0), (0, 0)]
+    assert [(line.clawback_fen, line.carried_forward_fen) for line in sheet.lines[:3]] == [
+        (0, 30_000),
+        (30_000, 0),
+        (0, 0),
+    ]
 
 
 # 个税

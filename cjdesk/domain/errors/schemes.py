@@ -75,3 +75,9 @@ class DaysTooMany(UserError):
     """{days} days are more than {month} has ({most}). Check the number, or whether it belongs to another month."""
 
     code = "DAYS_TOO_MANY"
+
+
+class SubsidyRows(UserError):
+    """{count} rows cannot be taken in. Row {row}, {name}: {problem} Nothing was entered; correct the file."""
+
+    code = "SUBSIDY_ROWS"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Assignment, PayExtra, PostType, Subsidy
+from cjdesk.db.models import Assignment, PayExtra, PayLine, PostType, Subsidy
 from cjdesk.domain.codes import ALLOWANCE, BACK_PAY, DEDUCTION
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.inputs import Extra, Units
@@ -45,9 +46,24 @@ def extras_in(session: Session, month: Month) -> dict[str, Added]:
     )
     found: dict[str, dict[str, list[Extra]]] = defaultdict(lambda: defaultdict(list))
     for assignment, kind, fen, reason, who in session.execute(statement):
-        found[assignment][kind].append(Extra(fen, f"{reason}（{who}）"))
+        found[assignment][kind].append(Extra(fen, f"{reason}，{who}登记"))
     kinds = (ALLOWANCE, BACK_PAY, DEDUCTION)
     return {assignment: Added(*(tuple(by_kind[kind]) for kind in kinds)) for assignment, by_kind in found.items()}
+
+
+def payees_of(session: Session, run_ids: Sequence[str]) -> dict[str, Entry]:
+    """By line: the entries that are paid to an organisation, with its account as it is entered now."""
+    statement = (
+        select(PayLine.id, Subsidy)
+        .join(Subsidy, (Subsidy.assignment_id == PayLine.assignment_id) & (Subsidy.month == PayLine.month))
+        .where(PayLine.run_id.in_(run_ids), Subsidy.payee_name.is_not(None))
+    )
+    return {
+        line_id: Entry(
+            Units(row.quantity, row.unit_fen, "", row.proof or ""), row.payee_name, row.payee_bank, row.payee_account
+        )
+        for line_id, row in session.execute(statement)
+    }
 
 
 def quantities_in(session: Session, month: Month) -> dict[str, Entry]:

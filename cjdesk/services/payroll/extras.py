@@ -22,7 +22,7 @@ from cjdesk.domain.money import show
 from cjdesk.domain.month import Month
 from cjdesk.services.months import require_open
 from cjdesk.services.payroll.who import name_of
-from cjdesk.services.people.found import assignment_of
+from cjdesk.services.people.found import assignment_of, person_of
 
 LARGEST_FEN = 100_000_00
 """No single extra of a month is beyond 100,000 yuan: such an amount was typed in fen."""
@@ -78,6 +78,24 @@ def add(session: Session, assignment_id: str, *, month: Month, kind: str, amount
     )
     session.add(row)
     session.flush()
+    return row.id
+
+
+def assignment_in(session: Session, person_id: str, post_type: str, month: Month) -> str:
+    """The newest assignment of a person to a post type in a month; NOT_ON_POST without one."""
+    statement = (
+        select(Assignment)
+        .where(
+            Assignment.person_id == person_id,
+            Assignment.post_type == post_type,
+            Assignment.start <= month.last,
+            Assignment.end.is_(None) | (Assignment.end >= month.first),
+        )
+        .order_by(Assignment.start.desc())
+    )
+    row = session.scalars(statement).first()
+    if row is None:
+        raise NotOnPost(field="month", name=person_of(session, person_id).name, day=str(month))
     return row.id
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Assignment, Post, PostType
-from cjdesk.domain.errors import DateOrder, OnListAlready
+from cjdesk.domain.errors import DateOrder, NotOnList, OnListAlready
+from cjdesk.domain.month import Month
 from cjdesk.domain.states import ASSIGNMENT_STEPS, AssignmentState, step
 from cjdesk.services.months import require_dates_open
 from cjdesk.services.people.found import assignment_of, person_of
@@ -51,6 +52,15 @@ def enrol(
     )
     session.add(row)
     session.flush()
+    return row.id
+
+
+def enrolment_on(session: Session, person_id: str, post_type: str, day: date) -> str:
+    """The enrolment of a person in a scheme on a day; NOT_ON_LIST without one."""
+    person, scheme = person_of(session, person_id), scheme_of(session, post_type)
+    row = enrolled_on(session, person.id, post_type, day, day)
+    if row is None:
+        raise NotOnList(name=person.name, scheme=scheme.name, month=Month.of(day), field="end")
     return row.id
 
 

@@ -65,9 +65,7 @@ def enter(
     require_open(session, month, post_type=post_type)
     amount = _unit(session, scheme, person.township, month, unit_fen)
     mine = select(Subsidy).where(Subsidy.assignment_id == assignment.id, Subsidy.month == month)
-    row = session.scalars(mine).first() or Subsidy(
-        township=person.township, assignment_id=assignment.id, month=month
-    )
+    row = session.scalars(mine).first() or Subsidy(township=person.township, assignment_id=assignment.id, month=month)
     row.quantity, row.unit_fen = quantity, amount
     row.proof, row.remark = proof, remark
     _set_payee(row, payee)
