@@ -20,7 +20,8 @@ from cjdesk.domain.pay.inputs import Pay
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, RunState, step
 from cjdesk.services import office, reference, standards
-from cjdesk.services.payroll import fees, sheets
+from cjdesk.services.payroll import corrections, fees, sheets
+from cjdesk.services.payroll.corrections import Booked
 from cjdesk.services.payroll.frozen import Payee, freeze
 from cjdesk.services.payroll.inputs import Due, dues, place, post_types, village_codes
 from cjdesk.services.payroll.running import Running
@@ -49,7 +50,7 @@ def compute(
     error (NO_RECEIPTS), for callers that want that stated.
     """
     here = office.current(session)
-    kinds = (post_type,) if post_type is not None else _on_post(session, months_between(first_month, month))
+    kinds = (post_type,) if post_type is not None else _to_pay(session, months_between(first_month, month))
     plans = []
     for kind in kinds:
         try:
@@ -61,7 +62,9 @@ def compute(
         if one.closed and one.run is not None and post_type is not None:
             raise RunIsLocked(number=one.run.number, month=month, state=one.run.state)
         plans.append(one)
-    found = _collected(session, here, [one for one in plans if not one.closed])
+    open_plans = [one for one in plans if not one.closed]
+    booked = _booked(session, here, month, open_plans)
+    found = booked.found
     if not any(found.values()) and not any(one.closed for one in plans):
         raise NobodyOnPost(post_type=_names(session, kinds) or "—", month=month, field="month")
     sheets_made = []
@@ -71,7 +74,7 @@ def compute(
             continue
         if one.post_type in fees.commissioned(session) and not without_receipts and not _has_receipts(mine):
             raise NoReceipts(month=month, field="month")
-        sheets_made.append(_store(session, here, one, mine, by))
+        sheets_made.append(_store(session, here, one, booked, by))
     return tuple(sheets_made)
 
 
@@ -79,13 +82,20 @@ def inputs_hash(session: Session, run: PayRun) -> str:
     """The hash that a run computed now would have: differs from the stored one when its inputs have changed."""
     here = office.current(session)
     one = Plan(run.post_type, months_of(run), run)
-    found = _collected(session, here, [one])[run.post_type]
-    return _hash(_head(session, here, one, found), map(frozen_inputs, found))
+    booked = _booked(session, here, run.month, [one])
+    return _hash(_head(session, here, one, booked), map(frozen_inputs, booked.found[run.post_type]))
 
 
-def _on_post(session: Session, months: Sequence[Month]) -> tuple[str, ...]:
-    """The post types with somebody on post in one of these months."""
-    return tuple(dict.fromkeys(kind for month in months for kind in post_types(session, month)))
+def _booked(session: Session, here: office.OfficeValue, month: Month, plans: Sequence[Plan]) -> Booked:
+    """The lines of runs that are being computed, with what they correct of locked months."""
+    being_computed = [one.run.id for one in plans if one.run is not None]
+    return corrections.book(session, month, _collected(session, here, plans), leaving_out=being_computed)
+
+
+def _to_pay(session: Session, months: Sequence[Month]) -> tuple[str, ...]:
+    """The post types with somebody on post in one of these months, or with a locked month to put right."""
+    on_post = [kind for month in months for kind in post_types(session, month)]
+    return tuple(dict.fromkeys((*on_post, *corrections.kinds_with_differences(session, months[-1]))))
 
 
 def _collected(session: Session, here: office.OfficeValue, plans: Sequence[Plan]) -> dict[str, tuple[Due, ...]]:
@@ -114,8 +124,9 @@ def _chained(session: Session, here: office.OfficeValue, one: Plan) -> tuple[Due
     return tuple(sorted(found, key=lambda due: (place(codes, due.holder), due.duty.month)))
 
 
-def _store(session: Session, here: office.OfficeValue, one: Plan, found: Sequence[Due], by: str) -> Sheet:
-    head = _head(session, here, one, found)
+def _store(session: Session, here: office.OfficeValue, one: Plan, booked: Booked, by: str) -> Sheet:
+    head = _head(session, here, one, booked)
+    found = booked.found[one.post_type]
     inputs = [frozen_inputs(due) for due in found]
     digest = _hash(head, inputs)
     run, month = one.run, one.months[-1]
@@ -130,6 +141,7 @@ def _store(session: Session, here: office.OfficeValue, one: Plan, found: Sequenc
         )  # fmt: skip
         session.add(run)
     else:
+        corrections.forget(session, run.id)
         ids = list(session.scalars(select(PayLine.id).where(PayLine.run_id == run.id)))
         audit.delete_rows(session, PayLine, ids)
         if run.state == RunState.RETURNED:
@@ -149,6 +161,8 @@ def _store(session: Session, here: office.OfficeValue, one: Plan, found: Sequenc
     run.made_login = by
     session.flush()
     audit.insert_rows(session, PayLine, rows)
+    lines = {(row["assignment_id"], row["fund"]): row["id"] for row in rows if row["month"] == month}
+    corrections.store(session, run, booked, lines)
     return sheets.built(run, tuple(sheets.line_of(row) for row in rows))
 
 
@@ -193,7 +207,7 @@ def _row(run_id: str, township: str, number: int, due: Due, pay: Pay) -> dict[st
         "tax_fen": pay.tax_fen,
         "net_fen": pay.net_fen,
         "carried_forward_fen": pay.carried_forward_fen,
-        "owed_fen": due.duty.owed_fen,
+        "owed_fen": pay.owed_fen,
         "shortfall_fen": pay.shortfall_fen,
         "rounding_fen": pay.rounding_fen,
         "flags": list(pay.flags),
@@ -204,8 +218,12 @@ def _row(run_id: str, township: str, number: int, due: Due, pay: Pay) -> dict[st
     }
 
 
-def _head(session: Session, here: office.OfficeValue, one: Plan, found: Sequence[Due]) -> dict[str, Any]:
-    """What the sheet prints around its lines, as it is today: a reprint next year equals the first print."""
+def _head(session: Session, here: office.OfficeValue, one: Plan, booked: Booked) -> dict[str, Any]:
+    """What the sheet prints around its lines, as it is today: a reprint next year equals the first print.
+
+    ``unlined`` names what was paid too much to people who are not on the sheet: ID number, month, fen.
+    """
+    found = booked.found[one.post_type]
     month, kind = one.months[-1], one.post_type
     policy = standards.policy_in(session, kind, month)
     scheme = session.scalars(select(PostType).where(PostType.code == kind)).first()
@@ -223,6 +241,7 @@ def _head(session: Session, here: office.OfficeValue, one: Plan, found: Sequence
         "single_clerk": here.single_clerk or standards.single_clerk(session, kind, month),
         "demo": here.demo,
         "rules_version": reference.version(session) or "",
+        "unlined": [[owed.id_no, str(owed.month), -owed.amount_fen] for owed in booked.unlined.get(one.post_type, ())],
     }
 
 

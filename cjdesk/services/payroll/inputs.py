@@ -31,6 +31,7 @@ from cjdesk.domain.places import group_order
 from cjdesk.domain.states import CLOSED_RUNS, AssignmentState
 from cjdesk.services import standards
 from cjdesk.services.payroll import added, fees
+from cjdesk.services.payroll.receivables import balances
 from cjdesk.services.payroll.running import Running
 from cjdesk.services.search_text import name_readings
 
@@ -73,7 +74,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What an earlier closed run left over: negative commission by assignment, receivables by person."""
+    """What closed runs left over: negative commission by assignment, receivables by person."""
 
     commission: Mapping[str, int]
     owed: Mapping[str, int]
@@ -110,7 +111,7 @@ def dues(
         days_off=_days_off_in(session, month),
         commission=carried.commission,
         owed=owed,
-        takes_owed=_last_assignments(session, month) if owed else frozenset(),
+        takes_owed=frozenset(last_assignments(session, month).values()) if owed else frozenset(),
         extras=added.extras_in(session, month),
         before=before,
     )
@@ -207,7 +208,7 @@ def receipts_left_out(session: Session, month: Month) -> tuple[ReceiptLeftOut, .
 
 
 def carried_over(session: Session, month: Month) -> Carried:
-    """What the newest closed line before this month left over."""
+    """What is left over before this month: of each assignment's newest closed line, and of all closed runs."""
     newest = (
         select(PayLine.assignment_id, func.max(PayLine.month).label("month"))
         .join(PayRun, PayRun.id == PayLine.run_id)
@@ -216,28 +217,12 @@ def carried_over(session: Session, month: Month) -> Carried:
         .subquery()
     )
     statement = (
-        select(
-            PayLine.assignment_id,
-            PayLine.person_id,
-            PayLine.month,
-            PayLine.commission_carried_fen,
-            PayLine.carried_forward_fen,
-        )
+        select(PayLine.assignment_id, PayLine.commission_carried_fen)
         .join(PayRun, PayRun.id == PayLine.run_id)
         .join(newest, (newest.c.assignment_id == PayLine.assignment_id) & (newest.c.month == PayLine.month))
-        .where(PayRun.state.in_(CLOSED_RUNS))
+        .where(PayRun.state.in_(CLOSED_RUNS), PayLine.commission_carried_fen != 0)
     )
-    commission: dict[str, int] = {}
-    latest: dict[str, tuple[Month, int]] = {}
-    for assignment, person, seen, negative, owed in session.execute(statement):
-        if negative:
-            commission[assignment] = negative
-        before = latest.get(person)
-        if before is None or seen > before[0]:
-            latest[person] = (seen, owed)
-        elif seen == before[0]:
-            latest[person] = (seen, before[1] + owed)
-    return Carried(commission, {person: owed for person, (_, owed) in latest.items() if owed})
+    return Carried(dict(session.execute(statement).all()), balances(session))
 
 
 def _owed(carried: Carried, before: Running) -> dict[str, int]:
@@ -281,9 +266,25 @@ def village_rank(codes: Mapping[str, str], village: str) -> str:
     return codes.get(village) or f"~{' '.join(name_readings(village)[:1])} {village}"
 
 
+def holders_of(session: Session, assignments: Iterable[str], *, employer: str) -> dict[str, Holder]:
+    """These assignments, on post in a month or not, with the names and accounts of today."""
+    chosen = (Assignment.id.in_(tuple(assignments)),)
+    found = _chosen(session, chosen, None, employer)
+    return {holder.assignment_id: holder for mine in found.values() for holder in mine}
+
+
 def _holders(
     session: Session, month: Month, kinds: Sequence[str], township: str, employer: str
 ) -> dict[str, list[Holder]]:
+    ranks = village_codes(session, township)
+    chosen = (Assignment.post_type.in_(kinds), *_on_post(month))
+    holders: dict[str, list[Holder]] = {kind: [] for kind in kinds} | _chosen(session, chosen, month, employer)
+    for mine in holders.values():
+        mine.sort(key=lambda one: place(ranks, one))
+    return holders
+
+
+def _chosen(session: Session, chosen: Iterable[Any], month: Month | None, employer: str) -> dict[str, list[Holder]]:
     statement = (
         select(
             Assignment.id,
@@ -304,15 +305,14 @@ def _holders(
         )
         .join(Person, Person.id == Assignment.person_id)
         .join(Post, Post.id == Assignment.post_id)
-        .where(Assignment.post_type.in_(kinds), *_on_post(month))
+        .where(*chosen)
     )
     open_accounts = accounts(session)
-    ranks = village_codes(session, township)
     types = session.execute(select(PostType.code, PostType.fund, PostType.pay))
     funds, words = {}, {}
     for code, fund, pay in types:
         funds[code], words[code] = fund or "", _ON_POST if pay == codes.POST else _ENROLLED
-    holders: dict[str, list[Holder]] = {kind: [] for kind in kinds}
+    holders: dict[str, list[Holder]] = defaultdict(list)
     for row in session.execute(statement):
         assignment, kind, start, end, agreed, person, id_no, name, sex, village, group, number, post, unit, fund = row
         account = open_accounts.get(person)
@@ -336,11 +336,9 @@ def _holders(
                 bank_no=account.number if account else None,
                 bank_holder=account.holder if account else None,
                 agreed_fen=agreed,
-                remark=_remark(month, start, end, *words.get(kind, _ON_POST)),
+                remark=_remark(month, start, end, *words.get(kind, _ON_POST)) if month else "",
             )
         )
-    for mine in holders.values():
-        mine.sort(key=lambda one: place(ranks, one))
     return holders
 
 
@@ -365,10 +363,10 @@ def _suspended(month: Month) -> Any:
     )
 
 
-def _last_assignments(session: Session, month: Month) -> frozenset[str]:
-    """The assignment of each person that began last: what is owed is taken there, once."""
+def last_assignments(session: Session, month: Month) -> dict[str, str]:
+    """By person: the assignment that began last, of those in the month; what is owed is taken there, once."""
     statement = select(Assignment.person_id, Assignment.id).where(*_on_post(month)).order_by(Assignment.start)
-    return frozenset(dict(session.execute(statement).all()).values())
+    return dict(session.execute(statement).all())
 
 
 def _settles(policy: Policy, month: Month) -> bool:
