@@ -71,8 +71,11 @@ OFF_TAX = Amount(
 MONTH = "month "
 """Begins the key of a month's column; the key's rest is the month."""
 
-MONTH_FLOORS = ((3, 17.0), (6, 15.0), (12, 10.0))
-"""Up to so many months each has at least this width."""
+MONTH_WIDTHS = ((3, 17.0, 20.0), (6, 15.0, 15.5), (12, 12.0, 12.7))
+"""Up to so many months each has this width, and takes that much when there is room."""
+
+FEW = 6
+"""Beyond so many months their figures are smaller, and the account stands under the ID number."""
 
 FLOORS = {
     "number": 9.0,
@@ -146,7 +149,7 @@ def _months(sheet: Sheet) -> tuple[Amount, ...]:
     """What each month pays, by the row it stands in."""
     by_row = sheet.by_assignment
     years = len({month.year for month in sheet.months}) > 1
-    wide = len(sheet.months) <= 6
+    wide = len(sheet.months) <= FEW
 
     def amount(month: Month) -> Amount:
         paid = {first: _in_month(lines, month) for first, lines in by_row.items()}
@@ -171,18 +174,24 @@ def _in_month(lines: Sequence[Line], month: Month) -> int | None:
 
 def _floors(keys: Iterable[str]) -> dict[str, float]:
     keys = tuple(keys)
+    floor, _ = _month_width(keys)
+    return {key: floor if key.startswith(MONTH) else FLOORS[key] for key in keys}
+
+
+def _month_width(keys: Sequence[str]) -> tuple[float, float]:
     months = sum(key.startswith(MONTH) for key in keys)
-    month = next((width for most, width in MONTH_FLOORS if months <= most), 10.0)
-    return {key: month if key.startswith(MONTH) else FLOORS[key] for key in keys}
+    return next(((floor, wish) for most, floor, wish in MONTH_WIDTHS if months <= most), (12.0, 12.7))
 
 
 def widths(keys: Iterable[str], *, inner: float, total_fen: int = 0) -> dict[str, float]:
     """Millimetres by column; their sum is ``inner``. A total of seven digits takes its room from 备注, then 签字."""
+    keys = tuple(keys)
     found = _floors(keys)
+    months = [(key, _month_width(keys)[1]) for key in keys if key.startswith(MONTH)]
     free = inner - sum(found.values())
     if free < 0:
         raise ValueError("more columns than the paper holds")
-    for key, most in WISHES:
+    for key, most in (*months, *WISHES):
         if key in found:
             gain = min(free, most - found[key])
             found[key] += gain
@@ -205,6 +214,8 @@ def columns(sheet: Sheet, *, every: bool, ids: Numbers, accounts: Numbers) -> tu
     inner = LANDSCAPE.inner
     if BASE in money_columns or several:
         keys.remove("sex")
+    if len(sheet.months) > FEW:
+        keys.remove("account")
     for spare in ("sex", "place"):
         if spare in keys and sum(_floors(keys).values()) > inner:
             keys.remove(spare)
@@ -212,6 +223,9 @@ def columns(sheet: Sheet, *, every: bool, ids: Numbers, accounts: Numbers) -> tu
     short = len(money_columns) > 2 or (len(money_columns) == 2 and COMMISSION not in money_columns)
     short = short and not several
     made = {one.key: one for one in _plain_columns(short, ids, accounts, wide)}
+    if "account" not in keys:
+        numbers = (made["id_no"].parts[0], made["account"].parts[-1])
+        made["id_no"] = column("id_no", "身份证号码|银行账号", 0, *numbers)
     made["quantity"] = _quantity_column(sheet.unit)
     if several:
         made["remark"] = _remark_column(sheet)
@@ -273,7 +287,7 @@ def _money_column(one: Amount, short: bool, role: Role = Role.FIGURES, size: flo
 
 
 def _plain_columns(short: bool, ids: Numbers, accounts: Numbers, wide: dict[str, float]) -> tuple[Column[Line], ...]:
-    grouped = wide["account"] >= GROUPED_FROM
+    grouped = wide.get("account", 0) >= GROUPED_FROM
 
     def id_no(line: Line) -> str:
         return line.id_no if ids is Numbers.FULL else masks.id_draft(line.id_no)
