@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from cjdesk.db import audit
 from cjdesk.db.models import Division, PayLine, PayRun, PostType
 from cjdesk.db.types import canonical, new_id, utc_now
+from cjdesk.domain import codes
 from cjdesk.domain.errors import MonthInOtherRun, NobodyOnPost, NoReceipts, RunIsLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
@@ -225,8 +226,12 @@ def _head(session: Session, here: office.OfficeValue, one: Plan, booked: Booked)
     found = booked.found[one.post_type]
     month, kind = one.months[-1], one.post_type
     policy = standards.policy_in(session, kind, month)
+    scheme = session.scalars(select(PostType).where(PostType.code == kind)).first()
     return {
-        "post_type_name": session.scalar(select(PostType.name).where(PostType.code == kind)) or kind,
+        "post_type_name": scheme.name if scheme else kind,
+        "pay": scheme.pay if scheme else codes.POST,
+        "attendance": scheme.attendance if scheme else True,
+        "unit": (scheme.unit if scheme else None) or "",
         "township_name": _name_in(session, here.township, month) or here.township_name,
         "county_name": _name_in(session, here.township[:6], month) or here.county_name,
         "employer": here.employer,

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import PayLine, PayRun
+from cjdesk.domain import codes
 from cjdesk.domain.errors import RunUnknown
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet, Step
@@ -71,6 +72,9 @@ def built(run: PayRun, lines: tuple[Line, ...]) -> Sheet:
         funds=tuple(head["funds"]),
         floor=head["floor"],
         proration=head["proration"],
+        pay=head.get("pay", codes.POST),
+        attended=head.get("attendance", True),
+        unit=head.get("unit", ""),
         rules_version=run.rules_version,
         check_code=run.check_code,
         single_clerk=head["single_clerk"],
