@@ -197,7 +197,9 @@ def _change(row: Row, past: Row | None, *, same_rules: bool, spans: tuple[int, i
     reasons = []
     base = row["base_fen"] - past["base_fen"]
     if base:
-        text, facts = _of_base(row, past, same_rules=same_rules, spans=spans)
+        text, facts = _of_base(row, past, same_rules=same_rules)
+        if spans[0] != spans[1]:
+            text, facts = MONTHS, {"months": spans[0], "before": spans[1]}
         reasons.append(Reason(base, text, facts))
     for name, text, sign in (
         ("commission_fen", COMMISSION, 1),
@@ -217,10 +219,8 @@ def _change(row: Row, past: Row | None, *, same_rules: bool, spans: tuple[int, i
     return _made(row, past["net_fen"], row["net_fen"], tuple(reasons))
 
 
-def _of_base(row: Row, past: Row, *, same_rules: bool, spans: tuple[int, int]) -> tuple[str, dict[str, str | int]]:
+def _of_base(row: Row, past: Row, *, same_rules: bool) -> tuple[str, dict[str, str | int]]:
     """Why the base is another one: the most telling of what differs."""
-    if spans[0] != spans[1]:
-        return MONTHS, {"months": spans[0], "before": spans[1]}
     if not same_rules:
         return RULES, {}
     if row["standard_fen"] != past["standard_fen"]:
