@@ -9,7 +9,6 @@ from typing import Any
 
 from cjdesk.domain.pay.amounts import days
 from cjdesk.domain.sheet import Line, Sheet
-from cjdesk.gui.header import month_words
 from cjdesk.gui.row_model import Column, Order, View
 from cjdesk.gui.shapes import Chip
 from cjdesk.i18n import N_, tr
@@ -154,7 +153,7 @@ def rows(sheet: Sheet, problems: Iterable[RunProblem], comparison: Comparison | 
 def month_columns(sheet: Sheet | None) -> tuple[Column, ...]:
     """The declared columns, those of the months under their names."""
     several = sheet.months if sheet is not None and len(sheet.months) > 1 else ()
-    titles = dict(zip(MONTH_KEYS, map(month_words, several), strict=False))
+    titles = {key: tr("M{n}", n=month.month) for key, month in zip(MONTH_KEYS, several, strict=False)}
     return tuple(replace(one, title=titles[one.key]) if one.key in titles else one for one in COLUMNS)
 
 
