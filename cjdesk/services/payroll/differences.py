@@ -185,6 +185,7 @@ def _together(rows: list[Row]) -> list[Row]:
         row["on_post"] = _days_on_post(row["month"], row)
         first = found.setdefault(row["assignment_id"], row)
         first["last_id"] = row["id"]
+        first["lines"] = first.get("lines", 0) + 1
         if first is not row:
             for name in _ADDED:
                 first[name] = (first[name] or 0) + (row[name] or 0)
@@ -291,7 +292,7 @@ def _of_base(row: Row, past: Row) -> tuple[str, dict[str, str | int]]:
     if row["standard_fen"] != past["standard_fen"]:
         return STANDARD, {}
     whole_now, whole_past = row["paid_days"] == row["days_in_month"], past["paid_days"] == past["days_in_month"]
-    if not (whole_now and whole_past):
+    if not (whole_now and whole_past) or row["lines"] != past["lines"]:
         if row["paid_days"] < row["on_post"]:
             return SUSPENDED, {}
         return DAYS, {"days": row["paid_days"], "before": past["paid_days"]}
