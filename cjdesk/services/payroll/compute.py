@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db import audit
 from cjdesk.db.models import Division, PayLine, PayRun, PostType
-from cjdesk.db.types import canonical, new_id, utc_now
+from cjdesk.db.types import new_id, utc_now
 from cjdesk.domain.errors import NobodyOnPost, NoReceipts, RunIsLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
@@ -21,12 +20,9 @@ from cjdesk.domain.states import CLOSED_RUNS, RUN_STEPS, RunState, step
 from cjdesk.services import office, reference, standards
 from cjdesk.services.payroll import fees, sheets
 from cjdesk.services.payroll.frozen import Payee, freeze
+from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
 from cjdesk.services.payroll.inputs import Due, dues, post_types
 from cjdesk.services.payroll.who import name_of
-
-ENGINE = 2
-"""The version of the calculation; it goes into the hash, so that a changed rule makes old runs stale."""
-
 
 def compute(
     session: Session, month: Month, *, post_type: str | None = None, by: str, without_receipts: bool = True
@@ -61,7 +57,8 @@ def inputs_hash(session: Session, month: Month, post_type: str) -> str:
     """The hash that a run computed now would have: differs from the stored one when its inputs have changed."""
     here = office.current(session)
     found = dues(session, month, (post_type,), township=here.township, employer=here.employer)
-    return _hash(_head(session, here, month, post_type, found[post_type]), map(frozen_inputs, found[post_type]))
+    head = _head(session, here, month, post_type, found[post_type])
+    return run_hash(ENGINE, head, map(frozen_inputs, found[post_type]))
 
 
 def _store(  # noqa: PLR0917 - what a run consists of
@@ -75,7 +72,7 @@ def _store(  # noqa: PLR0917 - what a run consists of
 ) -> Sheet:
     head = _head(session, here, month, kind, found)
     inputs = [frozen_inputs(due) for due in found]
-    digest = _hash(head, inputs)
+    digest = run_hash(ENGINE, head, inputs)
     if run is not None and run.inputs_hash == digest and run.state == RunState.COMPUTED:
         return sheets.sheet(session, run.id)
     pays = [line.compute(due.duty) for due in found]
@@ -99,7 +96,7 @@ def _store(  # noqa: PLR0917 - what a run consists of
     run.head = head
     run.rules_version = head["rules_version"]
     run.inputs_hash = digest
-    run.check_code = _check_code(digest, rows)
+    run.check_code = check_code(digest, rows)
     run.computed_at = now
     run.made_by = clerk
     run.made_login = by
@@ -189,22 +186,6 @@ def frozen_inputs(due: Due) -> str:
         agreed_fen=one.agreed_fen,
     )  # fmt: skip
     return freeze(payee, due.duty)
-
-
-def _hash(head: dict[str, Any], inputs: Iterable[str]) -> str:
-    """SHA-256 over the head and the frozen inputs of all lines; row ids and times are no inputs."""
-    digest = hashlib.sha256(canonical([ENGINE, head]))
-    for text in inputs:
-        digest.update(text.encode())
-    return digest.hexdigest()
-
-
-def _check_code(digest: str, rows: Iterable[dict[str, Any]]) -> str:
-    """Eight hexadecimal signs that stand on paper, list and batch: over inputs and results."""
-    code = hashlib.sha256(digest.encode())
-    for row in rows:
-        code.update(canonical([row["number"], row["id_no"], row["post_type"], row["net_fen"], row["flags"]]))
-    return code.hexdigest()[:8].upper()
 
 
 def _open_run(session: Session, township: str, month: Month, kind: str) -> PayRun | None:
