@@ -1,4 +1,4 @@
-"""``cjdesk payroll compute|lock|approve|unlock|void|show``: a month's pay without the window."""
+"""``cjdesk payroll compute|lock|approve|unlock|void|show|prove``: a month's pay without the window."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cjdesk.cli import prove
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.domain import rmb
 from cjdesk.domain.errors import NoRun
@@ -51,6 +52,7 @@ def register(verbs: Verbs) -> None:
         _add_month(parser)
         parser.add_argument("--reason", required=True, metavar="TEXT", help=tr("why"))
     _add_month(group.verb("show", _show, N_("show the runs of a month line by line")))
+    prove.add_to(group)
 
 
 def _add_month(parser: argparse.ArgumentParser) -> None:
