@@ -54,7 +54,7 @@ def _prove(args: argparse.Namespace, terminal: Terminal) -> int:
         _tell(terminal, one)
     for path in written:
         terminal.say(tr("Written: {path}", path=path))
-    terminal.say(tr("It holds ID and account numbers in the clear: hand it over on paper terms, and delete it when read."))
+    terminal.say(tr("It holds ID and account numbers in the clear: hand it over like paper, and delete it when read."))
     terminal.result(
         {
             "month": wanted,

@@ -52,7 +52,9 @@ def policies(draw: st.DrawFn) -> Policy:
         round_net_to_fen=draw(st.sampled_from([1, 10, 100])),
         recovery_limit_bp=draw(st.sampled_from([0, 3333, 5000, 10_000])),
         assessment_bp=draw(
-            st.sampled_from([{}, {"优秀": 10_000, "良": 8500, "合格": 7777, "不合格": 0, "不称职": 1000}, {"良好": 9001}])
+            st.sampled_from(
+                [{}, {"优秀": 10_000, "良": 8500, "合格": 7777, "不合格": 0, "不称职": 1000}, {"良好": 9001}]
+            )
         ),
     )
 
@@ -109,7 +111,11 @@ EXAMPLES = int(os.environ.get("CJDESK_EXAMPLES", "250"))
 @settings(max_examples=EXAMPLES)
 @given(duties())
 @example(WHOLE)
-@example(replace(WHOLE, attendance=Attendance(210, 210, grade="不"), policy=Policy(assessment_bp={"不称职": 0, "不合格": 5000})))
+@example(
+    replace(
+        WHOLE, attendance=Attendance(210, 210, grade="不"), policy=Policy(assessment_bp={"不称职": 0, "不合格": 5000})
+    )
+)
 @example(replace(WHOLE, start=date(2021, 3, 31), policy=Policy(proration="P6")))
 @example(replace(WHOLE, policy=Policy(proration="P3"), attendance=Attendance(0, 0, unpaid_tenths=218)))
 @example(replace(WHOLE, start=date(2021, 3, 2), policy=Policy(proration="P3", floor="TOPUP", floor_fen=100_001)))
@@ -121,7 +127,12 @@ def test_two_engines_agree_on_every_amount(duty: Duty) -> None:
 @given(schemes())
 def test_two_engines_agree_on_a_scheme_and_its_share(due: SchemeDue) -> None:
     whole, mine = CHECKER.scheme_commission(
-        {"parts": [{name: getattr(part, name) for name in ("receipts_fen", "rate_bp", "shares_bp", "place")} for part in due.parts]}
+        {
+            "parts": [
+                {name: getattr(part, name) for name in ("receipts_fen", "rate_bp", "shares_bp", "place")}
+                for part in due.parts
+            ]
+        }
     )
     assert (whole, mine) == (due.scheme_fen, due.amount_fen)
 
@@ -136,7 +147,17 @@ def of_kind(*kinds: str) -> list[Any]:
 
 def test_no_example_is_left_out() -> None:
     """Every kind of example is computed by the checker below, except payments: a re-issue is no new pay."""
-    computed = {"line", "person", "pieces", "meter_bill", "back_pay", "recovery_chain", "reversal", "floor_period", "scheme_share"}
+    computed = {
+        "line",
+        "person",
+        "pieces",
+        "meter_bill",
+        "back_pay",
+        "recovery_chain",
+        "reversal",
+        "floor_period",
+        "scheme_share",
+    }
     assert {case["kind"] for case in cases("payroll")} == computed | {"reissue"}
     assert {case["id"][:3] for case in cases("payroll")} == {f"W{number:02d}" for number in range(1, 39)}
 
@@ -200,7 +221,9 @@ def test_the_checker_settles_floors(kind: str, given: dict[str, Any], expected: 
     for number, figures in enumerate(given["months"], start=4):
         standard = (Standard(date(2000, 1, 1), figures["base_fen"]),)
         due = scheme_dues("工程", [Received(figures["receipts_fen"], given["rate_bp"], (10_000,), ("甲",))])["甲"]
-        month = Duty(Month(2021, number), date(2000, 1, 1), None, standard, policy, schemes=(due,), earlier=tuple(earlier))
+        month = Duty(
+            Month(2021, number), date(2000, 1, 1), None, standard, policy, schemes=(due,), earlier=tuple(earlier)
+        )
         mine = recomputed(month)
         agrees(month, line.compute(month))
         earlier.append(EarlierMonth(mine["base_fen"] + mine["commission_fen"], mine["topup_fen"], given["floor_fen"]))
@@ -217,7 +240,9 @@ def test_the_checker_takes_back_over_the_months(kind: str, given: dict[str, Any]
         assert (entitled, owed) == (expected["entitled_fen"], expected["overpaid_fen"])
     policy = Policy(recovery_limit_bp=given["recovery_limit_bp"])
     for number, (pay, figures) in enumerate(zip(given["pays_fen"], expected["months"], strict=True), start=1):
-        mine = recomputed(Duty(Month(2021, number), date(2000, 1, 1), None, (Standard(date(2000, 1, 1), pay),), policy, owed_fen=owed))
+        mine = recomputed(
+            Duty(Month(2021, number), date(2000, 1, 1), None, (Standard(date(2000, 1, 1), pay),), policy, owed_fen=owed)
+        )
         assert mine["net_fen"] == figures["net_fen"]
         owed = mine["carried_forward_fen"]
         assert owed == figures["carried_fen"]

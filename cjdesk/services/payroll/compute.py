@@ -24,6 +24,7 @@ from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
 from cjdesk.services.payroll.inputs import Due, dues, post_types
 from cjdesk.services.payroll.who import name_of
 
+
 def compute(
     session: Session, month: Month, *, post_type: str | None = None, by: str, without_receipts: bool = True
 ) -> tuple[Sheet, ...]:

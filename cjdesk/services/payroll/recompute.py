@@ -62,10 +62,11 @@ COLUMNS = tuple(
 """What a line is proved by."""
 
 
-def lines_of(session: Session, run_id: str) -> Iterator[Mapping[str, Any]]:
+def lines_of(session: Session, run_id: str) -> Iterator[dict[str, Any]]:
     """The stored lines of a run in printed order, read in portions."""
     statement = select(*COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
-    yield from session.execute(statement.execution_options(yield_per=1000)).mappings()
+    for row in session.execute(statement.execution_options(yield_per=1000)).mappings():
+        yield {column.key: row[column.key] for column in COLUMNS}
 
 
 def engine_of(run: PayRun, inputs: Sequence[str]) -> int | None:
