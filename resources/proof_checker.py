@@ -70,13 +70,29 @@ NAMES = {
 }  # fmt: skip
 NAMES.update((name, words) for name, _, words in PARTS)
 
-POLICY = {
-    "proration", "cutoff_day", "floor", "floor_fen", "floor_settlement", "commission_cap_fen", "round_net_to_fen",
-    "recovery_limit_bp", "assessment_bp",
-}  # fmt: skip
-DUTY = {
-    "month", "start", "end", "standards", "policy", "days_off", "attendance", "schemes", "left_out", "carried_in_fen",
-    "allowances", "back_pay", "deductions", "owed_fen", "tax_fen", "earlier",
+KNOWN = {
+    "duty": {
+        "month", "start", "end", "standards", "policy", "days_off", "attendance", "schemes", "left_out", "allowances",
+        "carried_in_fen", "back_pay", "deductions", "owed_fen", "tax_fen", "earlier", "corrections", "units",
+    },
+    "policy": {
+        "proration", "cutoff_day", "floor", "floor_fen", "floor_settlement", "commission_cap_fen", "round_net_to_fen",
+        "recovery_limit_bp", "assessment_bp", "tax",
+    },
+    "attendance": {
+        "required_tenths", "attended_tenths", "unpaid_tenths", "grade", "personal_leave_tenths", "sick_leave_tenths",
+        "absent_tenths",
+    },
+    "scheme": {
+        "scheme", "receipts_fen", "rate", "exact", "scheme_fen", "share_bp", "takes_rest", "amount_fen", "parts",
+        "basis",
+    },
+    "part": {
+        "receipts_fen", "rate_bp", "shares_bp", "place", "basis", "households", "per_household_fen", "days",
+        "days_in_month",
+    },
+    "correction": {"month", "amount_fen", "run", "number", "parts"},
+    "units": {"quantity", "unit_fen", "unit", "proof"},
 }  # fmt: skip
 """What a line may depend on. Anything else is a rule that came later, and is said instead of passed over."""
 
@@ -123,6 +139,8 @@ class Month:
         start, end = day_of(duty["start"]), end_of(duty["end"])
         off = [(day_of(one["start"]), end_of(one["end"])) for one in duty["days_off"] if not one["paid"]]
         standards = [(day_of(one["since"]), one["amount_fen"]) for one in duty["standards"]]
+        if duty.get("units"):
+            standards = [(date(year, month, 1), duty["units"]["unit_fen"])]
         self.paid: list[int] = []
         self.by_standard: dict[int, list[int]] = {}
         self.without_standard = 0
@@ -151,6 +169,11 @@ class Month:
 def sizes(month: Month) -> list[int]:
     """How many paid days each piece has."""
     return [len(days) for _, days in month.pieces]
+
+
+def fixed(month: Month, _policy: JSON, _attendance: JSON) -> list[Fraction]:
+    """P0: the whole amount by any paid day; a standard that changes counts by its days."""
+    return [Fraction(size, len(month.paid)) for size in sizes(month)]
 
 
 def calendar_days(month: Month, _policy: JSON, _attendance: JSON) -> list[Fraction]:
@@ -200,7 +223,8 @@ def thirty_days(month: Month, _policy: JSON, _attendance: JSON) -> list[Fraction
 
 
 MODES = {
-    "P1": calendar_days, "P2": attended_days, "P3": workdays, "P4": half_months, "P5": cutoff_day, "P6": thirty_days,
+    "P0": fixed, "P1": calendar_days, "P2": attended_days, "P3": workdays, "P4": half_months, "P5": cutoff_day,
+    "P6": thirty_days,
 }  # fmt: skip
 
 
@@ -223,9 +247,16 @@ def assessment(policy: JSON, attendance: JSON) -> Fraction:
     return Fraction(alike[0], 10000) if alike else Fraction(1)
 
 
+def earned_by(part: JSON) -> Fraction:
+    """Money × rate, or households × amount for the days of the month (按户)."""
+    if part.get("basis") == "按户":
+        return Fraction(part["households"] * part["per_household_fen"] * part["days"], part["days_in_month"] or 1)
+    return Fraction(part["receipts_fen"] * part["rate_bp"], 10000)
+
+
 def scheme_commission(due: JSON) -> tuple[int, int]:
     """A scheme's commission, rounded once, and the warden's part of it: last part and last sharer take the rest."""
-    amounts = squeezed([Fraction(part["receipts_fen"] * part["rate_bp"], 10000) for part in due["parts"]])
+    amounts = squeezed([earned_by(part) for part in due["parts"]])
     mine = 0
     for part, amount in zip(due["parts"], amounts):
         if part["place"] is None:
@@ -266,12 +297,30 @@ def total(extras: JSON) -> int:
     return sum(extra["amount_fen"] for extra in extras)
 
 
+def income_tax(kind: str, pay: int) -> int:
+    """Nothing, or what is withheld on pay for labour services (劳务报酬, 国家税务总局公告2018年第61号)."""
+    if kind == "NONE":
+        return 0
+    if kind != "LABOUR":
+        raise ValueError("unknown tax: " + kind)
+    taxed = Fraction(max(pay - 80000, 0)) if pay <= 400000 else Fraction(4 * pay, 5)
+    if taxed <= 2000000:
+        return rounded(taxed / 5)
+    if taxed <= 5000000:
+        return rounded(taxed * 3 / 10 - 200000)
+    return rounded(taxed * 2 / 5 - 700000)
+
+
 def recomputed(duty: JSON) -> dict[str, Any]:
     """Every amount of a line from its inputs: base, assessment, commission, cap, floor, allowances ... net."""
     policy, attendance = duty["policy"], duty["attendance"]
     month = Month(duty)
-    parts = MODES[policy["proration"]](month, policy, attendance)
     off = absent_part(policy, attendance)
+    if duty.get("units"):
+        parts = [Fraction(duty["units"]["quantity"]) for _ in month.pieces]
+        off = Fraction(0)
+    else:
+        parts = MODES[policy["proration"]](month, policy, attendance) if month.paid else []
     ratio = assessment(policy, attendance)
     exact = [standard * part * ratio for (standard, _), part in zip(month.pieces, parts)]
     base = sum(squeezed(exact))
@@ -280,17 +329,21 @@ def recomputed(duty: JSON) -> dict[str, Any]:
     floor = rounded(policy["floor_fen"] * sum(parts) * (1 - off))
     earned = base - absence + paid_commission
     topup, below = top_up(policy, month.month, earned, floor, duty["earlier"])
-    allowance, back_pay = total(duty["allowances"]), total(duty["back_pay"])
+    corrections = [one["amount_fen"] for one in duty.get("corrections", ())]
+    owed = duty["owed_fen"] - sum(fen for fen in corrections if fen < 0)
+    allowance = total(duty["allowances"])
+    back_pay = total(duty["back_pay"]) + sum(fen for fen in corrections if fen > 0)
     deduction = absence + total(duty["deductions"])
-    tax = duty["tax_fen"]
-    due = base + paid_commission + topup + allowance + back_pay - deduction - tax
+    due = base + paid_commission + topup + allowance + back_pay - deduction - duty.get("tax_fen", 0)
     shortfall = max(-due, 0)
     payable = max(due, 0)
     limit = rounded(Fraction(payable * policy["recovery_limit_bp"], 10000))
-    clawback = max(min(duty["owed_fen"], limit, payable), 0)
+    clawback = max(min(owed, limit, payable), 0)
+    taxed = payable - clawback
+    tax = income_tax(policy.get("tax", "NONE"), taxed)
     unit = policy["round_net_to_fen"]
-    net = rounded(Fraction(payable - clawback, unit)) * unit
-    forward = duty["owed_fen"] - clawback + shortfall
+    net = rounded(Fraction(taxed - tax, unit)) * unit
+    forward = owed - clawback + shortfall
     flags = {
         "COMMISSION_NEGATIVE_CARRIED": carried != 0,
         "BELOW_FLOOR": below,
@@ -300,6 +353,7 @@ def recomputed(duty: JSON) -> dict[str, Any]:
         and bool(month.paid)
         and (attendance is None or attendance["required_tenths"] <= 0),
         "CARRIED_FORWARD": forward != 0,
+        "CORRECTED": bool(corrections),
     }
     return {
         "days_in_month": month.length,
@@ -313,19 +367,25 @@ def recomputed(duty: JSON) -> dict[str, Any]:
         "back_pay_fen": back_pay,
         "deduction_fen": deduction,
         "clawback_fen": clawback,
-        "tax_fen": tax,
-        "rounding_fen": net - (payable - clawback),
+        "tax_fen": tax + duty.get("tax_fen", 0),
+        "rounding_fen": net - (taxed - tax),
         "shortfall_fen": shortfall,
         "net_fen": net,
         "carried_forward_fen": forward,
-        "owed_fen": duty["owed_fen"],
+        "owed_fen": owed,
         "flags": [name for name, stands in flags.items() if stands],
     }
 
 
 def unknown_inputs(duty: JSON) -> list[str]:
     """Names that these rules do not know: a later version of the desk wrote them."""
-    return sorted((set(duty) - DUTY) | (set(duty["policy"]) - POLICY))
+    pairs = [("duty", duty), ("policy", duty["policy"])]
+    pairs += [("attendance", duty["attendance"])] if duty["attendance"] else []
+    pairs += [("units", duty["units"])] if duty.get("units") else []
+    pairs += [("correction", one) for one in duty.get("corrections", ())]
+    for due in duty["schemes"]:
+        pairs += [("scheme", due), *(("part", part) for part in due["parts"])]
+    return sorted({name for kind, record in pairs for name in set(record) - KNOWN[kind]})
 
 
 # ---- the document -------------------------------------------------------------------------------------------------
@@ -415,6 +475,13 @@ def schemes(duty: JSON) -> Iterator[tuple[str, int, int]]:
         received = sum(part["receipts_fen"] for part in due["parts"])
         for name, expected in (("receipts_fen", received), ("scheme_fen", whole), ("amount_fen", mine)):
             yield "{} {}".format(due["scheme"], name), expected, due[name]
+
+
+def corrections(duty: JSON) -> Iterator[tuple[str, int, int]]:
+    """What is booked for a locked month is the sum of what differs in it: name, expected, found."""
+    for one in duty.get("corrections", ()):
+        parts = sum((before - now if name == "deduction" else now - before) for name, before, now in one["parts"])
+        yield "correction {year:04d}-{month:02d} amount_fen".format(**one["month"]), parts, one["amount_fen"]
 
 
 def computed(line: JSON, duty: JSON) -> Iterator[tuple[str, JSON, JSON]]:
@@ -530,7 +597,12 @@ class Proof:
                 zh, en = "此程序不认识的计算依据：", "this checker does not know: "
                 yield Difference(number, line["printed"]["name"], zh + unknown, en + unknown)
                 return
-            found += [*schemes(inputs["duty"]), *computed(line, inputs["duty"]), *on_paper(line, inputs, run)]
+            found += [
+                *schemes(inputs["duty"]),
+                *corrections(inputs["duty"]),
+                *computed(line, inputs["duty"]),
+                *on_paper(line, inputs, run),
+            ]
         for name, expected, value in found:
             if value != expected:
                 yield differs(number, line["printed"]["name"], name, expected, value)

@@ -18,7 +18,7 @@ from cjdesk.db.models import BankList, PayLine, Payment, PayRun
 from cjdesk.domain.errors import FileIsDamaged
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.services.payroll.recompute import recompute
+from cjdesk.services.payroll.verification import recompute
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
 from cjdesk.domain.pay.commission import Received, scheme_dues
-from cjdesk.domain.pay.inputs import Attendance, DaysOff, Duty, EarlierMonth, Extra, Policy, SchemeDue, Standard
+from cjdesk.domain.pay.inputs import (
+    Attendance,
+    Correction,
+    DaysOff,
+    Duty,
+    EarlierMonth,
+    Extra,
+    Policy,
+    SchemeDue,
+    Standard,
+)
 from tests.domain.checker import CHECKER, PATH, agrees, recomputed
 from tests.domain.vectors import cases, duty
 
@@ -81,6 +91,9 @@ def duties(draw: st.DrawFn) -> Duty:
     grades = st.sampled_from([None, "优", "良", "良好", "合格", "不", "不合格", "其他"])
     attendance = st.builds(Attendance, tenths, tenths, tenths, grades)
     extras = st.lists(st.builds(Extra, st.integers(0, 90_000), st.just("x")), max_size=2).map(tuple)
+    corrections = st.builds(
+        Correction, st.just(month.plus(-1)), st.integers(-90_000, 90_000), st.just("PAY-1"), st.just(1)
+    )
     earlier = st.lists(st.builds(EarlierMonth, FEN, st.integers(-50_000, 100_000), FEN), max_size=2).map(tuple)
     return Duty(
         month=month,
@@ -97,6 +110,7 @@ def duties(draw: st.DrawFn) -> Duty:
         deductions=draw(extras),
         owed_fen=draw(st.one_of(st.just(0), FEN)),
         tax_fen=draw(st.one_of(st.just(0), st.integers(0, 20_000))),
+        corrections=tuple(draw(st.lists(corrections, max_size=2))),
         earlier=draw(earlier),
     )
 

@@ -110,9 +110,8 @@ def departures(row: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
         yield "inputs", "JSON", row["inputs"][:40]
         return
     for name in AMOUNTS:
-        expected = frozen.duty.owed_fen if name == "owed_fen" else getattr(pay, name)
-        if row[name] != expected:
-            yield name, expected, row[name]
+        if row[name] != getattr(pay, name):
+            yield name, getattr(pay, name), row[name]
     if list(row["flags"]) != list(pay.flags):
         yield "flags", "、".join(pay.flags), "、".join(row["flags"])
     yield from _printed(row, frozen, {"days_in_month": pay.days_in_month, "paid_days": pay.paid_days})
