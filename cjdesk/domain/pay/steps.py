@@ -278,7 +278,7 @@ def _floor(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     return steps
 
 
-def _correction(one: Correction) -> list[Step]:
+def corrected(one: Correction) -> list[Step]:
     """What a locked month should have paid, part by part, and what is booked for it now."""
     component = "back_pay" if one.amount_fen > 0 else "clawback"
     month = str(one.month)
@@ -306,7 +306,7 @@ def _others(duty: Duty, pay: Pay) -> list[Step]:
         for extra in extras
     ]
     for one in duty.corrections:
-        steps += _correction(one)
+        steps += corrected(one)
     if pay.owed_fen:
         owed: Facts = {
             "owed_fen": pay.owed_fen,

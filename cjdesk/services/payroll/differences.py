@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import PayLine, PayRun
+from cjdesk.db.models import Adjustment, PayLine, PayRun
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.amounts import days
 from cjdesk.domain.places import group_order
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
 from cjdesk.services.payroll.inputs import village_codes, village_rank
+from cjdesk.services.payroll.receivables import BACK_PAY as BACK
+from cjdesk.services.payroll.receivables import CLAWBACK as TAKEN_BACK
 from cjdesk.services.payroll.sheets import run_row
 
 JOINED = N_("new on post")
@@ -31,7 +33,12 @@ COMMISSION = N_("water fees")
 TOPUP = N_("floor top-up")
 ALLOWANCE = N_("allowance")
 BACK_PAY = N_("back pay")
+BACK_PAY_OF = N_("back pay for {months}")
 TAKEN = N_("taken off")
+CLAWBACK = N_("claw-back")
+CLAWBACK_OF = N_("claw-back for {months}")
+TAX = N_("tax")
+CARRIED = N_("deductions beyond the pay are carried on")
 ROUNDING = N_("rounding")
 
 
@@ -107,6 +114,7 @@ def compare(session: Session, run_id: str) -> Comparison:
     by_assignment = {row["assignment_id"]: row for row in before}
     by_person = {row["person_id"]: row for row in before}
     rules = earlier is None or earlier.head["proration"] == run.head["proration"]
+    booked = _booked(session, run_id)
     changes: list[Change] = []
     seen: set[str] = set()
     for row in now:
@@ -117,7 +125,7 @@ def compare(session: Session, run_id: str) -> Comparison:
         if past is not None:
             seen.add(past["id"])
         row["on_post"] = _days_on_post(run.month, row)
-        changes.append(_change(row, past, same_rules=rules) if earlier else _alone(row))
+        changes.append(_change(row, past, booked, same_rules=rules) if earlier else _alone(row))
     gone = [_gone(row) for row in before if row["id"] not in seen]
     changes = _in_place(changes, gone, village_codes(session, run.township))
     return Comparison(
@@ -149,10 +157,11 @@ _COLUMNS = (
     PayLine.village_group, PayLine.start, PayLine.end, PayLine.days_in_month, PayLine.paid_days,
     PayLine.required_tenths, PayLine.attended_tenths, PayLine.standard_fen, PayLine.base_fen, PayLine.commission_fen,
     PayLine.topup_fen, PayLine.allowance_fen, PayLine.back_pay_fen, PayLine.deduction_fen, PayLine.clawback_fen,
-    PayLine.tax_fen, PayLine.net_fen,
+    PayLine.tax_fen, PayLine.shortfall_fen, PayLine.net_fen,
 )  # fmt: skip
 
 Row = dict[str, Any]
+Booked = Mapping[tuple[str, str], Sequence[Month]]
 
 
 def _rows(session: Session, run_id: str) -> list[Row]:
@@ -170,9 +179,16 @@ def _run_before(session: Session, run: PayRun) -> PayRun | None:
     return session.scalars(statement).first()
 
 
-def _change(row: Row, past: Row | None, *, same_rules: bool) -> Change:
+def _change(row: Row, past: Row | None, booked: Booked, *, same_rules: bool) -> Change:
     if past is None:
-        return _made(row, None, row["net_fen"], (Reason(row["net_fen"], JOINED, {}),) if row["net_fen"] else ())
+        past = dict.fromkeys(row, 0)
+        joined = row["net_fen"] - row["back_pay_fen"] + row["clawback_fen"]
+        reasons = [Reason(joined, JOINED, {})] if joined else []
+        if row["back_pay_fen"]:
+            reasons.append(Reason(row["back_pay_fen"], *_named(booked, row, BACK)))
+        if row["clawback_fen"]:
+            reasons.append(Reason(-row["clawback_fen"], *_named(booked, row, TAKEN_BACK)))
+        return _made(row, None, row["net_fen"], tuple(reasons))
     reasons = []
     base = row["base_fen"] - past["base_fen"]
     if base:
@@ -182,18 +198,41 @@ def _change(row: Row, past: Row | None, *, same_rules: bool) -> Change:
         ("commission_fen", COMMISSION, 1),
         ("topup_fen", TOPUP, 1),
         ("allowance_fen", ALLOWANCE, 1),
-        ("back_pay_fen", BACK_PAY, 1),
         ("deduction_fen", TAKEN, -1),
-        ("clawback_fen", TAKEN, -1),
-        ("tax_fen", TAKEN, -1),
+        ("tax_fen", TAX, -1),
+        ("shortfall_fen", CARRIED, 1),
     ):
         part = sign * (row[name] - past[name])
         if part:
             reasons.append(Reason(part, text, {}))
+    for name, kind, sign in (("back_pay_fen", BACK, 1), ("clawback_fen", TAKEN_BACK, -1)):
+        part = sign * (row[name] - past[name])
+        if part:
+            reasons.append(Reason(part, *_named(booked, row, kind)))
     rest = row["net_fen"] - past["net_fen"] - sum(reason.amount_fen for reason in reasons)
     if rest:
         reasons.append(Reason(rest, ROUNDING, {}))
     return _made(row, past["net_fen"], row["net_fen"], tuple(reasons))
+
+
+def _named(booked: Booked, row: Row, kind: str) -> tuple[str, dict[str, str | int]]:
+    """补发 and 扣回 name the months that they correct, where a correction is behind them."""
+    plain, named = (BACK_PAY, BACK_PAY_OF) if kind == BACK else (CLAWBACK, CLAWBACK_OF)
+    months = booked.get((row["id"], kind))
+    return (named, {"months": "、".join(str(month) for month in months)}) if months else (plain, {})
+
+
+def _booked(session: Session, run_id: str) -> Booked:
+    """By line and kind: the months that a run corrects."""
+    statement = (
+        select(Adjustment.line_id, Adjustment.kind, Adjustment.month)
+        .where(Adjustment.run_id == run_id, Adjustment.line_id.is_not(None))
+        .order_by(Adjustment.month)
+    )
+    found: dict[tuple[str, str], list[Month]] = defaultdict(list)
+    for line_id, kind, month in session.execute(statement):
+        found[line_id or "", kind].append(month)
+    return found
 
 
 def _of_base(row: Row, past: Row, *, same_rules: bool) -> tuple[str, dict[str, str | int]]:
