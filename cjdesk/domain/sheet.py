@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,7 +64,7 @@ class Line:
     net_fen: int
     carried_forward_fen: int
     flags: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     remark: str
 
 

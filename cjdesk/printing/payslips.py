@@ -160,7 +160,7 @@ class _Painter:
     @property
     def line_month(self) -> str:
         """2020年11月, of the line: a run may pay several months."""
-        month = self.sheet.month
+        month = self.line.month
         return f"{month.year}年{month.month}月"
 
     def _table(self) -> float:
