@@ -175,7 +175,8 @@ Booked = Mapping[tuple[str, str], Sequence[Month]]
 
 def _rows(session: Session, run_id: str) -> list[Row]:
     statement = select(*_COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
-    return [dict(row) for row in session.execute(statement).mappings()]
+    keys = [column.key for column in _COLUMNS]
+    return [dict(zip(keys, row, strict=True)) for row in session.execute(statement)]
 
 
 def _together(rows: list[Row]) -> list[Row]:
