@@ -13,7 +13,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from cjdesk.db import audit, backup, chain, files, keys, migrate, restore, upgrade
+import cjdesk
+from cjdesk.db import audit, backup, chain, files, keys, migrate, restore, update_mark, upgrade
 from cjdesk.db.engine import BUSY_SECONDS, check_sqlite, county_engine, file_engine, reader
 from cjdesk.db.failures import in_words
 from cjdesk.db.lock import FolderLock
@@ -121,6 +122,8 @@ def open_township(data_dir: Path, login: str, passphrase: str, *, schema: Schema
         lock.release()
         raise
     try:
+        if update_mark.used(data_dir):
+            database.do(FIRST_USE, audit.note, update_mark.RECORD, cjdesk.__version__, {})
         backup.daily(data_dir / FILE, key)
     except UserError as problem:
         database.backup_problem = problem
@@ -216,6 +219,7 @@ def create_file(
 
 
 CREATE = N_("Create the office")
+FIRST_USE = N_("Use a version of the program for the first time")
 
 
 def _keep_orphan(key_file: Path) -> None:

@@ -19,4 +19,5 @@ from cjdesk.domain.errors.people import *
 from cjdesk.domain.errors.printing import *
 from cjdesk.domain.errors.reference import *
 from cjdesk.domain.errors.states import *
+from cjdesk.domain.errors.update import *
 from cjdesk.domain.errors.user_error import UserError as UserError

@@ -1,0 +1,69 @@
+"""Where this computer stands: what runs, what was ever used, how the last update ended, what one can go back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import cjdesk
+from cjdesk.db import backup, update_mark
+from cjdesk.db.update_mark import Last
+from cjdesk.domain.version import Version
+from cjdesk.i18n import N_
+from cjdesk.services.update import installer, trust
+from cjdesk.services.update.previous import previous
+from cjdesk.sync.update import ReleaseKey
+
+Ended = Literal["done", "not done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``last`` is the last update that was started, ``ended`` how; ``back_to`` the previous version if it is here."""
+
+    version: str
+    highest: str
+    last: Last | None
+    ended: Ended | None
+    backup: Path | None
+    back_to: str | None
+    installs_here: bool
+    keys: tuple[ReleaseKey, ...]
+
+
+ENDED = {"done": N_("installed"), "not done": N_("not installed; the earlier version still runs")}
+"""What the ends are called."""
+
+
+def status(folder: Path) -> Status:
+    """Read from the data folder and the program's own; needs no passphrase."""
+    mark, kept = update_mark.read(folder), previous()
+    file = None if mark.last is None else folder / backup.FOLDER / mark.last.backup
+    return Status(
+        version=cjdesk.__version__,
+        highest=str(max(mark.version, Version.parse(cjdesk.__version__))),
+        last=mark.last,
+        ended=_ended(mark.last),
+        backup=file if file is not None and file.is_file() else None,
+        back_to=None if kept is None else kept.version,
+        installs_here=installer.possible(),
+        keys=trust.release_keys(),
+    )
+
+
+def news(folder: Path) -> Status | None:
+    """The status when an update has ended and the clerk has not been told; tells it once."""
+    mark = update_mark.read(folder)
+    if mark.last is None or mark.last.told:
+        return None
+    found = status(folder)
+    update_mark.write(folder, replace(mark, last=replace(mark.last, told=True)))
+    return found
+
+
+def _ended(last: Last | None) -> Ended | None:
+    if last is None:
+        return None
+    mine = Version.parse(cjdesk.__version__)
+    return "done" if mine >= Version.parse(last.after) else "not done"
