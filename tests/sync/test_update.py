@@ -186,9 +186,7 @@ def test_a_setup_of_the_same_length_is_refused() -> None:
 def test_files_that_do_not_belong_are_refused(evil: str) -> None:
     parts = files(GOOD)
     block = archive.header(evil, 4) + b"evil" + b"\0" * 508
-    body = b"".join(
-        archive.header(name, len(one)) + one + b"\0" * (-len(one) % 512) for name, one in parts.items()
-    )
+    body = b"".join(archive.header(name, len(one)) + one + b"\0" * (-len(one) % 512) for name, one in parts.items())
     for stolen in (block + body, body[: len(body) // 512 // 2 * 512] + block, body + block):
         content = stolen + b"\0" * (archive.tar_size(len(stolen)) - len(stolen))
         with pytest.raises((UpdateHoldsMore, UpdatePartDiffers, UpdateSignatureWrong, UpdateIsDamaged, UpdateIsCut)):
@@ -271,7 +269,9 @@ def test_a_genuine_manifest_that_is_not_as_agreed_is_refused(changed: dict) -> N
         opened(forged(msgspec.json.encode(said), parts))
 
 
-@pytest.mark.parametrize("changed", [{"oldest": "9.0.1"}, {"schema_needs": "0009"}, {"expires": "2020-01-01T00:00:00Z"}])
+@pytest.mark.parametrize(
+    "changed", [{"oldest": "9.0.1"}, {"schema_needs": "0009"}, {"expires": "2020-01-01T00:00:00Z"}]
+)
 def test_a_head_that_contradicts_itself_is_never_sealed(changed: dict) -> None:
     with pytest.raises(ValueError, match="contradicts"):
         package(**changed)

@@ -1,8 +1,8 @@
 """Updates from a stick: checked by the running program, installed after a backup, with a way back."""
 
-from cjdesk.services.update.apply import Applied, apply
-from cjdesk.services.update.back import BACK, Plan, WentBack, back, leave, plan
 from cjdesk.services.update.check import UPDATE, Offer, offer
+from cjdesk.services.update.going_back import BACK, Plan, WentBack, back, leave, plan
+from cjdesk.services.update.installing import Applied, apply
 from cjdesk.services.update.status import ENDED, Status, news, status
 
 __all__ = [

@@ -11,8 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import cjdesk
-from cjdesk.db import update_mark
-from cjdesk.db.migrate import Schema
+from cjdesk.db import migrate, update_mark
 from cjdesk.db.models import AuditEntry
 from cjdesk.db.types import utc_now
 from cjdesk.domain import update as rules
@@ -120,7 +119,7 @@ def present(session: Session, folder: Path, *, now: datetime) -> Present:
     return Present(
         version=mine,
         highest=max(mine, mark.version, *(Version.parse(one) for one in used)),
-        schema=Schema().head,
+        schema=migrate.version(session.connection()) or "",
         now=now,
         newest=max(newest, mark.newest),
     )

@@ -1,4 +1,4 @@
-"""The previous version of the program, which the installer keeps beside the present one."""
+"""The previous version of the program, which the installer keeps beside the present one (build_specs/README.md)."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from pathlib import Path
 
 from cjdesk.domain.version import Version
 
-KEPT = "CJDesk.previous"
-"""The folder beside the program's own (build_specs/README.md, Where things lie)."""
+KEPT = ".previous"
+"""What the name of its folder ends in, beside the program's own."""
 
-SWITCH = "/ROLLBACK"
+EXCHANGE, SWITCH, START = "back.exe", "/ROLLBACK", "/START"
+"""The installer's program that exchanges the two folders when no desk runs any more, and starts the desk if asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """What one could go back to: its folder, its version, the newest data file that it opens."""
+    """What one could go back to: its version, the newest data file that it opens, the program that puts it back."""
 
-    folder: Path
     version: str
     schema: str
+    exchange: Path
 
 
 def program_folder() -> Path | None:
@@ -31,18 +32,19 @@ def program_folder() -> Path | None:
 def previous() -> Previous | None:
     """What the installer kept; None when there is nothing, or nothing whole."""
     mine = program_folder()
-    return None if mine is None else _found(mine.with_name(KEPT))
-
-
-def _found(folder: Path) -> Previous | None:
-    steps = [file.name[:4] for file in folder.glob("*/migrations/versions/[0-9][0-9][0-9][0-9]_*.py")]
-    try:
-        version = str(Version.parse((folder / "version.txt").read_text(encoding="utf-8").strip()))
-    except (OSError, ValueError):
+    if mine is None:
         return None
-    return Previous(folder, version, max(steps)) if steps else None
+    folder, exchange = mine.with_name(mine.name + KEPT), mine / EXCHANGE
+    version = _version(folder)
+    steps = [file.name[:4] for file in folder.glob("*/migrations/versions/[0-9][0-9][0-9][0-9]_*.py")]
+    if version is None or not steps or not exchange.is_file():
+        return None
+    return Previous(version, max(steps), exchange)
 
 
-def way_back(found: Previous) -> tuple[Path, tuple[str, ...]]:
-    """The program that puts it back, and its words."""
-    return found.folder / "back.exe", (SWITCH,)
+def _version(folder: Path) -> str | None:
+    try:
+        first = (folder / "version.txt").read_text(encoding="utf-8-sig").splitlines()[0]
+        return str(Version.parse(first.strip()))
+    except (OSError, ValueError, IndexError):
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -20,12 +21,16 @@ Ended = Literal["done", "not done"]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``last`` is the last update that was started, ``ended`` how; ``back_to`` the previous version if it is here."""
+    """``last`` is the last update that was started, ``ended`` how, ``why`` what the installer said if it failed.
+
+    ``back_to`` is the previous version if it is here.
+    """
 
     version: str
     highest: str
     last: Last | None
     ended: Ended | None
+    why: str
     backup: Path | None
     back_to: str | None
     installs_here: bool
@@ -45,6 +50,7 @@ def status(folder: Path) -> Status:
         highest=str(max(mark.version, Version.parse(cjdesk.__version__))),
         last=mark.last,
         ended=_ended(mark.last),
+        why=_said_by_installer(mark.last) if _ended(mark.last) == "not done" else "",
         backup=file if file is not None and file.is_file() else None,
         back_to=None if kept is None else kept.version,
         installs_here=installer.possible(),
@@ -67,3 +73,14 @@ def _ended(last: Last | None) -> Ended | None:
         return None
     mine = Version.parse(cjdesk.__version__)
     return "done" if mine >= Version.parse(last.after) else "not done"
+
+
+def _said_by_installer(last: Last | None) -> str:
+    """The words that a silent installer leaves when it gives up, if they are newer than its start."""
+    file = Path(tempfile.gettempdir()) / "CJDesk-Setup.txt"
+    try:
+        if last is None or file.stat().st_mtime < last.at.timestamp():
+            return ""
+        return file.read_text(encoding="utf-16")[:500].partition(" ")[2].strip()
+    except (OSError, UnicodeError):
+        return ""

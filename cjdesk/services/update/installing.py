@@ -19,6 +19,7 @@ from cjdesk.domain.errors import UpdateIsForWindows, UpdateNotStarted, UpdatePar
 from cjdesk.i18n import N_
 from cjdesk.services.update import installer
 from cjdesk.services.update.check import RECORD, UPDATE, Checked, Offer, check
+from cjdesk.services.update.previous import START
 
 NOT_STARTED = N_("The installer of an update did not start")
 ROOM = "cjdesk-update-"
@@ -37,11 +38,19 @@ class Applied:
     setup: Path
 
 
-def apply(database: Database, path: Path, *, confirmed: str | None = None, progress: Progress | None = None) -> Applied:
+def apply(
+    database: Database,
+    path: Path,
+    *,
+    confirmed: str | None = None,
+    progress: Progress | None = None,
+    start_again: bool = False,
+) -> Applied:
     """Check the package again, back the data up, start its installer. The caller closes the desk at once.
 
     What is executed is a copy in a folder of one's own, written from the bytes that were checked and read back
-    before the start. If it does not start, the program and the data are as they were.
+    before the start. If it does not start, the program and the data are as they were. ``start_again`` opens the
+    desk when the installer is done.
     """
     if database.path is None or database.key is None:
         raise TypeError("not a township's data file")
@@ -57,7 +66,11 @@ def apply(database: Database, path: Path, *, confirmed: str | None = None, progr
     tell(3, STEPS)
     _note(database, checked.offer, made.path)
     try:
-        installer.start(_verified(setup, checked), [SILENT])
+        _refuse_exchanged(setup, checked)
+        installer.start(setup, [SILENT, *([START] if start_again else [])])
+    except UpdatePartDiffers:
+        _take_back(database, checked.offer)
+        raise
     except OSError as error:
         _take_back(database, checked.offer)
         raise UpdateNotStarted from error
@@ -74,13 +87,12 @@ def _laid_out(checked: Checked) -> Path:
     return setup
 
 
-def _verified(setup: Path, checked: Checked) -> Path:
-    """The file, if what lies there now is still what was signed."""
+def _refuse_exchanged(setup: Path, checked: Checked) -> None:
+    """The last look before the start: what lies there now is still what was signed."""
     part = next(one for one in checked.package.manifest.parts if one.name == setup.name)
     with setup.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:
             raise UpdatePartDiffers(name=part.name)
-    return setup
 
 
 def _note(database: Database, offer: Offer, made: Path) -> None:

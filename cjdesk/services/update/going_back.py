@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import cjdesk
-from cjdesk.db import audit, backup, restore, update_mark
+from cjdesk.db import audit, backup, migrate, restore, update_mark
 from cjdesk.db.backup import Backup, Kind
 from cjdesk.db.database import Database
 from cjdesk.db.migrate import Schema
@@ -23,7 +23,7 @@ from cjdesk.i18n import N_
 from cjdesk.services.update import installer
 from cjdesk.services.update import previous as kept
 from cjdesk.services.update.check import RECORD
-from cjdesk.services.update.previous import Previous
+from cjdesk.services.update.previous import START, SWITCH, Previous
 
 BACK = N_("Go back to the previous version")
 
@@ -60,20 +60,23 @@ def plan(session: Session, folder: Path) -> Plan:
 
     """
     found = _previous()
-    if found.schema >= Schema().head:
+    if found.schema >= (migrate.version(session.connection()) or ""):
         return Plan(found.version, cjdesk.__version__, None, None, 0)
     chosen = _newest_for(found, folder)
     since = select(func.count()).select_from(AuditEntry).where(AuditEntry.at > chosen.label.made_at)
     return Plan(found.version, cjdesk.__version__, chosen.path, chosen.label.made_at, session.scalar(since) or 0)
 
 
-def back(database: Database, *, older_data: bool = False) -> WentBack:
+def back(
+    database: Database, *, older_data: bool = False, start_again: bool = False, schema: Schema | None = None
+) -> WentBack:
     """Start the previous version's return; closes the database, and the caller ends the program at once.
 
     ``older_data`` is the clerk's consent to go on with a backup, where that is the only way.
 
     Raises:
         BackNeedsOlderData: that consent is missing; nothing was changed.
+        UpdateNotStarted: the system refuses; the data are as they were.
 
     """
     if database.path is None or database.key is None:
@@ -94,17 +97,22 @@ def back(database: Database, *, older_data: bool = False) -> WentBack:
         database.close()
     else:
         database.close()
-        made = _exchanged(folder, wanted.backup, key)
+        made = _exchanged(folder, wanted.backup, key, schema)
+    try:
+        leave(start_again=start_again)
+    except UpdateNotStarted:
+        if wanted.backup is not None:
+            _exchanged(folder, made.path, key, schema)
+        raise
     _forget_last(folder)
-    leave()
     return WentBack(wanted.version, wanted.backup, made.path)
 
 
-def leave() -> None:
+def leave(*, start_again: bool = False) -> None:
     """Start the return to the previous version; for a program that cannot open its data, this alone."""
     found = _previous()
     try:
-        installer.start(*kept.way_back(found))
+        installer.start(found.exchange, [SWITCH, *([START] if start_again else [])])
     except OSError as error:
         raise UpdateNotStarted from error
 
@@ -128,9 +136,9 @@ def _newest_for(found: Previous, folder: Path) -> Backup:
     return newest
 
 
-def _exchanged(folder: Path, chosen: Path, key: bytes) -> Backup:
+def _exchanged(folder: Path, chosen: Path, key: bytes, schema: Schema | None) -> Backup:
     """The backup in the place of the data, which are kept; it is not opened here, or this program would bring it up."""
-    _, present = restore.restore(folder, chosen, lambda _keys: key)
+    _, present = restore.restore(folder, chosen, lambda _keys: key, schema=schema)
     assert present is not None
     return present
 
