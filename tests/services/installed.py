@@ -39,7 +39,7 @@ class Computer:
         folder = self.programs / f"CJDesk{previous.KEPT}"
         steps = folder / "program" / "migrations" / "versions"
         steps.mkdir(parents=True)
-        for number in range(1, int(schema) + 1):
+        for number in range(int(schema) + 1):
             (steps / f"{number:04d}_step.py").touch()
         (folder / "version.txt").write_text(f"{version}\r\n{version}.0\r\n", encoding="utf-8")
         (self.programs / "CJDesk" / previous.EXCHANGE).write_bytes(b"MZ exchange")
