@@ -52,6 +52,7 @@ class Database:
         self.path = path
         self.key = key
         self.backup_problem: UserError | None = None
+        self.closed = False
         self._engine = engine
         self._reader = reader(engine)
         self._lock = lock
@@ -82,6 +83,7 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, close it and let others open it."""
+        self.closed = True
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()

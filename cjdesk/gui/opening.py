@@ -117,6 +117,7 @@ def window_for(desk: Desk) -> MainWindow:
     idle.soon.connect(window.say_lock_soon)
     idle.touched.connect(window.say_not_locked)
     idle.due.connect(window.lock)
+    window.updates.tell_news()
     problem = desk.database.backup_problem
     if problem is not None:
         window.message_bar.show_error(problem)

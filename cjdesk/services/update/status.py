@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,7 @@ from typing import Literal
 import cjdesk
 from cjdesk.db import backup, update_mark
 from cjdesk.db.update_mark import Last
+from cjdesk.domain.errors import UserError
 from cjdesk.domain.version import Version
 from cjdesk.i18n import N_
 from cjdesk.services.update import installer, trust
@@ -64,7 +66,8 @@ def news(folder: Path) -> Status | None:
     if mark.last is None or mark.last.told:
         return None
     found = status(folder)
-    update_mark.write(folder, replace(mark, last=replace(mark.last, told=True)))
+    with suppress(UserError):  # a full disk says itself elsewhere; then it is told once more
+        update_mark.write(folder, replace(mark, last=replace(mark.last, told=True)))
     return found
 
 
