@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
 
 import cjdesk
-from cjdesk import i18n
+from cjdesk import app, i18n
 from cjdesk.db.database import Database, open_township
 from cjdesk.gui import opening, tasks
 from cjdesk.gui.desk import Desk
@@ -222,6 +223,41 @@ def test_an_update_that_was_not_installed_is_said(
     assert window.message_bar.text == "没有更新到 9.0.0 版：磁盘空间不够。"
     window.close()
     window.deleteLater()
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_the_door_offers_the_kept_version_only_where_that_one_opens_the_data(
+    newer: Database, township_dir: Path, here: Computer, qtbot: QtBot, qapp: QApplication, prefs: Prefs, opens: bool
+) -> None:
+    newer.close()
+    here.keep_previous("9.0.0", schema="0002" if opens else "0001")
+    start = app.Start(qapp, township_dir, prefs)
+    start.show_door()
+    door = start.unlock_window
+    assert door is not None
+    qtbot.addWidget(door)
+    qtbot.waitUntil(lambda: door.clerks.count() > 0)
+    assert not door.previous_button.isVisible()
+    door.passphrase.setText(PASSPHRASE)
+    door.unlock_button.click()
+    if not opens:
+        qtbot.waitUntil(lambda: door.hint.text() != "" and not tasks.running(), timeout=20_000)
+        qtbot.wait(20)
+        assert not door.previous_button.isVisible()
+        return
+    qtbot.waitUntil(door.previous_button.isVisible, timeout=20_000)
+    assert door.previous_button.text() == "回到 9.0.0 版"
+    door.previous_button.click()
+    qtbot.waitUntil(lambda: not door.isVisible(), timeout=20_000)
+    assert here.started[0][2] == ("/ROLLBACK", "/START")
+
+
+def test_long_notes_do_not_push_the_buttons_off_a_small_screen(at_work: DeskRobot, here: Computer) -> None:
+    at_work.window.updates.look(here.put(notes={"zh_CN": "很长的说明，" * 300}))
+    dialog = asked(at_work)
+    assert dialog.sizeHint().height() <= 540
+    assert "…" in said(dialog)
+    dialog.reject()
 
 
 def test_words_are_complete_in_english(at_work: DeskRobot, here: Computer) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import cjdesk
-from cjdesk.services.update import installer, previous, trust
+from cjdesk.services.update import installer, kept, trust
 from tests.sync.releases import KEY, SEED, package
 
 
@@ -36,13 +36,13 @@ class Computer:
 
     def keep_previous(self, version: str = "0.0.9", *, schema: str = "0001") -> Path:
         """What the installer leaves of the version before."""
-        folder = self.programs / f"CJDesk{previous.KEPT}"
+        folder = self.programs / f"CJDesk{kept.KEPT}"
         steps = folder / "program" / "migrations" / "versions"
         steps.mkdir(parents=True)
         for number in range(int(schema) + 1):
             (steps / f"{number:04d}_step.py").touch()
         (folder / "version.txt").write_text(f"{version}\r\n{version}.0\r\n", encoding="utf-8")
-        (self.programs / "CJDesk" / previous.EXCHANGE).write_bytes(b"MZ exchange")
+        (self.programs / "CJDesk" / kept.EXCHANGE).write_bytes(b"MZ exchange")
         return folder
 
 
@@ -55,7 +55,7 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, windows: bool =
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
     monkeypatch.setattr(installer, "possible", lambda: windows)
     monkeypatch.setattr(installer, "start", made.start)
-    monkeypatch.setattr(previous, "program_folder", lambda: made.programs / "CJDesk")
+    monkeypatch.setattr(kept, "program_folder", lambda: made.programs / "CJDesk")
     monkeypatch.setattr(trust, "release_keys", lambda: (KEY,))
     return made
 

@@ -57,7 +57,7 @@ class Updates(QObject):
             title=tr("Update"),
             question=tr("Install CJDesk {version}?", version=offer.version),
             verb=tr("&Install and close"),
-            subject=offer.notes,
+            subject=words.short_notes(offer),
             facts=words.facts(offer),
             notes=words.notes(offer),
         )

@@ -6,6 +6,15 @@ from cjdesk.gui.dialogs import Fact, Note
 from cjdesk.i18n import tr
 from cjdesk.services.update import Offer, Plan, Status
 
+_LINES, _SIGNS = 6, 240
+"""What of the notes stands in a box that has to fit a small screen."""
+
+
+def short_notes(offer: Offer) -> str:
+    """What the release says is new, as much as fits."""
+    text = "\n".join(offer.notes.splitlines()[:_LINES])[:_SIGNS].rstrip()
+    return text if text == offer.notes.rstrip() else f"{text}…"
+
 
 def facts(offer: Offer) -> list[Fact]:
     """What a package is."""

@@ -3,9 +3,10 @@
 from cjdesk.services.update.check import UPDATE, Offer, offer
 from cjdesk.services.update.going_back import BACK, Plan, WentBack, back, leave, plan
 from cjdesk.services.update.installing import Applied, apply
+from cjdesk.services.update.kept import Previous, previous
 from cjdesk.services.update.status import ENDED, Status, news, status
 
 __all__ = [
-    "BACK", "ENDED", "UPDATE", "Applied", "Offer", "Plan", "Status", "WentBack",
-    "apply", "back", "leave", "news", "offer", "plan", "status",
+    "BACK", "ENDED", "UPDATE", "Applied", "Offer", "Plan", "Previous", "Status", "WentBack",
+    "apply", "back", "leave", "news", "offer", "plan", "previous", "status",
 ]  # fmt: skip

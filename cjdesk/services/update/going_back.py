@@ -20,10 +20,9 @@ from cjdesk.db.migrate import Schema
 from cjdesk.db.models import AuditEntry
 from cjdesk.domain.errors import BackHasNoBackup, BackNeedsOlderData, NoPreviousVersion, UpdateNotStarted
 from cjdesk.i18n import N_
-from cjdesk.services.update import installer
-from cjdesk.services.update import previous as kept
+from cjdesk.services.update import installer, kept
 from cjdesk.services.update.check import RECORD
-from cjdesk.services.update.previous import START, SWITCH, Previous
+from cjdesk.services.update.kept import START, SWITCH, Previous
 
 BACK = N_("Go back to the previous version")
 

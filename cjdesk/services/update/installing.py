@@ -19,7 +19,7 @@ from cjdesk.domain.errors import UpdateIsForWindows, UpdateNotStarted, UpdatePar
 from cjdesk.i18n import N_
 from cjdesk.services.update import installer
 from cjdesk.services.update.check import RECORD, UPDATE, Checked, Offer, check
-from cjdesk.services.update.previous import START
+from cjdesk.services.update.kept import START
 
 NOT_STARTED = N_("The installer of an update did not start")
 ROOM = "cjdesk-update-"

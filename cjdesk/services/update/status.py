@@ -15,7 +15,7 @@ from cjdesk.domain.errors import UserError
 from cjdesk.domain.version import Version
 from cjdesk.i18n import N_
 from cjdesk.services.update import installer, trust
-from cjdesk.services.update.previous import previous
+from cjdesk.services.update.kept import previous
 from cjdesk.sync.update import ReleaseKey
 
 Ended = Literal["done", "not done"]
