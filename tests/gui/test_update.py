@@ -73,7 +73,7 @@ def test_an_update_is_looked_at_agreed_to_and_the_desk_closes(at_work: DeskRobot
         "TEST KEY",
         "先备份数据",
         "数据文件不变",
-        "回到上一版",
+        "退回上一版本",
     ):
         assert expected in words
     at_work.qtbot.waitUntil(dialog.safe.hasFocus)
@@ -178,7 +178,7 @@ def test_back_to_older_data_needs_a_typed_word(
     assert "0.0.9 版打不开现在的数据" in words
     assert "的备份" in words
     assert not dialog.do_it.isEnabled()
-    dialog.word_field.setText("回去")
+    dialog.word_field.setText("退回")
     assert dialog.do_it.isEnabled()
     dialog.reject()
     assert here.started == []
@@ -246,7 +246,7 @@ def test_the_door_offers_the_kept_version_only_where_that_one_opens_the_data(
         assert not door.previous_button.isVisible()
         return
     qtbot.waitUntil(door.previous_button.isVisible, timeout=20_000)
-    assert door.previous_button.text() == "回到 9.0.0 版"
+    assert door.previous_button.text() == "换回 9.0.0 版"
     door.previous_button.click()
     qtbot.waitUntil(lambda: not door.isVisible(), timeout=20_000)
     assert here.started[0][2] == ("/ROLLBACK", "/START")

@@ -42,7 +42,7 @@ class Computer:
         for number in range(int(schema) + 1):
             (steps / f"{number:04d}_step.py").touch()
         (folder / "version.txt").write_text(f"{version}\r\n{version}.0\r\n", encoding="utf-8")
-        (self.programs / "CJDesk" / kept.EXCHANGE).write_bytes(b"MZ exchange")
+        (folder / kept.EXCHANGE).write_bytes(b"MZ exchange")
         return folder
 
 

@@ -307,7 +307,7 @@ def test_back_keeps_what_was_entered_since_where_the_previous_version_reads_it(
     township.do("Entered since", audit.insert_rows, Person, [person(number) for number in range(7)])
     done = update.back(township)
     assert (done.version, done.restored) == ("0.0.9", None)
-    assert here.started == [(here.programs / "CJDesk" / "back.exe", b"MZ exchange", ("/ROLLBACK",))]
+    assert here.started == [(here.programs / "CJDesk.previous" / "back.exe", b"MZ exchange", ("/ROLLBACK",))]
     assert backup.look_at(done.kept).label.people == 7
     again = open_township(township_dir, "lifang", passphrase)
     assert again.ask(lambda session: len(session.scalars(select(Person.id)).all())) == 7
@@ -328,6 +328,7 @@ def test_back_to_a_version_that_cannot_read_the_data_asks_first_and_keeps_the_ne
     plan = newer.ask(update.plan, township_dir)
     assert plan.backup is not None
     assert (backup.look_at(plan.backup).label.people, backup.look_at(plan.backup).label.schema) == (3, "0001")
+    assert plan.changes == 5
     with pytest.raises(BackNeedsOlderData) as caught:
         update.back(newer)
     assert caught.value.facts["backup"] == plan.backup.name
@@ -339,8 +340,10 @@ def test_back_to_a_version_that_cannot_read_the_data_asks_first_and_keeps_the_ne
     here.refuses = False
     newer = open_township(township_dir, "lifang", passphrase, schema=later)
     assert newer.ask(lambda session: len(session.scalars(select(Person.id)).all())) == 8
+    assert newer.ask(update.plan, township_dir).changes == 6  # the attempt to go back is an entry too
     done = update.back(newer, older_data=True, schema=later)
-    assert (done.restored, len(here.started)) == (plan.backup, 1)
+    assert done.restored is not None
+    assert (backup.look_at(done.restored).label.people, len(here.started)) == (3, 1)
     again = open_township(township_dir, "lifang", passphrase)  # as the previous version would
     assert again.ask(lambda session: len(session.scalars(select(Person.id)).all())) == 3
     assert again.ask(audit.verify).whole

@@ -61,9 +61,9 @@ def plan(session: Session, folder: Path) -> Plan:
     found = _previous()
     if found.schema >= (migrate.version(session.connection()) or ""):
         return Plan(found.version, cjdesk.__version__, None, None, 0)
-    chosen = _newest_for(found, folder)
-    since = select(func.count()).select_from(AuditEntry).where(AuditEntry.at > chosen.label.made_at)
-    return Plan(found.version, cjdesk.__version__, chosen.path, chosen.label.made_at, session.scalar(since) or 0)
+    chosen = _fullest_for(found, folder)
+    entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    return Plan(found.version, cjdesk.__version__, chosen.path, chosen.label.made_at, entries - _entries(chosen))
 
 
 def back(
@@ -123,16 +123,21 @@ def _previous() -> Previous:
     return found
 
 
-def _newest_for(found: Previous, folder: Path) -> Backup:
-    usable = (
+def _fullest_for(found: Previous, folder: Path) -> Backup:
+    """The backup with the longest trail that it opens: one made later may be of data that were restored from older."""
+    usable = [
         one
         for one in backup.found(folder / backup.FOLDER)
         if one.label.schema is not None and one.label.schema <= found.schema
-    )
-    newest = next(usable, None)
-    if newest is None:
+    ]
+    if not usable:
         raise BackHasNoBackup(version=found.version)
-    return newest
+    return max(usable, key=lambda one: (_entries(one), one.label.made_at))
+
+
+def _entries(one: Backup) -> int:
+    """How many entries its trail has."""
+    return one.label.counts.get("audit", 0)
 
 
 def _exchanged(folder: Path, chosen: Path, key: bytes, schema: Schema | None) -> Backup:

@@ -34,7 +34,8 @@ def previous() -> Previous | None:
     mine = program_folder()
     if mine is None:
         return None
-    folder, exchange = mine.with_name(mine.name + KEPT), mine / EXCHANGE
+    folder = mine.with_name(mine.name + KEPT)
+    exchange = folder / EXCHANGE
     version = _version(folder)
     steps = [file.name[:4] for file in folder.glob("*/migrations/versions/[0-9][0-9][0-9][0-9]_*.py")]
     if version is None or not steps or not exchange.is_file():
