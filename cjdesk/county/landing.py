@@ -50,6 +50,8 @@ def land(session: Session, rows: Rows, *, township: str) -> None:
             if row.township != township:
                 raise BatchRowsAreForeign(part=part, id=row.id)
     staged = {part: _stage(session, part, rows[part]) for part in parts}
+    if "pay_line" in staged:
+        _months_of_older_lines(session, staged)
     for part in parts:
         _check(session, part, staged[part])
     if "pay_run" in staged:
@@ -86,6 +88,14 @@ def _stage(session: Session, part: str, rows: Sequence[Row]) -> Table:
             raise BatchRowsClash(part=part) from error
         raise
     return staged
+
+
+def _months_of_older_lines(session: Session, staged: Mapping[str, Table]) -> None:
+    """Lines of a program before schema 0002 do not say their month: it is that of their run."""
+    lines, runs = staged["pay_line"], staged["pay_run"]
+    month = select(runs.c.month).where(runs.c.id == lines.c.run_id).scalar_subquery()
+    older = update(lines).where(type_coerce(lines.c.month, Text()) == "")
+    session.connection().execute(older.values(month=month))
 
 
 def _is_data_fault(error: Exception) -> bool:

@@ -121,6 +121,9 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "work_time": Key(_one_of("part", "full"), default="part"),
         "fund": Key(_text(60)),
         "active": Key(_yes_no, default=True),
+        "pay": Key(_one_of("post", "fixed", "quantity"), default="post"),
+        "commission": Key(_yes_no, default=False),
+        "attendance": Key(_yes_no, default=True),
     },
     "standard": {
         "post_type": Key(POST_TYPE, required=True),
@@ -140,6 +143,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "recovery_limit_bp": Key(_whole(0, 10_000), default=10_000),
         "assessment_bp": Key(_ratios, default={}),
         "single_clerk": Key(_yes_no, default=False),
+        "tax": Key(_one_of("NONE", "LABOUR"), default="NONE"),
         **DATED,
     },
     "rule": {
@@ -177,6 +181,11 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "rate_bp": Key(_whole(0, 10_000), required=True),
         "shares": Key(_shares, default=[]),
         **DATED,
+    },
+    "holiday": {
+        "day": Key(_day, required=True),
+        "kind": Key(_one_of("休", "班"), required=True),
+        "name": Key(_text(40)),
     },
     "vocabulary": {"preset": Key(_one_of("2020", "2021"), required=True), **DATED},
     "publicity": {

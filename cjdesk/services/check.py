@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db import audit, inspection
@@ -14,7 +14,7 @@ from cjdesk.db.chain import ChainReport
 from cjdesk.db.database import Database
 from cjdesk.db.engine import connect_file
 from cjdesk.db.failures import in_words
-from cjdesk.db.models import BankList, PayLine, Payment, PayRun, Policy
+from cjdesk.db.models import BankList, PayLine, Payment, PayRun
 from cjdesk.domain.errors import FileIsDamaged
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_
@@ -52,8 +52,7 @@ PAYMENT_DIFFERS = N_("line {number}: the bank list pays {paid_fen}, the sheet sa
 
 
 def pay_lines(session: Session) -> Iterator[Finding]:
-    """The parts of every line make its net amount (PR-09), but for the rounding that the policy allows."""
-    slack = (session.scalar(select(func.max(Policy.round_net_to_fen))) or 1) // 2
+    """The parts of every line make its net amount to the fen, and what is owed goes on (PR-09)."""
     line = PayLine
     parts = (
         line.base_fen
@@ -64,11 +63,14 @@ def pay_lines(session: Session) -> Iterator[Finding]:
         - line.deduction_fen
         - line.clawback_fen
         - line.tax_fen
+        + line.rounding_fen
+        + line.shortfall_fen
     )
+    still_owed = line.owed_fen - line.clawback_fen + line.shortfall_fen
     wrong = (
         select(PayRun.number.label("run"), line.number, parts.label("parts"), line.net_fen)
         .join(PayRun, PayRun.id == line.run_id)
-        .where(PayRun.state != RunState.VOID, line.carried_forward_fen == 0, func.abs(parts - line.net_fen) > slack)
+        .where(PayRun.state != RunState.VOID, or_(parts != line.net_fen, still_owed != line.carried_forward_fen))
         .order_by(PayRun.number, line.number)
     )
     for row in session.execute(wrong):

@@ -126,6 +126,7 @@ def bare(session: Session) -> int:
     columns = [column.name for column in PayLine.__table__.columns]
     connection.exec_driver_sql(f"CREATE TABLE bare_line AS SELECT {', '.join(columns)} FROM pay_line WHERE 0")
     steps = json.dumps([{"component": "base", "rule": "PR-03 P1", "text": "x" * 40, "facts": {"paid": 30}}] * 6)
+    inputs = "x" * 900
     rows = []
     for number, row in enumerate(connection.exec_driver_sql(READ), start=1):
         (
@@ -153,12 +154,12 @@ def bare(session: Session) -> int:
         base = (2 * standard * paid + 30) // 60
         commission = (2 * fees * 1250 + 10000) // 20000
         rows.append(
-            (new_id(), TOWNSHIP, "run", number, person, assignment, f"{assignment}|2020-11|{fund}", id_no, name, sex, village, group,
+            (new_id(), TOWNSHIP, "run", number, "2020-11", person, assignment, f"{assignment}|2020-11|{fund}", id_no, name, sex, village, group,
              kind, post, unit, fund, bank, account, holder, start, None, 30, paid, required, attended, standard, base, commission,
-             0, 0, 0, 0, 0, 0, 0, base + commission, 0, "[]", steps, "", 1, "2020-12-01T00:00:00Z")
+             0, 0, 0, 0, 0, 0, 0, base + commission, 0, 0, 0, 0, inputs, "[]", steps, "", 1, "2020-12-01T00:00:00Z")
         )  # fmt: skip
     connection.exec_driver_sql(f"INSERT INTO bare_line VALUES ({', '.join('?' * len(columns))})", rows)
-    return sum(row[35] for row in rows)
+    return sum(row[36] for row in rows)
 
 
 def test_payroll_against_a_bare_loop(township: Database) -> None:

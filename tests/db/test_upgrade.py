@@ -43,17 +43,21 @@ BUILDS_A_TABLE_ANEW = """
 DIES = NICKNAMES + "    import os; os.kill(os.getpid(), 9)\n"
 
 
+NOW = Schema().head
+LATER = f"{int(NOW) + 1:04d}"
+
+
 def steps(folder: Path, body: str) -> Schema:
     """A later program: this one's steps and one more."""
     scripts = folder / "later"
     shutil.copytree(paths.migrations(), scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_later.py").write_text(
+    (scripts / "versions" / f"{LATER}_later.py").write_text(
         '"""Later."""\nimport sqlalchemy as sa\nfrom alembic import op\n'
-        'revision = "0002"\ndown_revision = "0001"\nbranch_labels = depends_on = None\n\n\n'
+        f'revision = "{LATER}"\ndown_revision = "{NOW}"\nbranch_labels = depends_on = None\n\n\n'
         f"def upgrade():\n{body}\n",
         encoding="utf-8",
     )
-    return Schema(head="0002", scripts=scripts)
+    return Schema(head=LATER, scripts=scripts)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -106,7 +110,7 @@ def test_an_older_file_is_upgraded_after_a_backup(filled: Path, passphrase: str,
     township.close()
     assert {one.label.kind for one in backup.found(filled / "backups")} == {"upgrade", "daily"}
     upgraded = next(one for one in backup.found(filled / "backups") if one.label.kind == "upgrade")
-    assert (upgraded.label.schema, upgraded.label.people) == ("0001", 100)
+    assert (upgraded.label.schema, upgraded.label.people) == (NOW, 100)
     assert not list(filled.glob(".cjdesk-*"))
 
 
@@ -129,7 +133,7 @@ def test_a_failed_upgrade_leaves_every_byte(filled: Path, passphrase: str, tmp_p
     before = digests(filled)
     with pytest.raises(UpgradeFailed) as caught:
         open_township(filled, "lifang", passphrase, schema=steps(tmp_path, body))
-    assert caught.value.facts == {"found": "0001", "known": "0002"}
+    assert caught.value.facts == {"found": NOW, "known": LATER}
     assert caught.value.__cause__ is not None
     after = digests(filled)
     assert {name: after[name] for name in before if name != "cjdesk.lock"} == {
@@ -144,7 +148,7 @@ def test_a_newer_file_is_refused_with_words(filled: Path, passphrase: str, tmp_p
     before = digests(filled)
     with pytest.raises(FileIsNewer) as caught:
         open_township(filled, "lifang", passphrase)
-    assert caught.value.facts == {"found": "0002", "known": "0001"}
+    assert caught.value.facts == {"found": LATER, "known": NOW}
     assert digests(filled)["cjdesk.db"] == before["cjdesk.db"]
 
 
@@ -154,7 +158,7 @@ def test_a_program_killed_in_an_upgrade_loses_nothing(filled: Path, passphrase: 
     program = (
         "from pathlib import Path; from cjdesk.db.database import open_township; from cjdesk.db.migrate import Schema;"
         f"open_township(Path({str(filled)!r}), 'lifang', {passphrase!r},"
-        f" schema=Schema('0002', Path({str(later.scripts)!r})))"
+        f" schema=Schema({LATER!r}, Path({str(later.scripts)!r})))"
     )
     killed = subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parents[2])
     assert killed.returncode == -signal.SIGKILL

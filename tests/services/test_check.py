@@ -76,6 +76,7 @@ def paid_month(session: Session, net_fen: int = 70_000, paid_fen: int = 70_000) 
                 "line_id": line,
                 "holder": "石小花",
                 "account": "6299990000000000001",
+                "key": "k",
                 "amount_fen": paid_fen,
                 "state": "待发放",
             },
@@ -94,6 +95,7 @@ def _line(line: str, person: str, assignment: str, run: str, net_fen: int) -> di
     return filled | {
         "id": line,
         "run_id": run,
+        "month": Month(2020, 11),
         "number": 1,
         "person_id": person,
         "assignment_id": assignment,

@@ -14,8 +14,14 @@ from cjdesk.db.types import MonthText, UtcTime
 from cjdesk.sync import records
 from cjdesk.sync.records import fields
 
-STAYS = {"bank_list", "payment"}
-"""Owned by the township and not reported: payment comes back from the bank, not from here."""
+STAYS = {
+    "account_task", "adjustment", "bank_list", "clearance", "comparison", "correction_hold", "late_change", "objection",
+    "pay_extra", "payment", "publicity", "publicity_subject", "repayment", "subsidy",
+}  # fmt: skip
+"""Owned by the township and not reported: payment comes back from the bank, not from here; what corrections, rules and
+posters did to the pay stands in its lines."""
+LOCAL = {("pay_line", "inputs")}
+"""Columns that stay: the frozen inputs are handed to an auditor by ``payroll prove``."""
 
 
 KINDS = (
@@ -42,8 +48,9 @@ def _expected(column) -> Any:
 def test_schema_is_the_table(part: str):
     table = Base.metadata.tables[part]
     found = {field.encode_name: field.type for field in msgspec.structs.fields(records.RECORDS[part])}
-    assert set(found) == {column.name for column in table.columns}
-    for column in table.columns:
+    travelling = [column for column in table.columns if (part, column.name) not in LOCAL]
+    assert set(found) == {column.name for column in travelling}
+    for column in travelling:
         if isinstance(column.type, JSON):
             continue
         expected = _expected(column)

@@ -4,9 +4,29 @@ from cjdesk.db.models.audit import AuditEntry
 from cjdesk.db.models.base import Base, Travelling
 from cjdesk.db.models.batches import Answer, Batch, BatchFile, Station, TakenBatch, TakenFile
 from cjdesk.db.models.cooperatives import Cooperative, Membership, Team
-from cjdesk.db.models.fees import FeeReceipt, SchemeRate, SchemeShare, WaterScheme
+from cjdesk.db.models.fees import (
+    FeeReceipt,
+    MeterReading,
+    NoIncome,
+    ReceiptBook,
+    SchemeRate,
+    SchemeShare,
+    WaterAccount,
+    WaterPrice,
+    WaterScheme,
+)
 from cjdesk.db.models.office import Clerk, Office
-from cjdesk.db.models.payroll import BankList, PayLine, Payment, PayRun
+from cjdesk.db.models.payments import AccountTask, BankList, BankResult, Payment
+from cjdesk.db.models.payroll import (
+    Adjustment,
+    CorrectionHold,
+    LateChange,
+    PayExtra,
+    PayLine,
+    PayRun,
+    Repayment,
+    Subsidy,
+)
 from cjdesk.db.models.people import BankAccount, Household, Person, PersonCategory, ResettlementSite
 from cjdesk.db.models.posts import Agreement, Assignment, Attendance, Insurance, Post, Suspension
 from cjdesk.db.models.reference import (
@@ -14,6 +34,7 @@ from cjdesk.db.models.reference import (
     CategoryKind,
     Division,
     Fund,
+    Holiday,
     Policy,
     PostType,
     Quota,
@@ -21,8 +42,11 @@ from cjdesk.db.models.reference import (
     Rule,
     Standard,
 )
+from cjdesk.db.models.rules import Clearance, Comparison, Objection, Publicity, PublicitySubject
 
 __all__ = [
+    "AccountTask",
+    "Adjustment",
     "Agreement",
     "Answer",
     "Assignment",
@@ -30,20 +54,30 @@ __all__ = [
     "AuditEntry",
     "BankAccount",
     "BankList",
+    "BankResult",
     "BankTemplate",
     "Base",
     "Batch",
     "BatchFile",
     "CategoryKind",
+    "Clearance",
     "Clerk",
+    "Comparison",
     "Cooperative",
+    "CorrectionHold",
     "Division",
     "FeeReceipt",
     "Fund",
+    "Holiday",
     "Household",
     "Insurance",
+    "LateChange",
     "Membership",
+    "MeterReading",
+    "NoIncome",
+    "Objection",
     "Office",
+    "PayExtra",
     "PayLine",
     "PayRun",
     "Payment",
@@ -52,18 +86,25 @@ __all__ = [
     "Policy",
     "Post",
     "PostType",
+    "Publicity",
+    "PublicitySubject",
     "Quota",
+    "ReceiptBook",
     "ReferenceLoad",
+    "Repayment",
     "ResettlementSite",
     "Rule",
     "SchemeRate",
     "SchemeShare",
     "Standard",
     "Station",
+    "Subsidy",
     "Suspension",
     "TakenBatch",
     "TakenFile",
     "Team",
     "Travelling",
+    "WaterAccount",
+    "WaterPrice",
     "WaterScheme",
 ]

@@ -36,7 +36,10 @@ class ResettlementSite(Base, Travelling):
 
 
 class Person(Base, Travelling):
-    """One person, one ID number (domain.md 2.1). ``search`` holds what the clerk may type to find it."""
+    """One person, one ID number (domain.md 2.1). ``search`` holds what the clerk may type to find it.
+
+    ``registered_at`` is the township of the household register (户籍地) when it is another one.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -58,6 +61,8 @@ class Person(Base, Travelling):
     household_id: Mapped[str | None] = mapped_column(ForeignKey("household.id"), index=True)
     relation: Mapped[str | None] = mapped_column(String(2))
     labour_ability: Mapped[str | None] = mapped_column(String(20))
+    health: Mapped[str | None] = mapped_column(String(20))
+    registered_at: Mapped[str | None] = mapped_column(String(60))
     disability_no: Mapped[str | None] = mapped_column(String(20))
     skills: Mapped[str | None] = mapped_column(String(100))
     insured: Mapped[bool | None]

@@ -53,7 +53,12 @@ class CategoryKind(Base, Keyed):
 
 
 class PostType(Base, Keyed):
-    """A kind of post: HL, HH, GS and more by data (domain.md 2.5)."""
+    """A kind of post: HL, HH, GS and more by data (domain.md 2.5), or another subsidy on the same engine (4.8).
+
+    ``pay`` is post (by days on post), fixed (定额: the whole standard for a month with a day in it) or quantity
+    (``Subsidy`` rows: quantity × unit); ``commission`` says that water fees earn commission; ``attendance`` that the
+    month has an attendance sheet.
+    """
 
     __tablename__ = "post_type"
 
@@ -62,6 +67,9 @@ class PostType(Base, Keyed):
     work_time: Mapped[str] = mapped_column(String(10), default="part")
     fund: Mapped[str | None] = mapped_column(String(60))
     active: Mapped[bool] = mapped_column(default=True)
+    pay: Mapped[str] = mapped_column(String(10), default="post")
+    commission: Mapped[bool] = mapped_column(default=False)
+    attendance: Mapped[bool] = mapped_column(default=True)
     ordinal: Mapped[int] = mapped_column(default=0)
 
 
@@ -93,6 +101,7 @@ class Policy(Base, Dated):
     recovery_limit_bp: Mapped[int] = mapped_column(default=10000)
     assessment_bp: Mapped[dict[str, int]] = mapped_column(Document, default=dict)
     single_clerk: Mapped[bool] = mapped_column(default=False)
+    tax: Mapped[str] = mapped_column(String(10), default="NONE")
 
 
 class Rule(Base, Keyed):
@@ -106,6 +115,16 @@ class Rule(Base, Keyed):
     post_type: Mapped[str | None] = mapped_column(String(12))
     fund: Mapped[str | None] = mapped_column(String(60))
     value: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+
+
+class Holiday(Base, Keyed):
+    """A day that is no working day (休), or a weekend day that is one (班), as the State Council announced it."""
+
+    __tablename__ = "holiday"
+
+    day: Mapped[date] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(String(2))
+    name: Mapped[str | None] = mapped_column(String(40))
 
 
 class Quota(Base, Dated):

@@ -9,7 +9,7 @@ from datetime import date
 from cjdesk.domain.money import basis_points, divide
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.amounts import exact, percent, share_out, squeeze
-from cjdesk.domain.pay.inputs import SchemeDue
+from cjdesk.domain.pay.inputs import SchemeDue, SchemePart
 
 OUTSIDE_MONTH = "OUTSIDE_MONTH"
 BEFORE_ASSIGNMENT = "BEFORE_ASSIGNMENT"
@@ -62,8 +62,21 @@ def scheme_dues(scheme: str, parts: Sequence[Received]) -> dict[str, SchemeDue]:
                 share_bp=part.shares_bp[index],
                 takes_rest=index == last and last > 0,
                 amount_fen=sooner + fen,
+                parts=_seen_by(warden, parts),
             )
     return dues
+
+
+def _seen_by(warden: str, parts: Sequence[Received]) -> tuple[SchemePart, ...]:
+    return tuple(
+        SchemePart(
+            part.receipts_fen,
+            part.rate_bp,
+            part.shares_bp,
+            part.wardens.index(warden) if warden in part.wardens else None,
+        )
+        for part in parts
+    )
 
 
 def reversal(receipts_fen: int, rate_bp: int) -> int:

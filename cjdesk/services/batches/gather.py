@@ -20,7 +20,7 @@ Ids = Mapping[str, frozenset[str]]
 
 WHOLE: Mapping[str, frozenset[str]] = {
     "ROSTER": frozenset(PARTS["ROSTER"]),
-    "FEE": frozenset({"water_scheme", "scheme_rate", "scheme_share", "fee_receipt"}),
+    "FEE": frozenset(PARTS["FEE"]) - {"resettlement_site", "household", "person"},
     "COOP": frozenset({"cooperative", "team", "membership"}),
     "PAY": frozenset(),
 }

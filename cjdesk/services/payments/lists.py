@@ -121,7 +121,8 @@ def store(session: Session, whole: PaymentList, rows: Sequence[Row], template: s
     session.add(made)
     session.flush()
     ids = [line_id for row in rows for line_id in row.line_ids]
-    amounts = {row.id: row.net_fen for row in _lines(session, whole.run_ids) if row.id in set(ids)}
+    lines = {row.id: row for row in _lines(session, whole.run_ids) if row.id in set(ids)}
+    returned = returned_payments(session, whole.run_ids)
     payments = [
         {
             "township": township,
@@ -130,8 +131,11 @@ def store(session: Session, whole: PaymentList, rows: Sequence[Row], template: s
             "holder": row.holder,
             "bank": row.bank or None,
             "account": row.account,
-            "amount_fen": amounts[line_id],
+            "amount_fen": lines[line_id].net_fen,
             "state": PaymentState.PENDING.value,
+            "key": payment_key(lines[line_id]),
+            "person_id": lines[line_id].person_id,
+            "replaces_id": returned[line_id].id if line_id in returned else None,
         }
         for row in rows
         for line_id in row.line_ids
@@ -139,11 +143,16 @@ def store(session: Session, whole: PaymentList, rows: Sequence[Row], template: s
     audit.insert_rows(session, Payment, payments)
     replaced = [
         {"id": payment.id, "state": step(PAYMENT_STEPS, PaymentState.FAILED, PaymentState.REISSUED).value}
-        for payment in returned_payments(session, whole.run_ids).values()
-        if payment.line_id in amounts
+        for payment in returned.values()
+        if payment.line_id in lines
     ]
     audit.update_rows(session, Payment, replaced)
     return made.id
+
+
+def payment_key(line: PayLine) -> str:
+    """Person, assignment, month and fund: of one key at most one payment is on its way or paid, for ever."""
+    return f"{line.person_id}|{line.assignment_id}|{line.month}|{line.fund}"[:160]
 
 
 def _list(

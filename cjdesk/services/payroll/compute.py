@@ -20,10 +20,11 @@ from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import CLOSED_RUNS, RUN_STEPS, RunState, step
 from cjdesk.services import office, reference, standards
 from cjdesk.services.payroll import fees, sheets
+from cjdesk.services.payroll.frozen import Payee, freeze
 from cjdesk.services.payroll.inputs import Due, dues, post_types
 from cjdesk.services.payroll.who import name_of
 
-ENGINE = 1
+ENGINE = 2
 """The version of the calculation; it goes into the hash, so that a changed rule makes old runs stale."""
 
 
@@ -50,7 +51,7 @@ def compute(
             continue
         if not found[kind]:
             continue
-        if kind in fees.COMMISSIONED and not without_receipts and not _has_receipts(found[kind]):
+        if kind in fees.commissioned(session) and not without_receipts and not _has_receipts(found[kind]):
             raise NoReceipts(month=month, field="month")
         sheets_made.append(_store(session, here, run, month, kind, found[kind], by))
     return tuple(sheets_made)
@@ -60,7 +61,7 @@ def inputs_hash(session: Session, month: Month, post_type: str) -> str:
     """The hash that a run computed now would have: differs from the stored one when its inputs have changed."""
     here = office.current(session)
     found = dues(session, month, (post_type,), township=here.township, employer=here.employer)
-    return _hash(_head(session, here, month, post_type, found[post_type]), found[post_type])
+    return _hash(_head(session, here, month, post_type, found[post_type]), map(frozen_inputs, found[post_type]))
 
 
 def _store(  # noqa: PLR0917 - what a run consists of
@@ -73,7 +74,8 @@ def _store(  # noqa: PLR0917 - what a run consists of
     by: str,
 ) -> Sheet:
     head = _head(session, here, month, kind, found)
-    digest = _hash(head, found)
+    inputs = [frozen_inputs(due) for due in found]
+    digest = _hash(head, inputs)
     if run is not None and run.inputs_hash == digest and run.state == RunState.COMPUTED:
         return sheets.sheet(session, run.id)
     pays = [line.compute(due.duty) for due in found]
@@ -90,8 +92,8 @@ def _store(  # noqa: PLR0917 - what a run consists of
         if run.state == RunState.RETURNED:
             run.revision += 1
     rows = [
-        _row(run.id, here.township, month, number, due, pay)
-        for number, (due, pay) in enumerate(zip(found, pays, strict=True), start=1)
+        _row(run.id, here.township, month, number, due, pay) | {"inputs": text}
+        for number, (due, pay, text) in enumerate(zip(found, pays, inputs, strict=True), start=1)
     ]
     run.state = step(RUN_STEPS, RunState(run.state), RunState.COMPUTED)
     run.head = head
@@ -100,6 +102,7 @@ def _store(  # noqa: PLR0917 - what a run consists of
     run.check_code = _check_code(digest, rows)
     run.computed_at = now
     run.made_by = clerk
+    run.made_login = by
     session.flush()
     audit.insert_rows(session, PayLine, rows)
     return sheets.built(run, tuple(sheets.line_of(row) for row in rows))
@@ -114,6 +117,7 @@ def _row(  # noqa: PLR0917 - a line's place and content
         "township": township,
         "run_id": run_id,
         "number": number,
+        "month": month,
         "person_id": holder.person_id,
         "assignment_id": holder.assignment_id,
         "regular_key": f"{holder.assignment_id}|{month}|{holder.fund}"[:120],
@@ -147,6 +151,9 @@ def _row(  # noqa: PLR0917 - a line's place and content
         "tax_fen": pay.tax_fen,
         "net_fen": pay.net_fen,
         "carried_forward_fen": pay.carried_forward_fen,
+        "owed_fen": due.duty.owed_fen,
+        "shortfall_fen": pay.shortfall_fen,
+        "rounding_fen": pay.rounding_fen,
         "flags": list(pay.flags),
         "steps": [
             {"component": one.component, "rule": one.rule, "text": one.text, "facts": one.facts} for one in pay.steps
@@ -172,21 +179,23 @@ def _head(session: Session, here: office.OfficeValue, month: Month, kind: str, f
     }
 
 
-def _hash(head: dict[str, Any], found: Iterable[Due]) -> str:
-    """SHA-256 over everything that is computed from or printed, in canonical form; row ids and times are no inputs."""
+def frozen_inputs(due: Due) -> str:
+    """Everything that a line is computed from or prints."""
+    one = due.holder
+    payee = Payee(
+        id_no=one.id_no, name=one.name, sex=one.sex, village=one.village, group=one.group, post_type=one.post_type,
+        post_number=one.post_number, post_name=one.post_name, employer=one.employer, fund=one.fund, start=one.start,
+        end=one.end, bank_name=one.bank_name, bank_no=one.bank_no, bank_holder=one.bank_holder,
+        agreed_fen=one.agreed_fen,
+    )  # fmt: skip
+    return freeze(payee, due.duty)
+
+
+def _hash(head: dict[str, Any], inputs: Iterable[str]) -> str:
+    """SHA-256 over the head and the frozen inputs of all lines; row ids and times are no inputs."""
     digest = hashlib.sha256(canonical([ENGINE, head]))
-    for due in found:
-        holder, duty = due.holder, due.duty
-        digest.update(
-            canonical(
-                [
-                    holder.id_no, holder.name, holder.sex, holder.village, holder.group, holder.post_number,
-                    holder.post_name, holder.employer, holder.fund, holder.start, holder.end, holder.bank_name,
-                    holder.bank_no, holder.bank_holder, holder.agreed_fen, duty.standards, duty.policy, duty.days_off,
-                    duty.attendance, duty.schemes, duty.left_out, duty.carried_in_fen, duty.owed_fen, duty.earlier,
-                ]
-            )
-        )  # fmt: skip
+    for text in inputs:
+        digest.update(text.encode())
     return digest.hexdigest()
 
 

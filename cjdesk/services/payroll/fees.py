@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import FeeReceipt, SchemeRate, SchemeShare, WaterScheme
+from cjdesk.db.models import FeeReceipt, PostType, SchemeRate, SchemeShare, WaterScheme
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.commission import AFTER_ASSIGNMENT, BEFORE_ASSIGNMENT, Received, scheme_dues, why_left_out
 from cjdesk.domain.pay.inputs import ReceiptLeftOut, SchemeDue
@@ -53,8 +53,10 @@ class Collected:
 
 NOTHING = Collected()
 
-COMMISSIONED = frozenset({"GS"})
-"""Post types that earn commission: a road warden who becomes a water warden earns it from that day on."""
+
+def commissioned(session: Session) -> frozenset[str]:
+    """Post types that earn commission: a road warden who becomes a water warden earns it from that day on."""
+    return frozenset(session.scalars(select(PostType.code).where(PostType.commission)))
 
 
 class _Rate(NamedTuple):

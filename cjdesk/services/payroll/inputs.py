@@ -97,12 +97,13 @@ def dues(
     holders = _holders(session, month, kinds, township, employer)
     carried = carried_over(session, month)
     takes_owed = _last_assignments(session, month) if carried.owed else frozenset()
+    commissioned = fees.commissioned(session)
     found: dict[str, tuple[Due, ...]] = {}
     for kind in kinds:
         policy = standards.policy_in(session, kind, month)
         valid = standards.standards_in(session, kind, township, month)
         mine = holders[kind]
-        collected = fees.collect(session, month, mine) if kind in fees.COMMISSIONED else fees.NOTHING
+        collected = fees.collect(session, month, mine) if kind in commissioned else fees.NOTHING
         earlier = _earlier(session, month) if _settles(policy, month) else {}
         found[kind] = tuple(
             Due(
@@ -129,7 +130,7 @@ def dues(
 
 def receipts_left_out(session: Session, month: Month) -> tuple[ReceiptLeftOut, ...]:
     """The receipts of the month and of those around it that earn nothing in it, by day, each with its reason."""
-    kinds = tuple(fees.COMMISSIONED)
+    kinds = tuple(fees.commissioned(session))
     holders = _holders(session, month, kinds, "", "")
     found = fees.collect(session, month, [one for kind in kinds for one in holders[kind]], around=True)
     every = [*found.nobody, *(one for some in found.left_out.values() for one in some)]

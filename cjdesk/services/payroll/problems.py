@@ -160,7 +160,7 @@ def _of_run(session: Session, run: PayRun, lines: list[PayLine]) -> Iterator[Run
     today, last = utc_now(), session.scalar(select(func.max(PayRun.computed_at)))
     if last is not None and last > today:
         yield _problem("CLOCK_BACK", CLOCK_BACK, today=today.date().isoformat(), last=last.date().isoformat())
-    if run.post_type not in fees.COMMISSIONED:
+    if run.post_type not in fees.commissioned(session):
         return
     collected = fees.collect(session, run.month, lines)
     if not collected.counted:

@@ -9,7 +9,17 @@ import msgspec
 from cjdesk.domain.states import RunState
 from cjdesk.sync.records.answers import AnswerRow, ReasonRow
 from cjdesk.sync.records.cooperatives import CooperativeRow, MembershipRow, TeamRow
-from cjdesk.sync.records.fees import FeeReceiptRow, SchemeRateRow, SchemeShareRow, WaterSchemeRow
+from cjdesk.sync.records.fees import (
+    FeeReceiptRow,
+    MeterReadingRow,
+    NoIncomeRow,
+    ReceiptBookRow,
+    SchemeRateRow,
+    SchemeShareRow,
+    WaterAccountRow,
+    WaterPriceRow,
+    WaterSchemeRow,
+)
 from cjdesk.sync.records.fields import Row
 from cjdesk.sync.records.payroll import PayLineRow, PayRunRow
 from cjdesk.sync.records.people import BankAccountRow, HouseholdRow, PersonCategoryRow, PersonRow, ResettlementSiteRow
@@ -30,6 +40,11 @@ RECORDS: Mapping[str, type[Row]] = {
     "water_scheme": WaterSchemeRow,
     "scheme_rate": SchemeRateRow,
     "scheme_share": SchemeShareRow,
+    "water_price": WaterPriceRow,
+    "water_account": WaterAccountRow,
+    "meter_reading": MeterReadingRow,
+    "receipt_book": ReceiptBookRow,
+    "no_income": NoIncomeRow,
     "fee_receipt": FeeReceiptRow,
     "cooperative": CooperativeRow,
     "team": TeamRow,
@@ -55,7 +70,18 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "insurance",
     ),
     "PAY": (*_WHO, "post", "assignment", "attendance", "pay_run", "pay_line"),
-    "FEE": (*_WHO, "water_scheme", "scheme_rate", "scheme_share", "fee_receipt"),
+    "FEE": (
+        *_WHO,
+        "water_scheme",
+        "scheme_rate",
+        "scheme_share",
+        "water_price",
+        "water_account",
+        "meter_reading",
+        "receipt_book",
+        "no_income",
+        "fee_receipt",
+    ),
     "COOP": (*_WHO, "cooperative", "team", "membership"),
     "ACK": ("answer",),
     "RET": ("answer", "reason"),

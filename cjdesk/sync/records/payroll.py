@@ -20,6 +20,7 @@ from cjdesk.sync.records.fields import (
     Text18,
     Text20,
     Text30,
+    Text40,
     Text50,
     Text60,
     Text64,
@@ -60,10 +61,17 @@ class PayRunRow(Row, frozen=True):
     approved_at: Time | None
     approved_by: Text50 | None
     reason: Text200 | None
+    first_month: MonthText | None = None
+    made_login: Text40 | None = None
+    checked_login: Text40 | None = None
+    approved_login: Text40 | None = None
 
 
 class PayLineRow(Row, frozen=True):
-    """A line of a run as it was locked."""
+    """A line of a run as it was locked.
+
+    The last four came with schema 0002; batches of older programs lack them, and the line's month is the run's.
+    """
 
     run_id: Id
     number: Int
@@ -103,3 +111,7 @@ class PayLineRow(Row, frozen=True):
     flags: list[str]
     steps: list[Step]
     remark: Text200
+    month: MonthText = ""
+    owed_fen: Fen = 0
+    shortfall_fen: Fen = 0
+    rounding_fen: Fen = 0

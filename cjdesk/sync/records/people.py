@@ -67,6 +67,8 @@ class PersonRow(Row, frozen=True):
     remark: LongText | None
     active: bool
     search: LongText
+    health: Text20 | None = None
+    registered_at: Text60 | None = None
 
 
 class PersonCategoryRow(Row, frozen=True):
