@@ -11,7 +11,7 @@ import pytest
 import cjdesk
 from cjdesk.cli import main
 from cjdesk.db.database import open_township
-from tests.db.test_upgrade import NICKNAMES, steps
+from tests.db.test_upgrade import LATER, NICKNAMES, NOW, steps
 from tests.services.installed import Computer, computer, running
 from tests.sync.releases import SETUP, STRANGER
 
@@ -62,7 +62,7 @@ def test_words_are_complete_in_both_languages(
     township_dir: Path, here: Computer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     here.keep_previous()
-    path = str(here.put(schema_brings="0002"))
+    path = str(here.put(schema_brings=LATER))
     data = ["--data", str(township_dir)]
     for words in (["check", path], ["apply", path], ["status"], ["back"]):
         for language in ("zh_CN", "en"):
@@ -72,7 +72,7 @@ def test_words_are_complete_in_both_languages(
         "工资页更快",
         "Payroll is faster",
         "数据已备份并检验",
-        "from form 0001 to 0002",
+        f"from form {NOW} to {LATER}",
         "正在换回 0.0.9 版",
     ):
         assert expected in said

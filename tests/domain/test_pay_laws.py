@@ -63,7 +63,9 @@ def duties(draw: st.DrawFn) -> Duty:
     ]
     extras = st.lists(st.integers(0, 90_000).map(lambda fen: Extra(fen, "x")), max_size=2).map(tuple)
     amounts = st.lists(st.integers(-90_000, 90_000).filter(bool), max_size=2)
-    corrections = amounts.map(lambda some: tuple(Correction(Month(2018, 12), fen, "PAY-201812-0001", 1) for fen in some))
+    corrections = amounts.map(
+        lambda some: tuple(Correction(Month(2018, 12), fen, "PAY-201812-0001", 1) for fen in some)
+    )
     return Duty(
         month, start, end, tuple(standards), policy, tuple(off), attendance, tuple(received), (),
         draw(st.integers(-50_000, 0)), draw(extras), draw(extras), draw(extras), draw(st.integers(0, 300_000)),

@@ -22,7 +22,7 @@ from cjdesk.gui.prefs import Prefs
 from cjdesk.services import update
 from cjdesk.services.update import Plan
 from tests.conftest import LOGIN, PASSPHRASE
-from tests.db.test_upgrade import NICKNAMES, steps
+from tests.db.test_upgrade import LATER, NICKNAMES, NOW, steps
 from tests.gui.robots import DeskRobot
 from tests.services.installed import Computer, computer, running
 from tests.sync.releases import SETUP, STRANGER
@@ -230,7 +230,7 @@ def test_the_door_offers_the_kept_version_only_where_that_one_opens_the_data(
     newer: Database, township_dir: Path, here: Computer, qtbot: QtBot, qapp: QApplication, prefs: Prefs, opens: bool
 ) -> None:
     newer.close()
-    here.keep_previous("9.0.0", schema="0002" if opens else "0001")
+    here.keep_previous("9.0.0", schema=LATER if opens else NOW)
     start = app.Start(qapp, township_dir, prefs)
     start.show_door()
     door = start.unlock_window
@@ -262,7 +262,7 @@ def test_long_notes_do_not_push_the_buttons_off_a_small_screen(at_work: DeskRobo
 
 def test_words_are_complete_in_english(at_work: DeskRobot, here: Computer) -> None:
     i18n.set_language("en")
-    at_work.window.updates.look(here.put(schema_brings="0002"))
+    at_work.window.updates.look(here.put(schema_brings=LATER))
     dialog = asked(at_work)
     assert "Install CJDesk 9.0.0?" in said(dialog)
     assert "brings the data file to its form" in said(dialog)

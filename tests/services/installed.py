@@ -10,6 +10,7 @@ import pytest
 
 import cjdesk
 from cjdesk.services.update import installer, kept, trust
+from tests.db.test_upgrade import NOW
 from tests.sync.releases import KEY, SEED, package
 
 
@@ -34,7 +35,7 @@ class Computer:
             raise PermissionError(13, "blocked by a virus scanner")
         self.started.append((program, program.read_bytes() if program.exists() else b"", tuple(words)))
 
-    def keep_previous(self, version: str = "0.0.9", *, schema: str = "0001") -> Path:
+    def keep_previous(self, version: str = "0.0.9", *, schema: str = NOW) -> Path:
         """What the installer leaves of the version before."""
         folder = self.programs / f"CJDesk{kept.KEPT}"
         steps = folder / "program" / "migrations" / "versions"

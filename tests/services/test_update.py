@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,7 +41,8 @@ from cjdesk.services import update
 from cjdesk.services.update import check as checking
 from cjdesk.services.update import installing
 from tests.db.rows import person
-from tests.db.test_upgrade import NICKNAMES, steps
+from tests.db.test_released import RELEASED
+from tests.db.test_upgrade import LATER, NICKNAMES, NOW, steps
 from tests.services.installed import Computer, computer, running
 from tests.sync.releases import SETUP, STRANGER, stamp
 
@@ -118,7 +120,7 @@ def test_the_installer_of_an_earlier_update_is_swept_away(township: Database, he
         ({"created": stamp(-20), "expires": stamp(-1)}, UpdateHasExpired),
         ({"created": stamp(30)}, UpdateClockIsBehind),
         ({"oldest": "8.9.0"}, UpdateNeedsAnother),
-        ({"schema_needs": "0002", "schema_brings": "0003"}, UpdateNeedsLaterData),
+        ({"schema_needs": LATER, "schema_brings": LATER}, UpdateNeedsLaterData),
         ({"schema_needs": "0000", "schema_brings": "0000"}, UpdateOpensOlderData),
         ({"version": "0.0.1", "oldest": "0.0.1"}, UpdateIsOlder),
         ({"version": cjdesk.__version__}, UpdateIsHere),
@@ -318,7 +320,7 @@ def test_back_keeps_what_was_entered_since_where_the_previous_version_reads_it(
 def test_back_to_a_version_that_cannot_read_the_data_asks_first_and_keeps_the_newer_ones(
     township_dir: Path, passphrase: str, here: Computer, tmp_path: Path
 ) -> None:
-    here.keep_previous(schema="0001")
+    here.keep_previous()
     old = open_township(township_dir, "lifang", passphrase)
     old.do("Before", audit.insert_rows, Person, [person(number) for number in range(3)])
     old.close()
@@ -327,7 +329,7 @@ def test_back_to_a_version_that_cannot_read_the_data_asks_first_and_keeps_the_ne
     newer.do("Since", audit.insert_rows, Person, [person(number) for number in range(10, 15)])
     plan = newer.ask(update.plan, township_dir)
     assert plan.backup is not None
-    assert (backup.look_at(plan.backup).label.people, backup.look_at(plan.backup).label.schema) == (3, "0001")
+    assert (backup.look_at(plan.backup).label.people, backup.look_at(plan.backup).label.schema) == (3, NOW)
     assert plan.changes == 5
     with pytest.raises(BackNeedsOlderData) as caught:
         update.back(newer)
@@ -349,16 +351,38 @@ def test_back_to_a_version_that_cannot_read_the_data_asks_first_and_keeps_the_ne
     assert again.ask(audit.verify).whole
     again.close()
     kept = backup.look_at(done.kept)
-    assert (kept.label.people, kept.label.schema) == (8, "0002")
+    assert (kept.label.people, kept.label.schema) == (8, LATER)
     with pytest.raises(FileIsNewer):
         backup.verify(done.kept, lambda found: _key(found, passphrase), _room(tmp_path, "a"))
     backup.verify(done.kept, lambda found: _key(found, passphrase), _room(tmp_path, "b"), schema=later)
 
 
+def test_from_the_first_released_data_file_to_this_program_and_back(
+    tmp_path: Path, here: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The data of version 0.1.0 as they really were, brought up by this program, given back to that one."""
+    folder = tmp_path / "data"
+    shutil.copytree(RELEASED / "0001", folder)
+    before = backup.found(folder / "backups")
+    township = open_township(folder, "lifang", "Guandong-2020")
+    people = township.ask(lambda session: len(session.scalars(select(Person.id)).all()))
+    here.keep_previous("0.1.0", schema="0001")
+    with pytest.raises(BackNeedsOlderData):
+        update.back(township)
+    done = update.back(township, older_data=True)
+    assert done.restored is not None
+    assert done.restored not in {one.path for one in before}
+    given = backup.look_at(done.restored).label
+    assert (given.kind, given.schema, given.people) == ("upgrade", "0001", people)
+    again = open_township(folder, "lifang", "Guandong-2020")
+    assert again.ask(lambda session: len(session.scalars(select(Person.id)).all())) == people
+    again.close()
+
+
 def test_back_without_any_backup_that_fits_is_refused(
     township_dir: Path, passphrase: str, here: Computer, tmp_path: Path
 ) -> None:
-    here.keep_previous(schema="0001")
+    here.keep_previous()
     newer = open_township(township_dir, "lifang", passphrase, schema=steps(tmp_path, NICKNAMES))
     for one in (township_dir / "backups").iterdir():
         one.unlink()
