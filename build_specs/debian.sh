@@ -12,17 +12,23 @@ DESK_PACKAGES="ca-certificates python3 python3-venv fonts-noto-cjk
 # signs a Windows program.
 TEST_PACKAGES="postgresql postgresql-client age zstd tar poppler-utils osslsigncode"
 
+# Wine with what Windows programs are made with, and what looks at their windows.
+WINDOWS_PACKAGES="wine wine64 xvfb xauth xdotool imagemagick locales nsis
+    gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 mingw-w64-tools libpython3.11-stdlib"
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
 need_packages() {
     missing=""
     for package in "$@"; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
     done
     [ -z "$missing" ] && return
-    as_root=""
-    [ "$(id -u)" = 0 ] || as_root="sudo"
     echo "Installing:$missing"
-    $as_root apt-get update -q
-    $as_root apt-get install -q -y --no-install-recommends $missing
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
 }
 
 need_venv() {

@@ -136,6 +136,8 @@ def opened(args: argparse.Namespace) -> Iterator[Database]:
     from cjdesk.db.database import open_township  # a verb's help needs no database
 
     database = open_township(data_dir(args), login(args), passphrase(args))
+    if database.place_problem is not None:
+        Terminal(json=args.json).complain(error_text(database.place_problem))
     try:
         yield database
     finally:

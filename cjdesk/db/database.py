@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import cjdesk
-from cjdesk.db import audit, backup, chain, files, keys, migrate, restore, update_mark, upgrade
+from cjdesk.db import audit, backup, chain, files, keys, migrate, place, restore, update_mark, upgrade
 from cjdesk.db.engine import BUSY_SECONDS, check_sqlite, county_engine, file_engine, reader
 from cjdesk.db.failures import in_words
 from cjdesk.db.lock import FolderLock
@@ -52,6 +52,7 @@ class Database:
         self.path = path
         self.key = key
         self.backup_problem: UserError | None = None
+        self.place_problem: UserError | None = None if path is None else place.problem(path.parent)
         self.closed = False
         self._engine = engine
         self._reader = reader(engine)
@@ -185,6 +186,7 @@ def create_file(
     Gives the open database and the recovery code, which is shown once.
     """
     check_sqlite()
+    place.refuse_network(data_dir)
     with in_words(data_dir):
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (data_dir / FILE).exists():
