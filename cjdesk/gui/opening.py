@@ -117,11 +117,10 @@ def window_for(desk: Desk) -> MainWindow:
     idle.soon.connect(window.say_lock_soon)
     idle.touched.connect(window.say_not_locked)
     idle.due.connect(window.lock)
-    window.updates.tell_news()
     problem, place_problem = desk.database.backup_problem, desk.database.place_problem
     if problem is not None:
         window.message_bar.show_error(problem)
-    elif place_problem is not None:
+    elif not window.updates.tell_news() and place_problem is not None:
         window.message_bar.say("warn", error_text(place_problem), code=place_problem.code)
     return window
 

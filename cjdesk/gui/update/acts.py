@@ -111,13 +111,14 @@ class Updates(QObject):
 
         tasks.run(self._window, work, then=lambda _done: self._window.close(), failed=self._stayed, progress=False)
 
-    def tell_news(self) -> None:
-        """Say once how the last update ended, with the way back at hand."""
+    def tell_news(self) -> bool:
+        """Say once how the last update ended, with the way back at hand; whether there was something to say."""
         found = update.news(self._folder())
         if found is None:
-            return
+            return False
         remedies = [Remedy(N_("Back to the previous version..."), self.back)] if found.back_to else []
         self._bar.say("ok" if found.ended == "done" else "warn", words.news(found), remedies=remedies)
+        return True
 
     def _stayed(self, error: Exception) -> None:
         """Going back failed. Where the data were closed for it, the desk is locked once the clerk has read why."""
