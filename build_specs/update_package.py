@@ -52,7 +52,7 @@ def make(args: argparse.Namespace) -> None:
     version = cjdesk.__version__
     if args.setup.name != update.setup_name(version):
         raise SystemExit(f"{args.setup.name} is not {update.setup_name(version)}")
-    content = update.seal(_head(args.release, version), {args.setup.name: args.setup.read_bytes()}, seed)
+    content = update.seal(head(args.release, version), {args.setup.name: args.setup.read_bytes()}, seed)
     args.out.mkdir(parents=True, exist_ok=True)
     target = args.out / update.file_name(version)
     files.write_whole(target, content)
@@ -69,7 +69,7 @@ def look(args: argparse.Namespace) -> None:
     print(found.manifest)
 
 
-def _head(release: Path, version: str) -> Manifest:
+def head(release: Path, version: str) -> Manifest:
     said = tomllib.loads(release.read_text(encoding="utf-8"))
     now = datetime.now(UTC)
     return Manifest(
