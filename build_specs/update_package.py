@@ -70,6 +70,7 @@ def look(args: argparse.Namespace) -> None:
 
 
 def head(release: Path, version: str) -> Manifest:
+    """What a release says of itself, from now on."""
     said = tomllib.loads(release.read_text(encoding="utf-8"))
     now = datetime.now(UTC)
     return Manifest(
