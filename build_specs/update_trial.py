@@ -34,8 +34,10 @@ class UpdateTrial(windows_trial.Trial):
 
     def prepares(self) -> None:
         """This version installed, a release key of this trial in it, data, a stick."""
-        code = self.silent(self.setup, f"/D={self.windows_path(self.chosen)}")
-        self.fact("this version is installed", code == 0 and self.version() == identity.version(), self.version())
+        self.chosen = self.local / "Programs" / "CJDesk"
+        code = self.silent(self.setup)
+        there = code == 0 and self.version() == identity.version()
+        self.fact("this version is installed", there, f"{code} {self.version()} {self.silent_words()}")
         listed = self.chosen / "program" / "resources" / "update" / "release_keys.toml"
         self.fact("the program carries its list of release keys", listed.is_file())
         listed.write_text(f'[[key]]\nname = "trial"\npublic = "{public_half(SEED)}"\n', encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -80,10 +81,11 @@ def _ended(last: Last | None) -> Ended | None:
 
 def _said_by_installer(last: Last | None) -> str:
     """The words that a silent installer leaves when it gives up, if they are newer than its start."""
-    file = Path(tempfile.gettempdir()) / "CJDesk-Setup.txt"
-    try:
-        if last is None or file.stat().st_mtime < last.at.timestamp():
-            return ""
-        return file.read_text(encoding="utf-16")[:500].partition(" ")[2].strip()
-    except (OSError, UnicodeError):
-        return ""
+    places = [Path(tempfile.gettempdir())]
+    if "LOCALAPPDATA" in os.environ:
+        places.append(Path(os.environ["LOCALAPPDATA"]) / "Temp")
+    for file in (place / "CJDesk-Setup.txt" for place in places):
+        with suppress(OSError, UnicodeError):
+            if last is not None and file.stat().st_mtime >= last.at.timestamp():
+                return file.read_text(encoding="utf-16")[:500].partition(" ")[2].strip()
+    return ""
