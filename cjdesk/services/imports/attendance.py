@@ -98,7 +98,8 @@ def _read(
         line.note("id_no", AttUnknownPerson(field="id_no", name=name))
         return None
     note_other_name(registry, line, id_no.value)
-    of_type = [row for row in rows if post_type is None or row["post_type"] == post_type]
+    posts = [row for row in rows if row["post_type"] not in registry.schemes]
+    of_type = [row for row in posts if post_type is None or row["post_type"] == post_type]
     here = [row for row in of_type if overlap(row["start"], row["end"], of_month.first, of_month.last)]
     if not here:
         line.note("id_no", AttNotOnPost(name=name or registry.persons[id_no.value]["name"], month=str(of_month)))
