@@ -55,13 +55,25 @@ def _locked(wheel: Path) -> str:
     return f"{name.lower().replace('_', '-')}=={version} \\\n    --hash=sha256:{digest}\n"
 
 
-def parts() -> None:
-    """Icon and fallback font."""
-    import fonts
+def pictures() -> None:
+    """Icon and installer's picture."""
     import icon
 
     WORK.mkdir(parents=True, exist_ok=True)
-    icon.write(ROOT / "resources" / "icons" / "cjdesk.svg", WORK / "cjdesk.ico")
+    drawing = ROOT / "resources" / "icons" / "cjdesk.svg"
+    icon.write(drawing, WORK / "cjdesk.ico")
+    icon.banner(drawing, WORK / "banner.bmp")
+
+
+def parts() -> None:
+    """The pictures and the fallback font."""
+    import fonts
+
+    pictures()
+    if ON_WINDOWS:
+        if not (WORK / "fonts").is_dir():
+            raise SystemExit("the font comes from Debian: do the step parts there, and copy build/windows/fonts here")
+        return
     key = wine.fingerprint(HERE / "fonts.py", fonts.COLLECTION, fonts.LICENCE)
     made = wine.made_once(f"fonts-{key}", lambda folder: fonts.write(folder) and None)
     shutil.rmtree(WORK / "fonts", ignore_errors=True)
@@ -106,6 +118,8 @@ def check() -> None:
 
 def installer(version: str | None = None, *, plain: bool = False) -> Path:
     """Setup.exe; the trial of upgrades makes one with another version, not compressed since that takes its time."""
+    if not (WORK / "banner.bmp").is_file():
+        pictures()
     target = setup_file(version)
     shown = version or identity.version()
     size = sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file())
@@ -114,6 +128,7 @@ def installer(version: str | None = None, *, plain: bool = False) -> Path:
         "NUMBERS": ".".join(map(str, identity.numbers(shown))),
         "FOLDER": str(FOLDER),
         "ICON": str(WORK / "cjdesk.ico"),
+        "BANNER": str(WORK / "banner.bmp"),
         "TARGET": str(target),
         "KILOBYTES": str(size // 1024),
     }

@@ -13,7 +13,7 @@ DESK_PACKAGES="ca-certificates python3 python3-venv fonts-noto-cjk
 TEST_PACKAGES="postgresql postgresql-client age zstd tar poppler-utils osslsigncode"
 
 # Wine with what Windows programs are made with, and what looks at their windows.
-WINDOWS_PACKAGES="wine wine64 xvfb xauth xdotool imagemagick locales nsis
+WINDOWS_PACKAGES="wine wine64 xvfb xauth openbox xdotool imagemagick locales nsis
     gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 mingw-w64-tools libpython3.11-stdlib"
 
 as_root() {

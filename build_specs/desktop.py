@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class Desktop:
-    """An X server of a small laptop's size; ``display`` goes into the environment of what is started on it."""
+    """The screen of a small laptop with a window manager; what is started on it needs its ``display``."""
 
     def __init__(self, pictures: Path) -> None:
         """Photographs go into ``pictures``."""
@@ -26,11 +26,15 @@ class Desktop:
         with os.fdopen(read, encoding="ascii") as number:
             self.display = f":{number.readline().strip()}"
         self._environment = {**os.environ, "DISPLAY": self.display}
+        self._frames = subprocess.Popen(
+            ["openbox"], env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     def close(self) -> None:
         """Switch it off."""
-        self._server.terminate()
-        self._server.wait()
+        for process in (self._frames, self._server):
+            process.terminate()
+            process.wait()
 
     def windows(self, title: str) -> list[str]:
         """Visible windows whose title matches a regular expression."""

@@ -1,6 +1,6 @@
 ; CJDesk's installer: for one user, without administrator, into %LOCALAPPDATA%\Programs\CJDesk.
 ; The new program is laid out beside the present one, and their folders are exchanged: it is installed whole or not at all.
-; build.py gives VERSION, NUMBERS (four), FOLDER (what is packed), ICON, TARGET, KILOBYTES. Switches and exit codes: README.md.
+; build.py gives VERSION, NUMBERS (four), FOLDER (what is packed), ICON, BANNER, TARGET, KILOBYTES. Switches and exit codes: README.md.
 
 Unicode true
 Target amd64-unicode
@@ -57,6 +57,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "CJDesk"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${BANNER}"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\CJDesk.exe"
 !insertmacro MUI_PAGE_WELCOME
@@ -74,158 +75,7 @@ Var OnDesktop     ; whether the desktop gets its shortcut
 Var Old         ; where an earlier version was installed
 Var Handle
 
-; A message, or in silent mode a line in %TEMP%\CJDesk-Setup.txt, then the end with a code.
-!macro StopFunction UN
-Function ${UN}Stop
-  Pop $Fault
-  Pop $R8
-  ${If} ${Silent}
-    FileOpen $R9 "$TEMP\CJDesk-Setup.txt" w
-    FileWriteUTF16LE /BOM $R9 "$Fault $R8$\r$\n"
-    FileClose $R9
-  ${Else}
-    MessageBox MB_OK|MB_ICONSTOP "$R8"
-  ${EndIf}
-  SetErrorLevel $Fault
-  Quit
-FunctionEnd
-!macroend
-!insertmacro StopFunction ""
-!insertmacro StopFunction "un."
-
-!macro Stop UN CODE WORDS
-  Push "${WORDS}"
-  Push ${CODE}
-  Call ${UN}Stop
-!macroend
-
-; 1 on the stack while a CJDesk of this user runs.
-!macro RunsFunction UN
-Function ${UN}Runs
-  System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "${RUNNING}") p .R9'
-  ${If} $R9 P<> 0
-    System::Call 'kernel32::CloseHandle(p R9)'
-    Push 1
-  ${Else}
-    Push 0
-  ${EndIf}
-FunctionEnd
-
-; Come back when no CJDesk runs: with a window the clerk is asked, silent waits for a program that is just ending.
-Function ${UN}WaitForEnd
-  StrCpy $R7 0
-  ${Do}
-    Call ${UN}Runs
-    Pop $R6
-    ${If} $R6 = 0
-      ${ExitDo}
-    ${EndIf}
-    ${If} ${Silent}
-      IntOp $R7 $R7 + 1
-      ${If} $R7 > ${WAIT_SECONDS}
-        !insertmacro Stop "${UN}" ${EXIT_RUNNING} "$(Running)"
-      ${EndIf}
-      Sleep 1000
-    ${Else}
-      ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(Running)" IDCANCEL`
-        SetErrorLevel ${EXIT_RUNNING}
-        Quit
-      ${EndIf}
-    ${EndIf}
-  ${Loop}
-FunctionEnd
-
-; Two installers at once would take each other's folders away.
-Function ${UN}OneAtATime
-  System::Call 'kernel32::CreateMutexW(p 0, i 1, w "${INSTALLING}") p .s ?e'
-  Pop $R6
-  Pop $Handle
-  ${If} $R6 = 183
-    !insertmacro Stop "${UN}" ${EXIT_INSTALLING} "$(Installing)"
-  ${EndIf}
-FunctionEnd
-
-; Exchange folders: $R0 steps aside to $R1, $R2 takes its place. 0 on the stack when done; else all is as it was.
-Function ${UN}Exchange
-  ClearErrors
-  ${If} ${FileExists} "$R0\*.*"
-    StrCpy $R3 0
-    ${Do}   ; a virus scanner may still look at a file
-      ClearErrors
-      Rename "$R0" "$R1"
-      ${IfNot} ${Errors}
-        ${ExitDo}
-      ${EndIf}
-      IntOp $R3 $R3 + 1
-      ${If} $R3 > 10
-        Push 1
-        Return
-      ${EndIf}
-      Sleep 500
-    ${Loop}
-  ${EndIf}
-  ClearErrors
-  Rename "$R2" "$R0"
-  ${If} ${Errors}
-    Rename "$R1" "$R0"
-    Push 1
-    Return
-  ${EndIf}
-  Push 0
-FunctionEnd
-!macroend
-!insertmacro RunsFunction ""
-!insertmacro RunsFunction "un."
-
-; Our files in a folder, and nothing else: what the clerk put there stays.
-!macro DeleteProgram PLACE
-  RMDir /r "${PLACE}\program"
-  Delete "${PLACE}\CJDesk.exe"
-  Delete "${PLACE}\cjdesk-cli.exe"
-  Delete "${PLACE}\version.txt"
-  Delete "${PLACE}\back.exe"
-  Delete "${PLACE}\Uninstall.exe"
-  RMDir "${PLACE}"
-!macroend
-
-; What Windows knows of the installed version. The version is read from the folder, so that going back tells the truth.
-!macro RegisterFunction UN
-Function ${UN}Register
-  FileOpen $R9 "$INSTDIR\version.txt" r
-  FileRead $R9 $R8
-  FileRead $R9 $R7
-  FileClose $R9
-  ${UnStrTrim} $R8
-  ${UnStrTrim} $R7
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${TITLE}"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "$R8"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "Numbers" "$R7"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "Publisher" "CJDesk"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\CJDesk.exe"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\Uninstall.exe"'
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\Uninstall.exe" /S'
-  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${KILOBYTES}
-  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
-  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
-FunctionEnd
-!macroend
-!define UnStrTrim "!insertmacro TrimLine"
-!macro TrimLine TEXT
-  ${TrimNewLines} "${TEXT}" ${TEXT}
-!macroend
-!insertmacro RegisterFunction ""
-!insertmacro RegisterFunction "un."
-
-; Start the desk if the program that started us asked for it (/START).
-!macro StartIfAsked
-  ${GetParameters} $R9
-  ClearErrors
-  ${GetOptions} $R9 "/START" $R8
-  ${IfNot} ${Errors}
-    Exec '"$INSTDIR\CJDesk.exe"'
-  ${EndIf}
-!macroend
+!include "installer_shared.nsh"
 
 Function .onInit
   SetShellVarContext current
@@ -324,7 +174,7 @@ Section
     Call WaitForEnd
     Call CheckPlace
   ${EndIf}
-  RMDir /r "$INSTDIR.new"
+  !insertmacro Tidy
   ClearErrors
   SetOutPath "$INSTDIR.new"
   File /r "${FOLDER}/*.*"
@@ -335,19 +185,18 @@ Section
   WriteUninstaller "$INSTDIR.new\back.exe"
   SetOutPath "$TEMP"
   ${If} ${Errors}
-    RMDir /r "$INSTDIR.new"
+    !insertmacro DeleteProgram "$INSTDIR.new"
     !insertmacro Stop "" ${EXIT_NOT_WRITABLE} "$(NotWritten)"
   ${EndIf}
   Call WaitForEnd   ; it may have been started meanwhile
 
   StrCpy $R0 "$INSTDIR"
-  StrCpy $R1 "$INSTDIR.old"
+  StrCpy $R1 "$INSTDIR.replaced"
   StrCpy $R2 "$INSTDIR.new"
-  RMDir /r "$R1"
   Call Exchange
   Pop $R3
   ${If} $R3 <> 0
-    RMDir /r "$INSTDIR.new"
+    !insertmacro DeleteProgram "$INSTDIR.new"
     !insertmacro Stop "" ${EXIT_IN_USE} "$(InUse)"
   ${EndIf}
   Call KeepPrevious
@@ -358,29 +207,29 @@ SectionEnd
 
 ; What stepped aside is the previous version, unless it is this one again; the clerk's own files come back.
 Function KeepPrevious
-  ${IfNot} ${FileExists} "$INSTDIR.old\*.*"
+  ${IfNot} ${FileExists} "$INSTDIR.replaced\*.*"
     Goto elsewhere
   ${EndIf}
-  FindFirst $R1 $R0 "$INSTDIR.old\*.*"
+  FindFirst $R1 $R0 "$INSTDIR.replaced\*.*"
   ${DoWhile} $R0 != ""
     ${Select} $R0
     ${Case4} "." ".." "program" "CJDesk.exe"
     ${Case4} "cjdesk-cli.exe" "version.txt" "back.exe" "Uninstall.exe"
     ${CaseElse}
-      Rename "$INSTDIR.old\$R0" "$INSTDIR\$R0"
+      Rename "$INSTDIR.replaced\$R0" "$INSTDIR\$R0"
     ${EndSelect}
     FindNext $R1 $R0
   ${Loop}
   FindClose $R1
-  FileOpen $R9 "$INSTDIR.old\version.txt" r
+  FileOpen $R9 "$INSTDIR.replaced\version.txt" r
   FileRead $R9 $R8
   FileClose $R9
   !insertmacro TrimLine $R8
   ${If} $R8 == "${VERSION}"
-    !insertmacro DeleteProgram "$INSTDIR.old"
+    !insertmacro DeleteProgram "$INSTDIR.replaced"
   ${Else}
     !insertmacro DeleteProgram "$INSTDIR.previous"
-    Rename "$INSTDIR.old" "$INSTDIR.previous"
+    Rename "$INSTDIR.replaced" "$INSTDIR.previous"
   ${EndIf}
   elsewhere:
   ${If} $Old != ""
@@ -407,6 +256,10 @@ FunctionEnd
 Function un.onInit
   SetShellVarContext current
   Call un.OneAtATime
+  StrCpy $R0 $INSTDIR "" -9
+  ${If} $R0 == ".previous"   ; started from there
+    StrCpy $INSTDIR $INSTDIR -9
+  ${EndIf}
   ${GetParameters} $R0
   ClearErrors
   ${GetOptions} $R0 "/ROLLBACK" $R1
@@ -419,27 +272,22 @@ Function un.onInit
   ${EndIf}
 FunctionEnd
 
-; Started from either of the two folders.
 Function un.GoBack
-  StrCpy $R0 $INSTDIR "" -9
-  ${If} $R0 == ".previous"
-    StrCpy $INSTDIR $INSTDIR -9
-  ${EndIf}
   ${IfNot} ${FileExists} "$INSTDIR.previous\CJDesk.exe"
     !insertmacro Stop "un." ${EXIT_NO_PREVIOUS} "$(NoPrevious)"
   ${EndIf}
   SetSilent silent   ; a program that is ending is waited for
   Call un.WaitForEnd
+  !insertmacro Tidy
   StrCpy $R0 "$INSTDIR"
-  StrCpy $R1 "$INSTDIR.old"
+  StrCpy $R1 "$INSTDIR.replaced"
   StrCpy $R2 "$INSTDIR.previous"
-  RMDir /r "$R1"
   Call un.Exchange
   Pop $R3
   ${If} $R3 <> 0
     !insertmacro Stop "un." ${EXIT_IN_USE} "$(InUse)"
   ${EndIf}
-  Rename "$INSTDIR.old" "$INSTDIR.previous"
+  Rename "$INSTDIR.replaced" "$INSTDIR.previous"
   Call un.Register
   !insertmacro StartIfAsked
 FunctionEnd

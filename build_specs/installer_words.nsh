@@ -1,7 +1,7 @@
 ; What the installer says, in Chinese and English. $R1 … $R5 are filled where the words are used.
 
-LangString Running ${LANG_SIMPCHINESE} "CJDesk 正在运行。请先保存并关闭 CJDesk（包括正在执行的 cjdesk-cli），再点“重试”。数据不受影响。"
-LangString Running ${LANG_ENGLISH} "CJDesk is running. Close it (and any cjdesk-cli at work), then choose Retry. Your data are untouched."
+LangString Running ${LANG_SIMPCHINESE} "CJDesk 正在运行。请先保存并关闭 CJDesk（包括正在执行的 cjdesk-cli），然后重试。数据不受影响。"
+LangString Running ${LANG_ENGLISH} "CJDesk is running. Close it (and any cjdesk-cli at work), then retry. Your data are untouched."
 
 LangString Installing ${LANG_SIMPCHINESE} "另一个 CJDesk 安装程序或卸载程序正在运行。请等它结束。"
 LangString Installing ${LANG_ENGLISH} "Another installer or uninstaller of CJDesk is at work. Wait until it has finished."

@@ -162,7 +162,7 @@ def run(
     more: Mapping[str, str] | None = None,
     check: bool = True,
     seconds: float = 600,
-    cwd: Path | None = None,
+    encoding: str = "utf-8",
 ) -> subprocess.CompletedProcess[str]:
     """Run a Windows program to its end; its words come back as text (a plain file as output would kill Python)."""
     done = subprocess.run(
@@ -171,11 +171,10 @@ def run(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        encoding="utf-8",
+        encoding=encoding,
         errors="replace",
         timeout=seconds,
         check=False,
-        cwd=cwd,
     )
     if check and done.returncode:
         raise SystemExit(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout[-4000:]}")

@@ -19,7 +19,7 @@ from cjdesk import presence
 
 SPECS = Path(__file__).parents[2] / "build_specs"
 ROOT = SPECS.parent
-NSIS = (SPECS / "installer.nsi").read_text(encoding="utf-8")
+NSIS = "".join((SPECS / name).read_text(encoding="utf-8") for name in ("installer.nsi", "installer_shared.nsh"))
 WORDS = (SPECS / "installer_words.nsh").read_text(encoding="utf-8")
 
 

@@ -101,6 +101,25 @@ def test_data_that_are_there_open_with_a_warning(
     assert str(township_dir) in said.err
 
 
+def test_new_data_on_a_stick_begin_with_a_warning(
+    tmp_path: Path, passphrase: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(place, "of", lambda _folder: Place.STICK)
+    monkeypatch.setenv("CJDESK_PASSPHRASE", passphrase)
+    words = [
+        "--township",
+        "522633101",
+        "--station",
+        "GD-01",
+        "--as",
+        "lifang",
+        "--recovery-out",
+        str(tmp_path / "r.txt"),
+    ]
+    assert cli.main(["init", "--data", str(tmp_path / "data"), *words]) == 0
+    assert "U盘" in capsys.readouterr().err
+
+
 def test_data_on_this_computer_open_without_a_word(township_dir: Path, login: str, passphrase: str) -> None:
     database = open_township(township_dir, login, passphrase)
     assert database.place_problem is None
