@@ -13,10 +13,12 @@ from cjdesk.domain.errors import (
     AttTwice,
     AttUnknownPerson,
     DaysFormat,
+    DaysTooMany,
     MonthNeeded,
     OtherMonth,
 )
 from cjdesk.domain.month import Month
+from cjdesk.services import attendance
 from cjdesk.services.imports import words
 from cjdesk.services.imports.changes import Changes
 from cjdesk.services.imports.person_rows import note_other_name
@@ -74,6 +76,14 @@ def check(
     return changes, states
 
 
+def _check_days(line: Line, days: dict[str, int | None], month: Month) -> None:
+    for key, tenths in days.items():
+        try:
+            attendance.check(tenths or 0, month, field=key)
+        except DaysTooMany as error:
+            line.note(key, error)
+
+
 def _read(
     line: Line, registry: Registry, vocabulary: words.Vocabulary, month: Month | None
 ) -> tuple[list[Stored], Month, dict[str, Any]] | None:
@@ -90,6 +100,8 @@ def _read(
         **{key: line.read(key, cells.tenths) for key in _LEAVES},
     }
     grade = line.text("grade", 10)
+    if of_month is not None:
+        _check_days(line, days, of_month)
     if id_no is None or of_month is None or line.refused:
         return None
     name = cells.text(line.cell("name")) or ""

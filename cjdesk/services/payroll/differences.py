@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Adjustment, PayLine, PayRun
+from cjdesk.domain import codes
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.amounts import days
 from cjdesk.domain.places import group_order
@@ -27,6 +28,7 @@ LEFT = N_("left the post")
 STANDARD = N_("standard changed")
 SUSPENDED = N_("suspended")
 DAYS = N_("{days} days paid, {before} last month")
+UNITS = N_("number of units changed")
 MONTHS = N_("{months} months in one run, {before} before")
 ABSENT = N_("absent {days} days")
 ATTENDANCE = N_("attended {days} days, {before} last month")
@@ -113,10 +115,9 @@ def compare(session: Session, run_id: str) -> Comparison:
     now = _together(_rows(session, run_id))
     earlier = _run_before(session, run)
     before = _together(_rows(session, earlier.id)) if earlier else []
-    spans = len(months_of(run)), len(months_of(earlier)) if earlier else 0
+    runs = _runs(run, earlier)
     by_assignment = {row["assignment_id"]: row for row in before}
     by_person = {row["person_id"]: row for row in before}
-    rules = earlier is None or earlier.head["proration"] == run.head["proration"]
     booked = _booked(session, run_id)
     changes: list[Change] = []
     seen: set[str] = set()
@@ -127,7 +128,7 @@ def compare(session: Session, run_id: str) -> Comparison:
             past = other if other is not None and other["id"] not in seen else None
         if past is not None:
             seen.add(past["id"])
-        changes.append(_change(row, past, booked, same_rules=rules, spans=spans) if earlier else _alone(row))
+        changes.append(_change(row, past, booked, runs) if earlier else _alone(row))
     gone = [_gone(row) for row in before if row["id"] not in seen]
     changes = _in_place(changes, gone, village_codes(session, run.township))
     return Comparison(
@@ -164,8 +165,8 @@ _COLUMNS = (
 
 _ADDED = (
     "days_in_month", "paid_days", "on_post", "required_tenths", "attended_tenths", "base_fen", "commission_fen",
-    "topup_fen", "allowance_fen", "back_pay_fen", "deduction_fen", "clawback_fen", "tax_fen", "shortfall_fen",
-    "net_fen",
+    "topup_fen", "allowance_fen", "back_pay_fen", "deduction_fen", "clawback_fen", "tax_fen", "net_fen",
+    "shortfall_fen",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -174,7 +175,8 @@ Booked = Mapping[tuple[str, str], Sequence[Month]]
 
 def _rows(session: Session, run_id: str) -> list[Row]:
     statement = select(*_COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
-    return [dict(row) for row in session.execute(statement).mappings()]
+    keys = [column.key for column in _COLUMNS]
+    return [dict(zip(keys, row, strict=True)) for row in session.execute(statement)]
 
 
 def _together(rows: list[Row]) -> list[Row]:
@@ -183,6 +185,8 @@ def _together(rows: list[Row]) -> list[Row]:
     for row in rows:
         row["on_post"] = _days_on_post(row["month"], row)
         first = found.setdefault(row["assignment_id"], row)
+        first["last_id"] = row["id"]
+        first["lines"] = first.get("lines", 0) + 1
         if first is not row:
             for name in _ADDED:
                 first[name] = (first[name] or 0) + (row[name] or 0)
@@ -201,7 +205,26 @@ def _run_before(session: Session, run: PayRun) -> PayRun | None:
     return session.scalars(statement).first()
 
 
-def _change(row: Row, past: Row | None, booked: Booked, *, same_rules: bool, spans: tuple[int, int]) -> Change:
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """The two runs themselves, as far as they explain a base: how many months each pays, and by which rules."""
+
+    months: int
+    before: int
+    same_rules: bool
+    by_quantity: bool
+
+
+def _runs(run: PayRun, earlier: PayRun | None) -> _Runs:
+    return _Runs(
+        months=len(months_of(run)),
+        before=len(months_of(earlier)) if earlier else 0,
+        same_rules=earlier is None or earlier.head["proration"] == run.head["proration"],
+        by_quantity=run.head.get("pay") == codes.QUANTITY,
+    )
+
+
+def _change(row: Row, past: Row | None, booked: Booked, runs: _Runs) -> Change:
     if past is None:
         past = dict.fromkeys(row, 0)
         joined = row["net_fen"] - row["back_pay_fen"] + row["clawback_fen"]
@@ -214,8 +237,7 @@ def _change(row: Row, past: Row | None, booked: Booked, *, same_rules: bool, spa
     reasons = []
     base = row["base_fen"] - past["base_fen"]
     if base:
-        text, facts = _of_base(row, past, same_rules=same_rules, spans=spans)
-        reasons.append(Reason(base, text, facts))
+        reasons.append(Reason(base, *_of_runs(runs) or _of_base(row, past)))
     for name, text, sign in (
         ("commission_fen", COMMISSION, 1),
         ("topup_fen", TOPUP, 1),
@@ -240,38 +262,40 @@ def _change(row: Row, past: Row | None, booked: Booked, *, same_rules: bool, spa
 def _named(booked: Booked, row: Row, kind: str) -> tuple[str, dict[str, str | int]]:
     """补发 and 扣回 name the months that they correct, where a correction is behind them."""
     plain, named = (BACK_PAY, BACK_PAY_OF) if kind == BACK else (CLAWBACK, CLAWBACK_OF)
-    months = booked.get((row["assignment_id"], kind))
+    months = booked.get((row["last_id"], kind))
     return (named, {"months": "、".join(str(month) for month in months)}) if months else (plain, {})
 
 
 def _booked(session: Session, run_id: str) -> Booked:
-    """By assignment of the line and kind: the months that a run corrects."""
+    """By line and kind: the months that a run corrects."""
     statement = (
-        select(PayLine.assignment_id, Adjustment.kind, Adjustment.month)
-        .join(PayLine, PayLine.id == Adjustment.line_id)
-        .where(Adjustment.run_id == run_id)
+        select(Adjustment.line_id, Adjustment.kind, Adjustment.month)
+        .where(Adjustment.run_id == run_id, Adjustment.line_id.is_not(None))
         .order_by(Adjustment.month)
     )
     found: dict[tuple[str, str], list[Month]] = defaultdict(list)
-    for assignment, kind, month in session.execute(statement):
-        found[assignment, kind].append(month)
+    for line_id, kind, month in session.execute(statement):
+        found[line_id or "", kind].append(month)
     return found
 
 
-def _of_base(  # noqa: PLR0911 - the reasons in the order of what they tell
-    row: Row, past: Row, *, same_rules: bool, spans: tuple[int, int]
-) -> tuple[str, dict[str, str | int]]:
+def _of_runs(runs: _Runs) -> tuple[str, dict[str, str | int]] | None:
+    """Why every base is another one: other months, other rules; by quantity nothing but the number can differ."""
+    if runs.months != runs.before:
+        return MONTHS, {"months": runs.months, "before": runs.before}
+    if not runs.same_rules:
+        return RULES, {}
+    return (UNITS, {}) if runs.by_quantity else None
+
+
+def _of_base(row: Row, past: Row) -> tuple[str, dict[str, str | int]]:
     """Why the base is another one: the most telling of what differs."""
     if row["end"] is not None and row["end"] < row["month"].first:
         return LEFT, {}
-    if spans[0] != spans[1]:
-        return MONTHS, {"months": spans[0], "before": spans[1]}
-    if not same_rules:
-        return RULES, {}
     if row["standard_fen"] != past["standard_fen"]:
         return STANDARD, {}
     whole_now, whole_past = row["paid_days"] == row["days_in_month"], past["paid_days"] == past["days_in_month"]
-    if not (whole_now and whole_past):
+    if not (whole_now and whole_past) or row["lines"] != past["lines"]:
         if row["paid_days"] < row["on_post"]:
             return SUSPENDED, {}
         return DAYS, {"days": row["paid_days"], "before": past["paid_days"]}

@@ -20,7 +20,7 @@ from cjdesk.domain.errors import (
 )
 from cjdesk.domain.money import show
 from cjdesk.domain.month import Month
-from cjdesk.services.months import require_open
+from cjdesk.services.months import closed
 from cjdesk.services.payroll.who import name_of
 from cjdesk.services.people.found import assignment_of, person_of
 
@@ -50,7 +50,8 @@ def add(session: Session, assignment_id: str, *, month: Month, kind: str, amount
     """Add an amount to a person's pay of a month (its id); it shows when the month is computed again.
 
     Errors: VALUE_NOT_IN_LIST for the kind, AMOUNT_ZERO, AMOUNT_NEGATIVE, AMOUNT_TOO_LARGE, REASON_MISSING, NOT_ON_POST
-    when the month has no line of this assignment, MONTH_IS_LOCKED.
+    when the month has no line of this assignment, MONTH_IS_LOCKED (for a late fact too: a closed month is corrected
+    by an extra of a later one).
     """
     assignment, person = assignment_of(session, assignment_id)
     if kind not in codes.EXTRA_KINDS:
@@ -66,7 +67,7 @@ def add(session: Session, assignment_id: str, *, month: Month, kind: str, amount
         raise ReasonMissing(field="reason")
     if assignment.start > month.last or (assignment.end is not None and assignment.end < month.first):
         raise NotOnPost(field="month", name=person.name, day=str(month))
-    require_open(session, month, post_type=assignment.post_type)
+    closed(session).require_open(month, post_type=assignment.post_type)
     row = PayExtra(
         township=assignment.township,
         assignment_id=assignment_id,
@@ -108,7 +109,7 @@ def withdraw(session: Session, extra_id: str, *, reason: str, by: str) -> None:
     if not words:
         raise ReasonMissing(field="reason")
     assignment, _ = assignment_of(session, row.assignment_id)
-    require_open(session, row.month, post_type=assignment.post_type)
+    closed(session).require_open(row.month, post_type=assignment.post_type)
     row.withdrawn = f"{words}（{name_of(session, by)}）"[:200]
     session.flush()
 

@@ -62,7 +62,7 @@ def enter(
     assignment = enrolment(session, person, scheme, month)
     if not 0 <= quantity <= MOST:
         raise QuantityWrong(value=quantity, most=MOST, field="quantity")
-    require_open(session, month, post_type=post_type)
+    require_open(session, month, post_type=post_type, what="subsidy", assignment_id=assignment.id)
     amount = _unit(session, scheme, person.township, month, unit_fen)
     mine = select(Subsidy).where(Subsidy.assignment_id == assignment.id, Subsidy.month == month)
     row = session.scalars(mine).first() or Subsidy(township=person.township, assignment_id=assignment.id, month=month)
@@ -84,7 +84,7 @@ def withdraw(session: Session, subsidy_id: str, *, reason: str, by: str) -> None
     if not words:
         raise ReasonMissing(field="reason")
     assignment, _ = assignment_of(session, row.assignment_id)
-    require_open(session, row.month, post_type=assignment.post_type)
+    require_open(session, row.month, post_type=assignment.post_type, what="subsidy", assignment_id=assignment.id)
     row.withdrawn = f"{words}（{name_of(session, by)}）"[:200]
     session.flush()
 
