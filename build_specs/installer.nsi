@@ -11,7 +11,7 @@ ManifestSupportedOS Win10
   SetCompress off
 !else
   SetCompressor /SOLID lzma
-  SetCompressorDictSize 64
+  SetCompressorDictSize 32
 !endif
 
 !include MUI2.nsh
@@ -116,6 +116,10 @@ FunctionEnd
 
 ; The folder must be ours or empty, writable, and have room for a second copy.
 Function CheckPlace
+  StrLen $R0 $INSTDIR
+  ${If} $R0 <= 3
+    StrCpy $INSTDIR "$INSTDIR\${PROGRAM}"   ; D:\ itself cannot be exchanged
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\*.*"
   ${AndIfNot} ${FileExists} "$INSTDIR\CJDesk.exe"
     Push "$INSTDIR"
@@ -128,11 +132,13 @@ Function CheckPlace
   ${GetParent} "$INSTDIR" $R1
   ClearErrors
   CreateDirectory "$R1"
-  GetTempFileName $R2 "$R1"
+  ClearErrors   ; it may exist, and only writing shows whether one may write
+  FileOpen $R2 "$R1\CJDesk-Setup.tmp" w
   ${If} ${Errors}
     !insertmacro Stop "" ${EXIT_NOT_WRITABLE} "$(NotWritable)"
   ${EndIf}
-  Delete "$R2"
+  FileClose $R2
+  Delete "$R1\CJDesk-Setup.tmp"
   System::Call 'kernel32::GetDiskFreeSpaceExW(w R1, *l .R3, p 0, p 0) i .R4'
   System::Int64Op $R3 / 1024
   Pop $R3
@@ -210,17 +216,7 @@ Function KeepPrevious
   ${IfNot} ${FileExists} "$INSTDIR.replaced\*.*"
     Goto elsewhere
   ${EndIf}
-  FindFirst $R1 $R0 "$INSTDIR.replaced\*.*"
-  ${DoWhile} $R0 != ""
-    ${Select} $R0
-    ${Case4} "." ".." "program" "CJDesk.exe"
-    ${Case4} "cjdesk-cli.exe" "version.txt" "back.exe" "Uninstall.exe"
-    ${CaseElse}
-      Rename "$INSTDIR.replaced\$R0" "$INSTDIR\$R0"
-    ${EndSelect}
-    FindNext $R1 $R0
-  ${Loop}
-  FindClose $R1
+  Call BringOwn
   FileOpen $R9 "$INSTDIR.replaced\version.txt" r
   FileRead $R9 $R8
   FileClose $R9
@@ -287,6 +283,7 @@ Function un.GoBack
   ${If} $R3 <> 0
     !insertmacro Stop "un." ${EXIT_IN_USE} "$(InUse)"
   ${EndIf}
+  Call un.BringOwn
   Rename "$INSTDIR.replaced" "$INSTDIR.previous"
   Call un.Register
   !insertmacro StartIfAsked

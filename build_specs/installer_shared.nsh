@@ -99,6 +99,21 @@ Function ${UN}Exchange
   ${EndIf}
   Push 0
 FunctionEnd
+
+; The clerk's own files in the folder that stepped aside come back to the program's.
+Function ${UN}BringOwn
+  FindFirst $R1 $R0 "$INSTDIR.replaced\*.*"
+  ${DoWhile} $R0 != ""
+    ${Select} $R0
+    ${Case4} "." ".." "program" "CJDesk.exe"
+    ${Case4} "cjdesk-cli.exe" "version.txt" "back.exe" "Uninstall.exe"
+    ${CaseElse}
+      Rename "$INSTDIR.replaced\$R0" "$INSTDIR\$R0"
+    ${EndSelect}
+    FindNext $R1 $R0
+  ${Loop}
+  FindClose $R1
+FunctionEnd
 !macroend
 !insertmacro RunsFunction ""
 !insertmacro RunsFunction "un."

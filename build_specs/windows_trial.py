@@ -305,6 +305,7 @@ class Trial:
         back = self.wait(lambda: self.version() == now and self.version(self.previous) == OLDER)
         self.fact("back.exe exchanges the two", back, f"{self.version()} / {self.version(self.previous)}")
         self.fact("and Windows knows", self.registered("DisplayVersion") == now)
+        self.fact("the clerk's own file is still there", (self.chosen / "我的笔记.txt").is_file())
         door = self.desktop.wait_for(DOOR)
         self.fact("/START opens the desk", door)
         time.sleep(2)
