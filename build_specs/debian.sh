@@ -8,8 +8,9 @@ DESK_PACKAGES="ca-certificates python3 python3-venv fonts-noto-cjk
     libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
     libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libxkbcommon0 libxkbcommon-x11-0"
 
-# A real PostgreSQL for the county's side, and the stock tools that must be able to open a batch and read a PDF.
-TEST_PACKAGES="postgresql postgresql-client age zstd tar poppler-utils"
+# A real PostgreSQL for the county's side, the stock tools that must be able to open a batch and read a PDF, and what
+# signs a Windows program.
+TEST_PACKAGES="postgresql postgresql-client age zstd tar poppler-utils osslsigncode"
 
 # Wine with what Windows programs are made with, and what looks at their windows.
 WINDOWS_PACKAGES="wine wine64 xvfb xauth openbox xdotool imagemagick locales nsis

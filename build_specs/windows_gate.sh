@@ -14,3 +14,4 @@ need_venv -e ".[dev]"
 rm -rf build/windows
 xvfb-run -a .venv/bin/python build_specs/build.py
 .venv/bin/python build_specs/windows_trial.py
+.venv/bin/python build_specs/update_trial.py

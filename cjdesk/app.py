@@ -118,6 +118,8 @@ class Start(QObject):
             warm=self._warm,
             unlock=self._unlock,
             recover=self._recover,
+            previous=_previous_version,
+            leave=_leave_for_previous,
             locked_at=locked_at,
             remembered=self._prefs.text("login"),
         )
@@ -207,6 +209,19 @@ class Start(QObject):
         from cjdesk.gui import opening
 
         opening.recover(self._folder, login, code, new)
+
+
+def _previous_version(schema: str) -> str:
+    from cjdesk.services import update  # wanted only where the data cannot be opened
+
+    kept = update.previous()
+    return "" if kept is None or kept.schema < schema else kept.version
+
+
+def _leave_for_previous() -> None:
+    from cjdesk.services import update  # as above
+
+    update.leave(start_again=True)
 
 
 def remembered_folder() -> Path:

@@ -31,6 +31,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("batch", "batch", N_("make batches for the county, take in its answers, show their state")),
     Verb("county", "county", N_("the county's side: take in batches, give receipts")),
     Verb("backup", "backup", N_("make, list, verify or restore copies of the data file")),
+    Verb("update", "update", N_("check or install an update from a stick, go back to the previous version")),
     Verb("check", "check", N_("check the data file, its totals and the audit chain")),
     Verb("log", "audit", N_("verify the audit chain")),
     Verb("self-test", "self_test", N_("try this installation; your data stay untouched")),

@@ -120,7 +120,7 @@ def window_for(desk: Desk) -> MainWindow:
     problem, place_problem = desk.database.backup_problem, desk.database.place_problem
     if problem is not None:
         window.message_bar.show_error(problem)
-    elif place_problem is not None:
+    elif not window.updates.tell_news() and place_problem is not None:
         window.message_bar.say("warn", error_text(place_problem), code=place_problem.code)
     return window
 

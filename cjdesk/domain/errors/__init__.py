@@ -21,4 +21,5 @@ from cjdesk.domain.errors.proof import *
 from cjdesk.domain.errors.reference import *
 from cjdesk.domain.errors.schemes import *
 from cjdesk.domain.errors.states import *
+from cjdesk.domain.errors.update import *
 from cjdesk.domain.errors.user_error import UserError as UserError
