@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cjdesk.db import audit
 from cjdesk.db.models import Division, PayLine, PayRun, PostType
 from cjdesk.db.types import new_id, utc_now
+from cjdesk.domain import codes
 from cjdesk.domain.errors import MonthInOtherRun, NobodyOnPost, NoReceipts, RunIsLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
@@ -23,11 +24,13 @@ from cjdesk.services.payroll.corrections import Booked
 from cjdesk.services.payroll.frozen import Payee, freeze
 from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
 from cjdesk.services.payroll.inputs import Due, dues, place, post_types, village_codes
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.running import Running
 from cjdesk.services.payroll.spans import Plan, months_between, months_of, plan
 from cjdesk.services.payroll.who import name_of
 
 
+@in_one_go
 def compute(
     session: Session,
     month: Month,
@@ -222,8 +225,12 @@ def _head(session: Session, here: office.OfficeValue, one: Plan, booked: Booked)
     found = booked.found[one.post_type]
     month, kind = one.months[-1], one.post_type
     policy = standards.policy_in(session, kind, month)
+    scheme = session.scalars(select(PostType).where(PostType.code == kind)).first()
     return {
-        "post_type_name": session.scalar(select(PostType.name).where(PostType.code == kind)) or kind,
+        "post_type_name": scheme.name if scheme else kind,
+        "pay": scheme.pay if scheme else codes.POST,
+        "attendance": scheme.attendance if scheme else True,
+        "unit": (scheme.unit if scheme else None) or "",
         "township_name": _name_in(session, here.township, month) or here.township_name,
         "county_name": _name_in(session, here.township[:6], month) or here.county_name,
         "employer": here.employer,

@@ -12,9 +12,11 @@ from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import PayLine, PayRun
+from cjdesk.domain import codes
 from cjdesk.domain.errors import RunUnknown
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet, Step
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.spans import months_between
 
 
@@ -47,6 +49,7 @@ def run_row(session: Session, run_id: str) -> PayRun:
     return run
 
 
+@in_one_go
 def sheet(session: Session, run_id: str) -> Sheet:
     """The whole run with its lines in printed order, as they were computed."""
     return built(run_row(session, run_id), _lines(session, run_id))
@@ -72,6 +75,9 @@ def built(run: PayRun, lines: tuple[Line, ...]) -> Sheet:
         funds=tuple(head["funds"]),
         floor=head["floor"],
         proration=head["proration"],
+        pay=head.get("pay", codes.POST),
+        attended=head.get("attendance", True),
+        unit=head.get("unit", ""),
         rules_version=run.rules_version,
         check_code=run.check_code,
         single_clerk=head["single_clerk"],
