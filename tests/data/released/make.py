@@ -23,7 +23,7 @@ def main() -> int:
     """Make the data file of the newest step."""
     goal = HERE / Schema().head
     if goal.exists():
-        print(f"{goal} is frozen")
+        sys.stdout.write(f"{goal} is frozen\n")
         return 1
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
@@ -46,7 +46,7 @@ def main() -> int:
         goal.mkdir()
         for name in ("cjdesk.db", "keys.json"):
             shutil.copy(folder / name, goal / name)
-    print(goal)
+    sys.stdout.write(f"{goal}\n")
     return 0
 
 
