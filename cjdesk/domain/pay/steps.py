@@ -48,6 +48,10 @@ SPLIT = N_("The standard changes inside the month, the last part takes the remai
 SCHEME = N_("{scheme}: received {receipts_fen} × {rate} = {exact}, commission {scheme_fen}")
 SCHEME_SHARE = N_("{scheme}: share {share} of {scheme_fen} = {amount_fen}")
 SCHEME_REST = N_("{scheme}: share {share} of {scheme_fen}, takes the remainder = {amount_fen}")
+SCHEME_CHANGED = N_(
+    "{scheme}: the shares changed inside the month ({shares} one after the other); of {scheme_fen} this warden gets "
+    "{amount_fen}"
+)
 SCHEME_NEGATIVE = N_("{scheme}: more refunds than receipts, nothing is paid and {amount_fen} is carried to next month")
 CARRIED_IN = N_("Carried from the month before: {amount_fen}")
 CAPPED = N_("Commission is at most {cap_fen}; {cut_fen} is cut off")
@@ -268,6 +272,11 @@ def _commission(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     return steps
 
 
+def _shares(due: SchemeDue) -> list[int]:
+    """The warden's share in each part of the month's money, 0 where there was none."""
+    return [0 if part.place is None else part.shares_bp[part.place] for part in due.parts]
+
+
 def _scheme(due: SchemeDue) -> list[Step]:
     facts: Facts = {
         "scheme": due.scheme,
@@ -277,7 +286,11 @@ def _scheme(due: SchemeDue) -> list[Step]:
         "scheme_fen": due.scheme_fen,
     }
     steps = [Step("commission", "PR-07", SCHEME, facts)]
-    if due.share_bp != 10_000:
+    if len(set(_shares(due))) > 1:
+        parts = "、".join(percent(share) for share in _shares(due))
+        mine: Facts = {"scheme": due.scheme, "shares": parts, "scheme_fen": due.scheme_fen}
+        steps.append(Step("commission", "PR-07", SCHEME_CHANGED, {**mine, "amount_fen": due.amount_fen}))
+    elif due.share_bp != 10_000:
         shared: Facts = {
             "scheme": due.scheme,
             "share": percent(due.share_bp),

@@ -21,6 +21,7 @@ from cjdesk.domain.errors import (
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, PaymentState, RunState, step
 from cjdesk.services.payroll.compute import inputs_hash
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.problems import ERROR, problems
 from cjdesk.services.payroll.sheets import run_row, sheet
 from cjdesk.services.payroll.who import name_of
@@ -28,6 +29,7 @@ from cjdesk.services.payroll.who import name_of
 PAID = frozenset({RunState.PAID, RunState.PARTLY_FAILED, RunState.ARCHIVED})
 
 
+@in_one_go
 def lock(session: Session, run_id: str, *, by: str) -> Sheet:
     """Check and lock (审核): from now on the lines stand and the month's source data are read-only.
 
