@@ -34,6 +34,7 @@ from cjdesk.db.models import (
 )
 from cjdesk.domain.errors import ReferenceUnreadable, ReferenceWrongValue
 from cjdesk.domain.reference_file import Entry, parse
+from cjdesk.workbooks import bank_file
 
 LARGEST_FILE = 5_000_000
 PUBLICITY_RULE = "R-16"
@@ -107,6 +108,8 @@ def load(session: Session, source: Path | str) -> LoadResult:
         post_type = entry.values.get("post_type")
         if post_type is not None and post_type not in known:
             raise ReferenceWrongValue(line=entry.line, key="post_type", value=post_type)
+        if entry.table == "bank_template":
+            _check_template(entry)
         if entry.table == "scheme":
             _take_scheme(session, entry, result)
         elif entry.table in STORED:
@@ -146,6 +149,14 @@ def _known_post_types(session: Session) -> set[str]:
     return set(session.scalars(select(PostType.code)))
 
 
+def _check_template(entry: Entry) -> None:
+    """What no single key shows: whether the columns of a bank's template make a file."""
+    try:
+        bank_file.layout_of(entry.values)
+    except ValueError as error:
+        raise ReferenceWrongValue(line=entry.line, key="columns", value=f"{entry.values['code']}: {error}") from error
+
+
 def _columns(entry: Entry) -> dict[str, Any]:
     """An entry's values under the names of the table's columns."""
     values = dict(entry.values)
@@ -156,6 +167,7 @@ def _columns(entry: Entry) -> dict[str, Any]:
         values["value"] = {"value": values["value"]}
     if entry.table == "bank_template":
         code, name = values.pop("code"), values.pop("name")
+        values = {key: value for key, value in values.items() if value is not None}
         return {"code": code, "name": name, "layout": values}
     return values
 
