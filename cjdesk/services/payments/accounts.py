@@ -84,14 +84,14 @@ def returned(session: Session, *, today: date | None = None) -> tuple[Returned, 
         .where(Payment.state == PaymentState.FAILED)
         .order_by(Payment.result_at, BankList.number, PayLine.number)
     )
-    newest = {}
-    for found in session.execute(statement):
-        newest[found[0].line_id] = found  # of a line returned twice, the later payment
+    every = session.execute(statement).all()
+    replaced = {payment.replaces_id for payment, *_ in every}  # of a line returned twice, the later payment counts
+    newest = [found for found in every if found[0].id not in replaced]
     if not newest:
         return ()
     present, shared = accounts(session), shared_accounts(session)
     result = []
-    for payment, task, line, run, bank in newest.values():
+    for payment, task, line, run, bank in newest:
         account, sharing = present.get(line.person_id), shared.get(line.person_id)
         number = account.number if account is not None and account.number else ""
         stands = _stands(task, live.get(line.id), number, blocked=sharing is not None and not sharing.same_household)
