@@ -341,6 +341,7 @@ def _payments() -> None:
         batch_op.add_column(sa.Column("person_id", sa.String(length=36), nullable=True))
         batch_op.add_column(sa.Column("replaces_id", sa.String(length=36), nullable=True))
         batch_op.add_column(sa.Column("result_at", sa.String(length=20), nullable=True))
+        batch_op.alter_column("line_id", existing_type=sa.String(length=36), nullable=True)
         batch_op.create_index(batch_op.f("ix_payment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_payment_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_payment_replaces_id_payment"), "payment", ["replaces_id"], ["id"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,17 @@ from sqlalchemy import func, select, text
 
 from cjdesk.db import audit
 from cjdesk.db.database import Database
-from cjdesk.db.models import AccountTask, BankAccount, BankList, BankTemplate, PayLine, Payment, PayRun, Person
+from cjdesk.db.models import (
+    AccountTask,
+    Assignment,
+    BankAccount,
+    BankList,
+    BankTemplate,
+    PayLine,
+    Payment,
+    PayRun,
+    Person,
+)
 from cjdesk.domain.errors import (
     AccountNotRight,
     AccountsBlocked,
@@ -575,3 +586,24 @@ def test_every_built_in_template_writes_every_row(township: Database, clean_smal
     assert {len(line.encode("gbk")) for line in lines[1:-1]} == {188}
     assert "潘文婕" in content.decode("gbk")
     assert int(lines[0][33:48]) == sum(int(line.encode("gbk")[93:108]) for line in lines[1:-1])
+
+
+def test_a_run_computed_anew_leaves_the_withdrawn_list_as_it_was(township: Database, clean_small: Path) -> None:
+    _, run_ids = locked_month(township, clean_small)
+    made = make(township, run_ids).made
+    withdraw(township, str(made.list_id))
+    township.do("unlock", payroll.unlock, run_ids[0], by="王主任", reason="漏了一人")
+
+    def later(session: Any) -> None:
+        line = session.scalars(select(PayLine).where(PayLine.run_id == run_ids[0])).first()
+        assignment = session.get(Assignment, line.assignment_id)
+        audit.update_rows(session, Assignment, [{"id": assignment.id, "start": date(2021, 3, 31)}])
+
+    township.do("change", later)
+    run = township.ask(lambda session: session.get(PayRun, run_ids[0]))
+    (sheet,) = township.do("compute", payroll.compute, Month(2021, 3), post_type=run.post_type, by="李芳")
+    assert sheet.net_fen < sum(row.amount_fen for row in made.rows)
+    gone = township.ask(payments.listed, str(made.list_id))
+    assert (gone.listed_fen, len(gone.rows)) == (made.listed_fen, len(made.rows))
+    assert [one.number for one in township.ask(payments.lists, Month(2021, 3), withdrawn=True)] == [made.number]
+    assert township.ask(payments.lists, Month(2021, 3)) == ()

@@ -60,7 +60,8 @@ class Payment(Base, Travelling):
     """One row of a bank list: the account as it was at list time, and what became of it.
 
     ``key`` is person, assignment, month and fund: over everything ever sent at most one payment of a key is on its way
-    or paid, which the partial index holds even against a program that forgot.
+    or paid, which the partial index holds even against a program that forgot. ``line_id`` is NULL only for a void
+    payment whose run was opened and computed anew after its list was withdrawn.
     """
 
     __tablename__ = "payment"
@@ -70,7 +71,7 @@ class Payment(Base, Travelling):
     )
 
     list_id: Mapped[str] = mapped_column(ForeignKey("bank_list.id"), index=True)
-    line_id: Mapped[str] = mapped_column(ForeignKey("pay_line.id"), index=True)
+    line_id: Mapped[str | None] = mapped_column(ForeignKey("pay_line.id"), index=True)
     holder: Mapped[str] = mapped_column(String(50))
     bank: Mapped[str | None] = mapped_column(String(80))
     account: Mapped[str] = mapped_column(String(30))

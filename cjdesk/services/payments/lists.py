@@ -89,18 +89,22 @@ def numbered(session: Session, number: str) -> str:
 def listed(session: Session, list_id: str) -> PaymentList:
     """A stored list as it was made, with what became of each row, beside what its runs leave out or pay elsewhere."""
     stored = list_row(session, list_id)
-    mine = {row.line_id: row for row in session.scalars(select(Payment).where(Payment.list_id == list_id))}
-    runs = _runs_of(session, list_id)
-    known = {**live_payments(session, [run.id for run in runs]), **mine}
-    value = _list(session, runs, known, grouped=stored.rows < len(mine), only=mine)
-    origins, again = _origins(session, list_id), _again(session, list_id)
-    rows = tuple(
-        replace(row, origin=origins.get(row.line_ids[0], ""), again=again.get(row.line_ids[0], ""))
-        for row in value.rows
-    )
+    payments = session.scalars(select(Payment).where(Payment.list_id == list_id).order_by(Payment.id)).all()
+    if stored.state == ListState.WITHDRAWN:
+        value = _withdrawn(session, stored, payments)
+    else:
+        mine = {row.line_id: row for row in payments if row.line_id is not None}
+        runs = _runs_of(session, list_id)
+        known = {**live_payments(session, [run.id for run in runs]), **mine}
+        value = _list(session, runs, known, grouped=stored.rows < len(mine), only=mine)
+        origins, again = _origins(session, list_id), _again(session, list_id)
+        rows = tuple(
+            replace(row, origin=origins.get(row.line_ids[0], ""), again=again.get(row.line_ids[0], ""))
+            for row in value.rows
+        )
+        value = replace(value, rows=rows)
     return replace(
         value,
-        rows=rows,
         list_id=stored.id,
         number=stored.number,
         kind=stored.kind,
@@ -121,17 +125,18 @@ def lists(session: Session, month: Month, *, withdrawn: bool = False) -> tuple[P
 
 def list_ids(session: Session, month: Month, *, withdrawn: bool = False) -> tuple[str, ...]:
     """The ids of the lists that pay a month, in the order in which they were made."""
-    statement = (
-        select(BankList.id)
-        .join(Payment, Payment.list_id == BankList.id)
+    pays = (
+        select(Payment.list_id)
         .join(PayLine, PayLine.id == Payment.line_id)
         .join(PayRun, PayRun.id == PayLine.run_id)
         .where(PayRun.month == month)
-        .group_by(BankList.id, BankList.made_at)
-        .order_by(BankList.made_at, BankList.id)
     )
-    if not withdrawn:
-        statement = statement.where(BankList.state != ListState.WITHDRAWN)
+    headed = select(PayRun.id).where(PayRun.month == month)
+    statement = select(BankList.id).order_by(BankList.made_at, BankList.id)
+    if withdrawn:
+        statement = statement.where(BankList.id.in_(pays) | BankList.run_id.in_(headed))
+    else:
+        statement = statement.where(BankList.id.in_(pays), BankList.state != ListState.WITHDRAWN)
     return tuple(session.scalars(statement))
 
 
@@ -142,7 +147,7 @@ def live_payments(session: Session, run_ids: Sequence[str]) -> dict[str, Payment
         .join(PayLine, PayLine.id == Payment.line_id)
         .where(PayLine.run_id.in_(run_ids), Payment.state.in_(LIVE))
     )
-    return {row.line_id: row for row in session.scalars(statement)}
+    return {row.line_id: row for row in session.scalars(statement) if row.line_id is not None}
 
 
 def returned_lines(session: Session, run_ids: Sequence[str]) -> frozenset[str]:
@@ -152,7 +157,7 @@ def returned_lines(session: Session, run_ids: Sequence[str]) -> frozenset[str]:
         .join(PayLine, PayLine.id == Payment.line_id)
         .where(PayLine.run_id.in_(run_ids), Payment.state.in_({PaymentState.FAILED, PaymentState.REISSUED}))
     )
-    return frozenset(session.scalars(statement))
+    return frozenset(line_id for line_id in session.scalars(statement) if line_id is not None)
 
 
 def payment_key(line: PayLine) -> str:
@@ -176,6 +181,54 @@ def _runs_of(session: Session, list_id: str) -> list[PayRun]:
         select(PayLine.run_id).join(Payment, Payment.line_id == PayLine.id).where(Payment.list_id == list_id).distinct()
     )
     return list(session.scalars(select(PayRun).where(PayRun.id.in_(ids)).order_by(PayRun.number)))
+
+
+def _withdrawn(session: Session, stored: BankList, payments: Sequence[Payment]) -> PaymentList:
+    """A withdrawn list by itself: its runs may have been computed anew since."""
+    run = run_row(session, stored.run_id)
+    runs = _runs_of(session, stored.id) or [run]
+    people = _people(session, [row.person_id for row in payments if row.person_id is not None])
+    groups: dict[str, list[Payment]] = defaultdict(list)
+    for payment in payments:
+        groups[payment.account if stored.rows < len(payments) else payment.id].append(payment)
+    rows = []
+    for number, group in enumerate(groups.values(), start=1):
+        first, person = group[0], people.get(group[0].person_id or "")
+        rows.append(
+            Row(
+                number=number,
+                holder=first.holder,
+                bank=first.bank or "",
+                account=first.account,
+                amount_fen=sum(payment.amount_fen for payment in group),
+                person_id=first.person_id or "",
+                id_no=person.id_no if person else "",
+                name=person.name if person else first.holder,
+                phone="",
+                purpose="",
+                line_ids=tuple(payment.line_id for payment in group if payment.line_id is not None),
+                state=first.state,
+            )
+        )
+    total = sum(row.amount_fen for row in rows)
+    return PaymentList(
+        list_id=None,
+        number=None,
+        month=run.month,
+        run_ids=tuple(one.id for one in runs),
+        run_numbers=tuple(one.number for one in runs),
+        check_codes=tuple(one.check_code for one in runs),
+        post_type_names=tuple(dict.fromkeys(one.head["post_type_name"] for one in runs)),
+        township_name=run.head["township_name"],
+        county_name=run.head["county_name"],
+        employer=run.head["employer"],
+        demo=run.head["demo"],
+        rows=tuple(rows),
+        left_out=(),
+        net_fen=total,
+        elsewhere_fen=0,
+        lines=len(payments),
+    )
 
 
 def _list(
@@ -339,7 +392,7 @@ def _origins(session: Session, list_id: str) -> dict[str, str]:
         .join(PayRun, PayRun.id == PayLine.run_id)
         .where(Payment.list_id == list_id)
     )
-    return {line: f"{run} · {number}" for line, run, number in session.execute(statement)}
+    return {line: number for line, number in session.execute(statement).tuples() if line is not None}
 
 
 def _again(session: Session, list_id: str) -> dict[str, str]:
@@ -352,7 +405,7 @@ def _again(session: Session, list_id: str) -> dict[str, str]:
         .where(mine.c.list_id == list_id, Payment.state != PaymentState.VOID)
         .order_by(BankList.made_at)
     )
-    return {row.line_id: row.number for row in session.execute(statement)}
+    return {row.line_id: row.number for row in session.execute(statement) if row.line_id is not None}
 
 
 def _left_out(row: PayLine, code: str, shared_with: str = "") -> LeftOut:

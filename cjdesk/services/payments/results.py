@@ -35,7 +35,7 @@ def register(
     require_sent(list_row(session, list_id))
     for reason in failed.values():
         known_failure(reason)
-    payments = {row.line_id: row for row in session.scalars(select(Payment).where(Payment.list_id == list_id))}
+    payments = {row.line_id or "": row for row in session.scalars(select(Payment).where(Payment.list_id == list_id))}
     unknown = failed.keys() - payments.keys()
     if unknown:
         raise ValueError(f"not of this list: {sorted(unknown)}")

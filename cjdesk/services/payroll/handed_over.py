@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cjdesk.db import audit
 from cjdesk.db.models import BankList, PayLine, Payment, PayRun
 from cjdesk.domain.errors import RunHasList, RunIsPaid
 from cjdesk.domain.states import ListState, PaymentState
@@ -25,3 +26,15 @@ def require_off_lists(session: Session, run: PayRun) -> None:
     found = session.scalars(standing.order_by(BankList.number)).first()
     if found is not None:
         raise RunHasList(number=run.number, list=found.number, state=found.state)
+
+
+def leave_lines(session: Session, run: PayRun) -> None:
+    """Let go of the lines of an open run before they are computed anew; withdrawn lists keep what they said by itself.
+
+    Errors: those of ``require_off_lists``.
+    """
+    require_off_lists(session, run)
+    ids = select(Payment.id).join(PayLine, PayLine.id == Payment.line_id).where(PayLine.run_id == run.id)
+    rows = [{"id": payment_id, "line_id": None} for payment_id in session.scalars(ids)]
+    if rows:
+        audit.update_rows(session, Payment, rows)
