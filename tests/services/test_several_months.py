@@ -85,7 +85,7 @@ def test_the_same_months_one_by_one_give_the_same_amounts(desk: Database, tmp_pa
             line.topup_fen,
             line.net_fen,
             line.steps,
-        )  # noqa: E731
+        )
         assert sorted(map(figures, lines), key=lambda one: one[:2]) == sorted(
             map(figures, single), key=lambda one: one[:2]
         )

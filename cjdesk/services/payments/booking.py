@@ -69,8 +69,8 @@ def book(session: Session, list_id: str, answers: Sequence[Answer], source: Sour
         elif payment.failure != answer.stored:
             changed.append({"id": payment.id, "failure": answer.stored})
             returned.append((payment, answer.failure))
-    if not changed:
-        return 0
+    if not changed and source.content is None:
+        return 0  # a file stays even when it says nothing new: it shows that the bank has the list
     audit.update_rows(session, Payment, changed)
     _tell_the_replaced(session, paid, PaymentState.REISSUED)
     _tell_the_replaced(session, [payment for payment, _ in returned], PaymentState.FAILED)

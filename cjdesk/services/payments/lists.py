@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from cjdesk.db.models import BankList, PayLine, Payment, PayRun, Person
 from cjdesk.domain.errors import ListNumberUnknown, ListUnknown, RunNotPayable
@@ -166,9 +166,10 @@ def payment_key(line: PayLine) -> str:
 
 
 def lines_of(session: Session, run_ids: Sequence[str]) -> list[PayLine]:
-    """The lines of runs in printed order."""
+    """The lines of runs in printed order, without how they were computed."""
     statement = (
         select(PayLine)
+        .options(defer(PayLine.steps), defer(PayLine.inputs), defer(PayLine.flags))
         .join(PayRun, PayRun.id == PayLine.run_id)
         .where(PayLine.run_id.in_(run_ids))
         .order_by(PayRun.number, PayLine.number)
@@ -392,7 +393,7 @@ def _origins(session: Session, list_id: str) -> dict[str, str]:
         .join(PayRun, PayRun.id == PayLine.run_id)
         .where(Payment.list_id == list_id)
     )
-    return {line: number for line, number in session.execute(statement).tuples() if line is not None}
+    return {line: f"{run} · {number}" for line, run, number in session.execute(statement) if line is not None}
 
 
 def _again(session: Session, list_id: str) -> dict[str, str]:
