@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -139,6 +140,14 @@ class Bank:
         return out.getvalue().encode("gb18030")
 
 
+def _alone(session: Session) -> list[str]:
+    """Assignments of people who have only one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for person, key in session.execute(select(Assignment.person_id, Assignment.id).order_by(Assignment.id)):
+        found[person].append(key)
+    return [keys[0] for keys in found.values() if len(keys) == 1]
+
+
 class World:
     """One office and its bank; ``step`` does something at random, ``settle`` brings everything to its end."""
 
@@ -210,25 +219,8 @@ class World:
         for month in self.months:
             self._pay(month)
         for _ in range(8):
-            for month in self.months:
-                self._try("make", lambda month=month: self._make(self._of(month)))
-            for number in self._numbers(("已制",)):
-                self._hand_over(number)
-            for number in self._numbers(("已送银行",)):
-                if number not in self.bank.files:
-                    self._hand_over(number)  # it was lost on the way
-            for sent in self.bank.files.values():
-                for place, row in enumerate(sent.rows):
-                    if place not in sent.done:
-                        self.bank.money.update(row[4])
-                        sent.done[place] = "paid"
-                self._take(sent, self.bank.tells(sent))
-            for task in self.database.ask(payments.returned):
-                if task.stands in {payments.TO_DO, payments.BLOCKED}:
-                    self._fix(task.task_id)
-            self._try("reissue", self.reissue)
-            waiting = self.database.ask(payments.returned)
-            if not waiting and not self._numbers(("已制", "已送银行")):
+            self._go_round()
+            if not self.database.ask(payments.returned) and not self._numbers(("已制", "已送银行")):
                 break
         self.check()
         owed = {key: fen for key, fen in self.owed().items() if fen}
@@ -238,6 +230,24 @@ class World:
             one = self.database.ask(payments.balance, run_id)
             assert (one.paid.fen, one.pending.fen, one.failed.fen) == (one.net.fen, 0, 0)
             assert one.state in {"已发放", "已归档"}, one
+
+    def _go_round(self) -> None:
+        """Everything is listed, arrives, is paid, told, put right and listed again."""
+        for month in self.months:
+            self._try("make", partial(self._make, self._of(month)))
+        for number in self._numbers(("已制", "已送银行")):
+            if number not in self.bank.files:
+                self._hand_over(number)  # made, or lost on the way
+        for sent in self.bank.files.values():
+            for place, row in enumerate(sent.rows):
+                if place not in sent.done:
+                    self.bank.money.update(row[4])
+                    sent.done[place] = "paid"
+            self._take(sent, self.bank.tells(sent))
+        for task in self.database.ask(payments.returned):
+            if task.stands in {payments.TO_DO, payments.BLOCKED}:
+                self._fix(task.task_id)
+        self._try("reissue", self.reissue)
 
     # Acts of the office
 
@@ -352,14 +362,10 @@ class World:
         """Facts of the first month come to light late: the next run that is computed pays back or takes back."""
 
         def change(session: Session) -> None:
-            starts = session.execute(select(Assignment.id, Assignment.end).order_by(Assignment.id)).all()
+            alone = _alone(session)
+            some = self.random.sample(alone, k=max(1, len(alone) // 25))
             day = self.months[0].first
-            some = self.random.sample(starts, k=max(1, len(starts) // 25))
-            rows = [
-                {"id": key, "start": day.replace(day=self.random.randint(1, 10))}
-                for key, end in some
-                if end is None or end.day >= 10
-            ]
+            rows = [{"id": key, "start": day.replace(day=self.random.randint(1, 28))} for key in some]
             audit.update_rows(session, Assignment, rows)
 
         self.database.do("late", change)
@@ -441,13 +447,11 @@ class World:
 
     def _change_start(self, run_id: str, month: Month) -> None:
         def change(session: Session) -> None:
-            ids = list(session.scalars(select(PayLine.assignment_id).where(PayLine.run_id == run_id)))
+            mine = set(session.scalars(select(PayLine.assignment_id).where(PayLine.run_id == run_id)))
             if month == self.months[0]:
-                one = self.random.choice(sorted(ids))
+                one = self.random.choice([key for key in _alone(session) if key in mine])
                 day = month.first.replace(day=self.random.randint(1, 28))
-                end = session.scalar(select(Assignment.end).where(Assignment.id == one))
-                if end is None or day <= end:
-                    audit.update_rows(session, Assignment, [{"id": one, "start": day}])
+                audit.update_rows(session, Assignment, [{"id": one, "start": day}])
 
         self.database.do("late", change)
 

@@ -195,3 +195,15 @@ class AccountNotRight(UserError):
     """The account of {name} is not put right yet. Enter it twice and note the proof, then pay again."""
 
     code = "ACCOUNT_NOT_RIGHT"
+
+
+class ListMissing(UserError):
+    """Which list is to be taken out is missing. Give the month, or the number of the list."""
+
+    code = "LIST_MISSING"
+
+
+class TemplateMissing(UserError):
+    """The bank’s template is missing. Choose one of: {choices}."""
+
+    code = "TEMPLATE_MISSING"
