@@ -65,6 +65,8 @@ class Sent:
     done: dict[int, str] = field(default_factory=dict)
     """By row: paid or a failure."""
     told: set[int] = field(default_factory=set)
+    """Rows of which the office has booked what was done."""
+    saying: set[int] = field(default_factory=set)
     booked: bool = False
 
 
@@ -119,8 +121,7 @@ class Bank:
             said = {"paid": "成功", None: "处理中"}.get(state, "失败")
             lines.append([account, holder, f"{fen / 100:.2f}", said, state if said == "失败" and state else ""])
             total += fen
-            if not lie:
-                sent.told.add(place)
+        sent.saying = {place for place in places if place in sent.done} if not lie else set()
         if lie == "amount" and places:
             lines[-1][2] = f"{float(lines[-1][2]) + 1:.2f}"
             total += 100
@@ -243,7 +244,8 @@ class World:
                 if place not in sent.done:
                     self.bank.money.update(row[4])
                     sent.done[place] = "paid"
-            self._take(sent, self.bank.tells(sent))
+            if len(sent.told) < len(sent.rows):
+                self._take(sent, self.bank.tells(sent))
         for task in self.database.ask(payments.returned):
             if task.stands in {payments.TO_DO, payments.BLOCKED}:
                 self._fix(task.task_id)
@@ -421,7 +423,7 @@ class World:
         path = self.folder / "result.csv"
         path.write_bytes(content)
         booked = self.database.do("result", payments.take, path, content, by=MAKER)
-        sent.booked = True
+        sent.booked, sent.told = True, sent.told | sent.saying
         return booked
 
     def _fix(self, task_id: str) -> None:

@@ -1,10 +1,10 @@
 """The bank's part of a month: lists and their files, what the bank answers, accounts put right, payments made again."""
 
 from cjdesk.services.payments.accounts import BLOCKED, ON_LIST, READY, TO_DO, Returned, fix_account, reissue, returned
-from cjdesk.services.payments.answers import Booked, ReadAnswer, ReadRow, look, take
+from cjdesk.services.payments.answers import SEVERAL, Booked, ReadAnswer, ReadRow, look, take
 from cjdesk.services.payments.balances import Balance, balance, faults
 from cjdesk.services.payments.files import BankFile, FilePart, Template, control_lines, kept, template, templates
-from cjdesk.services.payments.lists import bank_list, list_ids, listed, lists, numbered, of_month, payable
+from cjdesk.services.payments.lists import bank_list, list_ids, listed, lists, not_listed, numbered, of_month, payable
 from cjdesk.services.payments.making import hand_over, make, withdraw
 from cjdesk.services.payments.results import failure_of, register
 from cjdesk.services.payments.values import (
@@ -35,6 +35,7 @@ __all__ = [
     "REISSUE",
     "RETURNED",
     "SENT_BEFORE",
+    "SEVERAL",
     "TO_DO",
     "ZERO_LINE",
     "Balance",
@@ -62,6 +63,7 @@ __all__ = [
     "lists",
     "look",
     "make",
+    "not_listed",
     "numbered",
     "of_month",
     "payable",

@@ -49,6 +49,10 @@ PROBLEMS: Mapping[str, str] = {
 """Why a row cannot be booked, as message ids."""
 
 
+SEVERAL = ResultOfSeveralLists
+"""What ``look`` raises when the clerk has to say which list a file answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadRow:
     """A row of the answer on the list: what it does, or the code of PROBLEMS and its facts."""

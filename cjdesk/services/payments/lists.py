@@ -62,6 +62,19 @@ def bank_list(session: Session, run_ids: Sequence[str], *, one_row_per_account: 
     return _list(session, runs, live_payments(session, run_ids), grouped=one_row_per_account)
 
 
+def not_listed(session: Session, month: Month) -> tuple[PaymentList, ...]:
+    """For each run of a month that can be paid and has lines on no list: the list that would be made now."""
+    found = []
+    for run_id in of_month(session, month):
+        whole = bank_list(session, [run_id])
+        fresh = tuple(row for row in whole.rows if not row.listed)
+        if fresh or not whole.rows:
+            numbered_rows = tuple(replace(row, number=number) for number, row in enumerate(fresh, start=1))
+            elsewhere = sum(row.amount_fen for row in whole.rows if row.listed)
+            found.append(replace(whole, rows=numbered_rows, elsewhere_fen=elsewhere))
+    return tuple(found)
+
+
 def of_month(session: Session, month: Month, *, post_type: str | None = None) -> tuple[str, ...]:
     """The ids of the runs of a month that can be paid, by number."""
     statement = select(PayRun).where(PayRun.month == month).order_by(PayRun.number)
@@ -369,6 +382,7 @@ def _row(number: int, group: Sequence[_Paid], names: Mapping[str, str], people: 
         village=first.line.village,
         standard_fen=first.line.standard_fen,
         months=len(months),
+        listed=bool(first.list_id),
     )
 
 

@@ -64,6 +64,8 @@ class Row:
     """Of a payment made again: the pay run and the list that it was on before."""
     again: str = ""
     """The list that pays a returned row again; empty while none does."""
+    listed: bool = False
+    """Whether it stands on a list that was made."""
 
 
 @dataclass(frozen=True, slots=True)
