@@ -65,7 +65,7 @@ class Closed:
     def refusal(self, pair: Pair) -> MonthIsLocked:
         """The words that say who locked it."""
         name, by = self.runs[pair]
-        return MonthIsLocked(month=pair[0], post_type=name, by=by)
+        return MonthIsLocked(month=pair[0], post_type=name, by=by, field="late")
 
     def require_open(self, month: Month, *, post_type: str | None = None) -> None:
         """MONTH_IS_LOCKED if the month is closed for the post type, or, without one, for any."""

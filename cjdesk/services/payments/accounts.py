@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import AccountTask, BankAccount, BankList, PayLine, Payment, PayRun, Person
+from cjdesk.db.models import AccountTask, BankAccount, BankList, PayLine, Payment, PayRun, Person, Subsidy
 from cjdesk.db.types import utc_now
 from cjdesk.domain import bank_no
 from cjdesk.domain.errors import (
@@ -28,7 +28,8 @@ from cjdesk.services.payments.lists import LIVE
 from cjdesk.services.payments.making import store
 from cjdesk.services.payments.values import ANOTHER_NUMBER, REISSUE, Row
 from cjdesk.services.payroll.accounts import shared_accounts
-from cjdesk.services.payroll.inputs import accounts
+from cjdesk.services.payroll.added import payees_of
+from cjdesk.services.payroll.inputs import OpenAccount, accounts
 from cjdesk.services.payroll.who import name_of
 from cjdesk.services.people.accounts import AccountSet, set_account
 
@@ -90,9 +91,13 @@ def returned(session: Session, *, today: date | None = None) -> tuple[Returned, 
     if not newest:
         return ()
     present, shared = accounts(session), shared_accounts(session)
+    payees = payees_of(session, sorted({run.id for _, _, _, run, _ in newest}))
     result = []
     for payment, task, line, run, bank in newest:
         account, sharing = present.get(line.person_id), shared.get(line.person_id)
+        payee = payees.get(line.id)
+        if payee is not None:
+            account, sharing = OpenAccount(payee.payee_name or "", payee.payee_bank, payee.payee_account, None), None
         number = account.number if account is not None and account.number else ""
         stands = _stands(task, live.get(line.id), number, blocked=sharing is not None and not sharing.same_household)
         result.append(
@@ -149,6 +154,11 @@ def fix_account(
         raise AccountUnchanged(field="bank_no", failure=task.failure)
     if not proof.strip():
         raise ProofMissing(field="proof")
+    payee = _payee(session, task)
+    if payee is not None:
+        done = _set_payee(payee, number, bank=bank, holder=holder)
+        _finish(session, [task], None, proof, by)
+        return done
     now = _present(session, task.person_id)
     done = set_account(
         session,
@@ -164,10 +174,8 @@ def fix_account(
         AccountTask.old_account == task.old_account,
         AccountTask.done_at.is_(None),
     )
-    for one in {task.id: task, **{row.id: row for row in session.scalars(same)}}.values():
-        one.new_account_id, one.proof = done.id, proof.strip()[:200]
-        one.done_at, one.done_by = utc_now(), name_of(session, by)
-    session.flush()
+    tasks = {task.id: task, **{row.id: row for row in session.scalars(same)}}
+    _finish(session, list(tasks.values()), done.id, proof, by)
     return done
 
 
@@ -196,6 +204,31 @@ def reissue(session: Session, payment_ids: Sequence[str] | None = None, *, templ
     replaces = {one.line_id: one.payment_id for one in wanted}
     list_id = store(session, _ordered(session, runs), rows, chosen, by, kind=REISSUE, replaces=replaces)
     return kept(session, list_id)
+
+
+def _finish(session: Session, tasks: Sequence[AccountTask], account_id: str | None, proof: str, by: str) -> None:
+    for one in tasks:
+        one.new_account_id, one.proof = account_id, proof.strip()[:200]
+        one.done_at, one.done_by = utc_now(), name_of(session, by)
+    session.flush()
+
+
+def _payee(session: Session, task: AccountTask) -> Subsidy | None:
+    """The entry that says which organisation is paid, when the payment was one to an organisation."""
+    return session.scalars(
+        select(Subsidy)
+        .join(PayLine, (PayLine.assignment_id == Subsidy.assignment_id) & (PayLine.month == Subsidy.month))
+        .join(Payment, Payment.line_id == PayLine.id)
+        .where(Payment.id == task.payment_id, Subsidy.payee_name.is_not(None))
+    ).first()
+
+
+def _set_payee(payee: Subsidy, number: str, *, bank: str | None, holder: str | None) -> AccountSet:
+    checked = bank_no.check(number)
+    payee.payee_account = checked.value if checked else None
+    payee.payee_bank = bank or payee.payee_bank
+    payee.payee_name = holder or payee.payee_name
+    return AccountSet("", checked.luhn_fails if checked else False, ())
 
 
 def _stands(task: AccountTask, again: str | None, number: str, *, blocked: bool) -> str:

@@ -25,7 +25,8 @@ from cjdesk.services.payments.values import (
     Row,
 )
 from cjdesk.services.payroll.accounts import shared_accounts
-from cjdesk.services.payroll.inputs import accounts
+from cjdesk.services.payroll.added import payees_of
+from cjdesk.services.payroll.inputs import OpenAccount, accounts
 from cjdesk.services.payroll.sheets import run_row
 
 LIVE = frozenset({PaymentState.PENDING, PaymentState.PAID})
@@ -291,7 +292,7 @@ def _list(
         net_fen=sum(row.net_fen for row in lines),
         elsewhere_fen=elsewhere,
         lines=len(lines),
-        changed=_changed(groups.values()),
+        changed=_changed(groups.values(), payees_of(session, run_ids)),
     )
 
 
@@ -301,13 +302,14 @@ class _Look:
     def __init__(self, session: Session, run_ids: Sequence[str], waiting: Sequence[PayLine]) -> None:
         self._returned = returned_lines(session, run_ids) if waiting else frozenset()
         self._accounts = accounts(session) if waiting else {}
+        self._payees = payees_of(session, run_ids) if waiting else {}
         self._shared = shared_accounts(session) if waiting else {}
         self._sent = keys_sent(session, [payment_key(row) for row in waiting])
         self._people = _people(session, [row.person_id for row in waiting])
         self._taken: set[str] = set()
 
     def left_out(self, row: PayLine) -> LeftOut | None:
-        account, sharing = self._accounts.get(row.person_id), self._shared.get(row.person_id)
+        account, sharing = self._account(row), self._shared.get(row.person_id)
         if row.net_fen <= 0:
             return _left_out(row, ZERO_LINE)
         if row.id in self._returned:
@@ -317,15 +319,24 @@ class _Look:
             return _left_out(row, SENT_BEFORE, self._sent.get(key, ""))
         if account is None or not account.number:
             return _left_out(row, BANK_MISSING)
-        if sharing is not None and not sharing.same_household:
+        if sharing is not None and not sharing.same_household and row.id not in self._payees:
             return _left_out(row, BANK_SHARED, sharing.with_names)
         self._taken.add(key)
         return None
 
     def paid(self, row: PayLine) -> _Paid:
-        account, person = self._accounts[row.person_id], self._people[row.person_id]
+        account, person = self._account(row), self._people[row.person_id]
+        if account is None:
+            raise ValueError(f"no account: line {row.number}")
         holder = person.name_bank if person.name_bank and account.holder == person.name else account.holder
         return _Paid(row, holder, account.bank or "", account.number or "", PaymentState.PENDING)
+
+    def _account(self, row: PayLine) -> OpenAccount | None:
+        """The person's, or that of the organisation that is paid for the line."""
+        payee = self._payees.get(row.id)
+        if payee is not None:
+            return OpenAccount(payee.payee_name or "", payee.payee_bank, payee.payee_account, None)
+        return self._accounts.get(row.person_id)
 
 
 def keys_sent(session: Session, keys: Sequence[str]) -> dict[str, str]:
@@ -386,13 +397,13 @@ def _row(number: int, group: Sequence[_Paid], names: Mapping[str, str], people: 
     )
 
 
-def _changed(groups: Collection[Sequence[_Paid]]) -> tuple[Changed, ...]:
-    """Who is paid to another account than the locked sheet shows; a sheet without an account shows none."""
+def _changed(groups: Collection[Sequence[_Paid]], payees: Collection[str]) -> tuple[Changed, ...]:
+    """Who is paid to another account than the locked sheet shows; organisations have theirs in the entry only."""
     return tuple(
         Changed(paid.line.name, paid.line.id_no, paid.line.bank_no or "", paid.account)
         for group in groups
         for paid in group
-        if paid.line.bank_no != paid.account
+        if paid.line.bank_no != paid.account and paid.line.id not in payees
     )
 
 

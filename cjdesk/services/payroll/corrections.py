@@ -195,5 +195,9 @@ def _row(run: PayRun, one: Difference, line_id: str | None) -> dict[str, Any]:
             "number": one.line_number,
             "parts": [list(part) for part in one.parts],
             "reason": one.reason,
+            "steps": [
+                {"component": step.component, "rule": step.rule, "text": step.text, "facts": step.facts}
+                for step in one.steps
+            ],
         },
     }

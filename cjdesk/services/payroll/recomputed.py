@@ -18,6 +18,7 @@ from cjdesk.db.models import Adjustment, CorrectionHold, LateChange, PayLine, Pa
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
 from cjdesk.domain.pay.inputs import Correction, Duty, EarlierMonth, Pay
+from cjdesk.domain.sheet import Step
 from cjdesk.domain.states import CLOSED_RUNS, RunState
 from cjdesk.services import office
 from cjdesk.services.payroll.frozen import thaw
@@ -32,8 +33,8 @@ class Difference:
     """A person's month that was locked with another amount than today's facts give; positive is owed to the person.
 
     ``line_id`` is None when nobody was paid for it. ``parts`` are the components that differ, then and now; what was
-    booked for the month before stands under "booked". ``hold`` is 暂缓 or 不处理, with its
-    reason, for this very amount.
+    booked for the month before stands under "booked". ``steps`` is how the
+    amount of today comes about. ``hold`` is 暂缓 or 不处理, with its reason, for this very amount.
     """
 
     person_id: str
@@ -51,6 +52,7 @@ class Difference:
     parts: tuple[tuple[str, int, int], ...]
     amount_fen: int
     reason: str
+    steps: tuple[Step, ...] = ()
     hold: str | None = None
     hold_reason: str = ""
 
@@ -157,7 +159,7 @@ def _of_month(
         )
         one = _difference(due.holder, month, past, _parts_now(pay, due.duty), reasons)
         if one is not None:
-            found.append(one)
+            found.append(replace(one, steps=_told(pay)))
     gone = {assignment: past for assignment, past in settled.items() if past.row is not None or past.booked_fen}
     if gone:
         holders = holders_of(session, gone, employer=here.employer)
@@ -189,7 +191,7 @@ def _as_then(due: Due, row: Any | None, known: Mapping[tuple[str, Month], Earlie
     """Today's facts of the month, with what reached it from outside as it did when it was locked."""
     duty = due.duty
     if row is None or row.inputs is None:
-        return replace(duty, owed_fen=0, allowances=(), back_pay=(), deductions=(), tax_fen=0)
+        return replace(duty, owed_fen=0, allowances=(), back_pay=(), deductions=())
     then = thaw(row.inputs).duty
     assignment = due.holder.assignment_id
     earlier = then.earlier
@@ -204,7 +206,6 @@ def _as_then(due: Due, row: Any | None, known: Mapping[tuple[str, Month], Earlie
         back_pay=then.back_pay,
         deductions=then.deductions,
         owed_fen=0,
-        tax_fen=0,
         earlier=earlier,
     )
 
@@ -212,6 +213,11 @@ def _as_then(due: Due, row: Any | None, known: Mapping[tuple[str, Month], Earlie
 def _absence(pay: Pay, duty: Duty) -> int:
     """The part of the deduction that the month's own absence makes (P3)."""
     return pay.deduction_fen - sum(extra.amount_fen for extra in duty.deductions)
+
+
+def _told(pay: Pay) -> tuple[Step, ...]:
+    """What explains the month's own amounts; what later corrections and debts did is told elsewhere."""
+    return tuple(step for step in pay.steps if step.component in COMPONENTS)
 
 
 def _parts_now(pay: Pay, duty: Duty) -> dict[str, int]:
