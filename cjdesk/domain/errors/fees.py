@@ -30,7 +30,7 @@ class AccountTaken(UserError):
 
 
 class AccountClosed(UserError):
-    """{name} takes no water from this scheme in {month}. Check the month, or the household's dates."""
+    """{name} takes no water from this scheme in {month}. Check the month, or the household’s dates."""
 
     code = "ACCOUNT_CLOSED"
 
