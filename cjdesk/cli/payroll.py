@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cjdesk.cli import corrections
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.domain import rmb
 from cjdesk.domain.errors import NoRun
@@ -50,6 +51,8 @@ def register(verbs: Verbs) -> None:
         parser = group.verb(name, run, text)
         _add_month(parser)
         parser.add_argument("--reason", required=True, metavar="TEXT", help=tr("why"))
+    _add_month(group.verb("archive", _archive, N_("close paid months for good")))
+    corrections.register(group)
     _add_month(group.verb("show", _show, N_("show the runs of a month line by line")))
 
 
@@ -117,6 +120,18 @@ VOID = Act(
     payroll.void,
     N_("Voided: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."),
 )
+
+
+ARCHIVE = Act(
+    RunState.ARCHIVED,
+    N_("Archive the run"),
+    payroll.archive,
+    N_("Archived: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."),
+)
+
+
+def _archive(args: argparse.Namespace, terminal: Terminal) -> None:
+    _step(args, terminal, ARCHIVE)
 
 
 def _lock(args: argparse.Namespace, terminal: Terminal) -> None:

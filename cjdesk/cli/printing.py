@@ -17,10 +17,10 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import bank_sheet, members_register, payroll_poster, payroll_sheet, pdf
+from cjdesk.printing import bank_sheet, clawback_notice, members_register, payroll_poster, payroll_sheet, pdf
 from cjdesk.printing.pages import Pages, Stamp, bound
 from cjdesk.printing.payroll_columns import Numbers
-from cjdesk.services import office, payments, payroll, prints
+from cjdesk.services import office, payments, payroll, people, prints
 from cjdesk.services.cooperatives import tree
 from cjdesk.services.member_register import member_register
 
@@ -52,6 +52,10 @@ def register(verbs: Verbs) -> None:
     poster.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help=tr("last day of publicity"))
     bank = _form(group, "bank-list", _bank_list, N_("the bank's payment list (F5)"))
     bank.add_argument("--bank", default="", metavar="NAME", help=tr("the bank that pays"))
+    notice = group.verb("clawback-notice", _notice, N_("the notice to give money back (F12)"))
+    notice.add_argument("--person", required=True, metavar="ID", help=tr("the ID number"))
+    notice.add_argument("--until", metavar="YYYY-MM-DD", help=tr("the day by which it is to come back"))
+    notice.add_argument("--pdf", required=True, type=Path, metavar="OUT", help=tr("the PDF file to write"))
     members = _form(group, "members", _members, N_("the members of the cooperatives (F6)"), posts=False)
     members.add_argument("--cooperative", metavar="NAME", help=tr("only this cooperative"))
 
@@ -70,9 +74,28 @@ def _form(
     return parser
 
 
+def _notice(args: argparse.Namespace, terminal: Terminal) -> None:
+    def lay_out(_args: argparse.Namespace, database: Database, _month: Month | None, stamp: Stamp) -> Job:
+        person = database.ask(people.by_id_no, args.person)
+        value = database.ask(
+            payroll.clawback_notice,
+            person,
+            written=stamp.printed_at.astimezone().date(),
+            contact=stamp.printed_by,
+            deadline=_day(args.until),
+        )
+        facts = {"number": value.number, "balance_fen": value.balance_fen}
+        return Job((person,), clawback_notice.layout(value, stamp), facts)
+
+    _write(args, terminal, None, lay_out)
+
+
 def _print(args: argparse.Namespace, terminal: Terminal, lay_out: Callable[..., Job]) -> None:
+    _write(args, terminal, month(args.month), lay_out)
+
+
+def _write(args: argparse.Namespace, terminal: Terminal, wanted: Month | None, lay_out: Callable[..., Job]) -> None:
     """Lay out, write the file, then count the copy: a copy is counted only when it is there."""
-    wanted = month(args.month)
     pdf.without_window()
     with opened(args) as database:
         name = next((one.name for one in database.ask(office.clerks) if one.login == database.clerk), database.clerk)

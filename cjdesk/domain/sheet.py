@@ -29,6 +29,7 @@ class Line:
 
     id: str
     number: int
+    month: Month
     person_id: str
     assignment_id: str
     id_no: str
@@ -82,10 +83,14 @@ AMOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A run of one post type and month with its lines in printed order (village, group, number)."""
+    """A run of one post type with its lines in printed order (village, group, number; an assignment's months together).
+
+    It pays ``first_month`` to ``month``, mostly one and the same.
+    """
 
     run_id: str
     number: str
+    first_month: Month
     month: Month
     post_type: str
     post_type_name: str
@@ -118,6 +123,12 @@ class Sheet:
     def net_fen(self) -> int:
         """What the sheet pays in all, in fen."""
         return self.total("net_fen")
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The months that it pays, in order."""
+        count = (self.month.year - self.first_month.year) * 12 + self.month.month - self.first_month.month
+        return tuple(self.first_month.plus(index) for index in range(count + 1))
 
     @property
     def people(self) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cjdesk.gui.batches.page import BatchesPage
 from cjdesk.gui.cooperatives.page import CooperativesPage
+from cjdesk.gui.corrections.page import CorrectionsPage
 from cjdesk.gui.imports.page import ImportPage
 from cjdesk.gui.page import Page
 from cjdesk.gui.payroll.page import PayrollPage
 from cjdesk.gui.people.page import PeoplePage
 
-SCREENS: tuple[type[Page], ...] = (PeoplePage, PayrollPage, BatchesPage, CooperativesPage, ImportPage)
+SCREENS: tuple[type[Page], ...] = (PeoplePage, PayrollPage, CorrectionsPage, BatchesPage, CooperativesPage, ImportPage)

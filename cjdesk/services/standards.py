@@ -82,6 +82,11 @@ def policy_in(session: Session, post_type: str, month: Month) -> Policy:
     )
 
 
+def post_type_names(session: Session) -> dict[str, str]:
+    """The name of each post type by its code."""
+    return dict(session.execute(select(PostType.code, PostType.name)).all())
+
+
 def single_clerk(session: Session, post_type: str, month: Month) -> bool:
     """Whether the county lets one clerk approve own runs of this post type."""
     row = policy_on(session, post_type, month.last)

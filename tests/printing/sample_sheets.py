@@ -37,6 +37,7 @@ def sheet(post_type: str, variant: str = "P1_REPORT", **changes: Any) -> Sheet:
     fields: dict[str, Any] = {
         "run_id": f"run-{post_type}",
         "number": f"PAY-202011-{NUMBERS[post_type]}",
+        "first_month": Month(2020, 11),
         "month": Month(2020, 11),
         "post_type": post_type,
         "post_type_name": NAMES[post_type],
@@ -72,6 +73,7 @@ def line(number: int = 1, **changes: Any) -> Line:
     fields: dict[str, Any] = {
         "id": f"line-{number}",
         "number": number,
+        "month": Month(2020, 11),
         "person_id": f"person-{number}",
         "assignment_id": f"assignment-{number}",
         "id_no": f"5226991970010{number:04d}9"[:18].ljust(18, "1"),

@@ -127,8 +127,8 @@ class Extra:
 class Correction:
     """What a locked month paid too little (positive) or too much (negative), by what is known now.
 
-    ``run`` and ``number`` name its line, "" and 0 when nobody was paid for it; ``parts`` are the components that differ,
-    each with its amount then and now.
+    ``run`` and ``number`` name its line, "" and 0 when nobody was paid for it; ``parts`` are the components that
+    differ, each with its amount then and now.
     """
 
     month: Month

@@ -77,6 +77,7 @@ CORRECTED = {
 TOO_LITTLE = N_("Back pay for {month}: {amount_fen} (run {run}, line {number})")
 NEVER_PAID = N_("Back pay for {month}, which nobody had paid: {amount_fen}")
 TOO_MUCH = N_("Paid too much for {month}: {amount_fen}, to be taken back (run {run}, line {number})")
+TOO_MUCH_UNLINED = N_("Paid too much for {month}: {amount_fen}, to be taken back")
 OWED = N_("Owed {owed_fen}, at most {limit} of the month is taken: {clawback_fen}")
 TAX = N_("Tax {tax_fen}")
 CARRIED = N_("{carried_fen} is still owed and carried to next month")
@@ -310,7 +311,7 @@ def _floor(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     return steps
 
 
-def _correction(one: Correction) -> list[Step]:
+def corrected(one: Correction) -> list[Step]:
     """What a locked month should have paid, part by part, and what is booked for it now."""
     component = "back_pay" if one.amount_fen > 0 else "clawback"
     month = str(one.month)
@@ -324,7 +325,7 @@ def _correction(one: Correction) -> list[Step]:
     if one.number:
         booked |= {"run": one.run, "number": one.number}
         return [*steps, Step(component, "PR-09", TOO_LITTLE if one.amount_fen > 0 else TOO_MUCH, booked)]
-    return [*steps, Step(component, "PR-09", NEVER_PAID, booked)]
+    return [*steps, Step(component, "PR-09", NEVER_PAID if one.amount_fen > 0 else TOO_MUCH_UNLINED, booked)]
 
 
 def _others(duty: Duty, pay: Pay) -> list[Step]:
@@ -338,7 +339,7 @@ def _others(duty: Duty, pay: Pay) -> list[Step]:
         for extra in extras
     ]
     for one in duty.corrections:
-        steps += _correction(one)
+        steps += corrected(one)
     if pay.owed_fen:
         owed: Facts = {
             "owed_fen": pay.owed_fen,

@@ -14,6 +14,7 @@ from cjdesk.db.models import PayLine, PayRun
 from cjdesk.domain.errors import RunUnknown
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet, Step
+from cjdesk.services.payroll.spans import months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class RunSummary:
 
     run_id: str
     number: str
+    first_month: Month
     month: Month
     post_type: str
     post_type_name: str
@@ -55,6 +57,7 @@ def built(run: PayRun, lines: tuple[Line, ...]) -> Sheet:
     return Sheet(
         run_id=run.id,
         number=run.number,
+        first_month=run.first_month or run.month,
         month=run.month,
         post_type=run.post_type,
         post_type_name=head["post_type_name"],
@@ -87,7 +90,7 @@ def line_of(row: Mapping[str, Any]) -> Line:
 
 
 def runs(session: Session, month: Month) -> tuple[RunSummary, ...]:
-    """The runs of a month by number, void ones included."""
+    """The runs that pay a month, by number, void ones included; one of several months stands under each of them."""
     sums = (
         select(
             PayLine.run_id,
@@ -101,13 +104,14 @@ def runs(session: Session, month: Month) -> tuple[RunSummary, ...]:
     statement = (
         select(PayRun, sums.c.lines, sums.c.people, sums.c.net_fen)
         .outerjoin(sums, sums.c.run_id == PayRun.id)
-        .where(PayRun.month == month)
+        .where(PayRun.month >= month, func.coalesce(PayRun.first_month, PayRun.month) <= month)
         .order_by(PayRun.number)
     )
     return tuple(
         RunSummary(
             run_id=run.id,
             number=run.number,
+            first_month=run.first_month or run.month,
             month=run.month,
             post_type=run.post_type,
             post_type_name=run.head["post_type_name"],
@@ -126,23 +130,26 @@ def runs(session: Session, month: Month) -> tuple[RunSummary, ...]:
 
 
 def months(session: Session) -> tuple[Month, ...]:
-    """The months that have a run, newest first."""
-    return tuple(session.scalars(select(PayRun.month).distinct().order_by(PayRun.month.desc())))
+    """The months that a run pays, newest first."""
+    spans = session.execute(select(PayRun.first_month, PayRun.month).distinct())
+    found = {month for first, last in spans for month in months_between(first, last)}
+    return tuple(sorted(found, reverse=True))
 
 
 def of_person(session: Session, person_id: str) -> tuple[tuple[Month, str, Line], ...]:
     """The lines of a person that count, newest month first, with the state of their run."""
     statement = (
-        select(*_COLUMNS, PayRun.month, PayRun.state)
+        select(*_COLUMNS, PayLine.month, PayRun.state)
         .join(PayRun, PayRun.id == PayLine.run_id)
         .where(PayLine.person_id == person_id, PayLine.regular_key.is_not(None))
-        .order_by(PayRun.month.desc(), PayLine.start.desc())
+        .order_by(PayLine.month.desc(), PayLine.start.desc())
     )
     return tuple((row[-2], row[-1], _line(row[:-2])) for row in session.execute(statement))
 
 
 _COLUMNS = (
-    PayLine.id, PayLine.number, PayLine.person_id, PayLine.assignment_id, PayLine.id_no, PayLine.name, PayLine.sex,
+    PayLine.id, PayLine.number, PayLine.month, PayLine.person_id, PayLine.assignment_id, PayLine.id_no, PayLine.name,
+    PayLine.sex,
     PayLine.village, PayLine.village_group, PayLine.post_type, PayLine.post_name, PayLine.employer, PayLine.fund,
     PayLine.bank_name, PayLine.bank_no, PayLine.bank_holder, PayLine.start, PayLine.end, PayLine.days_in_month,
     PayLine.paid_days, PayLine.required_tenths, PayLine.attended_tenths, PayLine.standard_fen, PayLine.base_fen,

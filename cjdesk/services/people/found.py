@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,3 +30,12 @@ def assignment_of(session: Session, assignment_id: str) -> tuple[Assignment, Per
 def own_township(session: Session) -> str:
     """The township that owns new rows of this file."""
     return session.scalars(select(Office.township)).one()
+
+
+def by_id_no(session: Session, id_no: str) -> str:
+    """The person of an ID number as it is typed. Errors: PERSON_UNKNOWN."""
+    wanted = unicodedata.normalize("NFKC", id_no).replace(" ", "").upper()
+    found = session.scalar(select(Person.id).where(Person.id_no == wanted))
+    if found is None:
+        raise PersonUnknown(field="person")
+    return found
