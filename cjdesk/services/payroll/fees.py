@@ -133,12 +133,15 @@ class _Desk:
         """One receipt: to its scheme's commission, or aside with the reason."""
         scheme, person, day, _, fen = receipt
         named = self._posts.get(person, []) if person else []
+        sharers = self._books.sharers(scheme, day, self._serving)
+        if day in self._month and not sharers:
+            self._nobody.append(self._aside(receipt, NO_WARDEN))
+            return
         if day in self._month and (self._serving(person, day) or self._somebody(scheme, day)):
             self._counted += 1
             self._counted_fen += fen
             self._add(scheme, day, Basis.RECEIVED, fen)
             return
-        sharers = self._books.sharers(scheme, day, self._serving)
         known = named or [post for share in sharers for post in self._posts.get(share.person_id, ())]
         if known and (named or not person):
             reason = why_left_out(day, self._month, known[0].start, known[0].end) or BEFORE_ASSIGNMENT
