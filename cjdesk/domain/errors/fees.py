@@ -126,6 +126,12 @@ class RefundWithoutOriginal(UserError):
     code = "REFUND_ORIGINAL"
 
 
+class RefundUntold(UserError):
+    """The refund of {amount_fen} yuan names no receipt. Write the original receipt’s number in the column 原收据号."""
+
+    code = "REFUND_UNTOLD"
+
+
 class RefundTooLarge(UserError):
     """The refund of {amount_fen} yuan is more than what is left of receipt {number}: {left_fen} yuan. Check both."""
 

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from cjdesk.services.fees.accounts import add_account, edit_account, end_account
 from cjdesk.services.fees.books import BookValue, books, hand_out, take_back, void_book
+from cjdesk.services.fees.found import (
+    book_beginning,
+    household_numbered,
+    receipt_numbered,
+    scheme_named,
+    warden_with,
+)
 from cjdesk.services.fees.ledger import ledger, ledgers
 from cjdesk.services.fees.month import MonthFees, MonthLine, of_month, rate_words, wardens
 from cjdesk.services.fees.problems import ERROR, WARNING, FeeProblem
@@ -49,9 +56,9 @@ from cjdesk.services.fees.schemes import (
 __all__ = [
     "ERROR", "KINDS", "WARNING", "Billed", "BookValue", "FeeProblem", "HouseholdRow", "MonthFees", "MonthLine",
     "NewReading", "NewReceipt", "RateValue", "SchemeValue", "ShareValue", "Total", "add_account", "add_receipt",
-    "add_refund", "add_scheme", "bill_all", "bill_flat", "books", "change_receipt", "edit_account", "edit_scheme",
-    "end_account", "enter_reading", "enter_total", "hand_out", "households", "ledger", "ledgers", "of_month",
-    "parse_litres", "price_in", "rate_words", "require_in_month", "scheme", "schemes", "set_price", "set_rate",
+    "add_refund", "add_scheme", "bill_all", "bill_flat", "book_beginning", "books", "change_receipt", "edit_account", "edit_scheme",
+    "end_account", "enter_reading", "enter_total", "hand_out", "household_numbered", "households", "ledger", "ledgers", "of_month",
+    "parse_litres", "price_in", "rate_words", "receipt_numbered", "require_in_month", "scheme", "scheme_named", "schemes", "set_price", "set_rate",
     "set_shares", "state_no_income", "take_back", "take_payment", "void_book", "void_number", "void_receipt",
-    "wardens", "withdraw",
+    "warden_with", "wardens", "withdraw",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ def account_of(session: Session, account_id: str) -> WaterAccount:
     return row
 
 
-def add_account(session: Session, scheme_id: str, *, name: str, valid_from: date, **values: Any) -> str:
+def add_account(session: Session, /, scheme_id: str, *, name: str, valid_from: date, **values: Any) -> str:
     """Take a household in; without ``number`` it gets the next one. Errors: ACCOUNT_TAKEN, RATE_RANGE."""
     scheme = scheme_of(session, scheme_id)
     taken = set(session.scalars(select(WaterAccount.number).where(WaterAccount.scheme_id == scheme_id)))

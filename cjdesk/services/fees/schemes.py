@@ -111,7 +111,7 @@ def price_of(row: WaterPrice) -> Price:
     return Price(PriceKind(row.kind), row.milliyuan_per_m3, row.monthly_fen, row.minimum_litres, row.free_litres)
 
 
-def add_scheme(session: Session, *, name: str, **values: Any) -> str:
+def add_scheme(session: Session, /, *, name: str, **values: Any) -> str:
     """Register a scheme: village, households, population, kind, period (月 unless said), account."""
     township = session.scalars(select(Office.township)).one()
     clean = _name(session, name, None)
