@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cjdesk.cli import fee_words
 from cjdesk.cli.frame import Terminal, Verbs, opened
 from cjdesk.db.database import Database
-from cjdesk.domain.errors import RateRange
 from cjdesk.domain.fees.bills import PERIODS, Price, PriceKind
 from cjdesk.domain.money import parse_fen
 from cjdesk.domain.pay.commission import Basis
+from cjdesk.domain.rates import parse_percent
 from cjdesk.i18n import N_, tr
 from cjdesk.services import fees
 
@@ -64,7 +63,7 @@ def _scheme_add(args: argparse.Namespace, terminal: Terminal) -> None:
 
 def _rate(args: argparse.Namespace, terminal: Terminal) -> None:
     fen = parse_fen(args.per_household, negative=False, field="per_household")
-    values = {"rate_bp": _points(args.percent), "basis": args.basis, "per_household_fen": fen}
+    values = {"rate_bp": parse_percent(args.percent), "basis": args.basis, "per_household_fen": fen}
     _change(args, terminal, fees.set_rate, **values)
 
 
@@ -73,7 +72,7 @@ def _shares(args: argparse.Namespace, terminal: Terminal) -> None:
         wanted = []
         for text in args.shares:
             id_no, _, percent = text.partition(":")
-            wanted.append((database.ask(fees.warden_with, id_no), _points(percent or "100")))
+            wanted.append((database.ask(fees.warden_with, id_no), parse_percent(percent or "100")))
         database.do(SCHEME, fees.set_shares, scheme, wanted, valid_from=fee_words.day(args.since, "from"))
         _said(args, terminal)
 
@@ -101,7 +100,7 @@ def _household(args: argparse.Namespace, terminal: Terminal) -> None:
         "name": args.name,
         "number": args.number,
         "meter_no": args.meter,
-        "reduction_bp": _points(args.reduction),
+        "reduction_bp": parse_percent(args.reduction),
         "reduction_reason": args.reason,
     }
 
@@ -128,14 +127,3 @@ def _said(args: argparse.Namespace, terminal: Terminal) -> None:
 
 def _since(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="since", required=True, metavar="YYYY-MM-DD", help=tr("from this day on"))
-
-
-def _points(text: str) -> int:
-    """Basis points from per cent as typed."""
-    try:
-        points = Decimal(text) * 100
-    except InvalidOperation as error:
-        raise RateRange(value=text, field="rate") from error
-    if not points.is_finite() or points != points.to_integral_value():
-        raise RateRange(value=text, field="rate")
-    return int(points)

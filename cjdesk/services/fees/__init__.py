@@ -18,8 +18,10 @@ from cjdesk.services.fees.readings import (
     Billed,
     HouseholdRow,
     NewReading,
+    Paid,
     bill_all,
     bill_flat,
+    enter_payment,
     enter_reading,
     households,
     parse_litres,
@@ -28,11 +30,13 @@ from cjdesk.services.fees.readings import (
 )
 from cjdesk.services.fees.receipts import (
     NewReceipt,
+    ReceiptValue,
     Total,
     add_receipt,
     add_refund,
     change_receipt,
     enter_total,
+    receipts,
     require_in_month,
     state_no_income,
     void_number,
@@ -55,10 +59,11 @@ from cjdesk.services.fees.schemes import (
 
 __all__ = [
     "ERROR", "KINDS", "WARNING", "Billed", "BookValue", "FeeProblem", "HouseholdRow", "MonthFees", "MonthLine",
-    "NewReading", "NewReceipt", "RateValue", "SchemeValue", "ShareValue", "Total", "add_account", "add_receipt",
-    "add_refund", "add_scheme", "bill_all", "bill_flat", "book_beginning", "books", "change_receipt", "edit_account", "edit_scheme",
-    "end_account", "enter_reading", "enter_total", "hand_out", "household_numbered", "households", "ledger", "ledgers", "of_month",
-    "parse_litres", "price_in", "rate_words", "receipt_numbered", "require_in_month", "scheme", "scheme_named", "schemes", "set_price", "set_rate",
-    "set_shares", "state_no_income", "take_back", "take_payment", "void_book", "void_number", "void_receipt",
-    "warden_with", "wardens", "withdraw",
+    "NewReading", "NewReceipt", "Paid", "RateValue", "ReceiptValue", "SchemeValue", "ShareValue", "Total",
+    "add_account", "add_receipt", "add_refund", "add_scheme", "bill_all", "bill_flat", "book_beginning",
+    "books", "change_receipt", "edit_account", "edit_scheme", "end_account", "enter_payment", "enter_reading",
+    "enter_total", "hand_out", "household_numbered", "households", "ledger", "ledgers", "of_month",
+    "parse_litres", "price_in", "rate_words", "receipt_numbered", "receipts", "require_in_month", "scheme",
+    "scheme_named", "schemes", "set_price", "set_rate", "set_shares", "state_no_income", "take_back",
+    "take_payment", "void_book", "void_number", "void_receipt", "warden_with", "wardens", "withdraw",
 ]  # fmt: skip

@@ -12,15 +12,31 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import FeeReceipt, MeterReading, WaterAccount, WaterPrice
-from cjdesk.domain.errors import AccountClosed, LaterReading, NoPrice, ReadingFormat, ReadingMissing, ReceiptFuture
+from cjdesk.domain.errors import (
+    AccountClosed,
+    LaterReading,
+    LineIsSeveral,
+    NoPrice,
+    ReadingFormat,
+    ReadingMissing,
+    ReceiptFuture,
+)
 from cjdesk.domain.fees import bills
 from cjdesk.domain.fees.bills import Price
 from cjdesk.domain.fees.readings import ReadingNote, cubic_metres, read
 from cjdesk.domain.month import Month
 from cjdesk.services.fees.accounts import account_of
 from cjdesk.services.fees.dated import require_open, scheme_of
-from cjdesk.services.fees.receipts import NewReceipt, add_receipt
-from cjdesk.services.fees.schemes import price_of
+from cjdesk.services.fees.receipts import (
+    ZEROED,
+    NewReceipt,
+    add_receipt,
+    change_receipt,
+    entry_day,
+    require_in_month,
+    void_receipt,
+)
+from cjdesk.services.fees.schemes import price_of, scheme
 
 _EARLIER = 12
 """So many earlier readings make the average."""
@@ -145,6 +161,46 @@ def take_payment(session: Session, account_id: str, new: NewReceipt, *, today: d
         new.received, new.amount_fen, new.numbers, new.person_id, account_id, new.payer or account.name, new.remark
     )
     return add_receipt(session, account.scheme_id, mine, today=today)
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What was typed of a household's payment; what is None was not typed."""
+
+    received_fen: int | None = None
+    numbers: str | None = None
+    received: date | None = None
+
+
+def enter_payment(session: Session, account_id: str, month: Month, paid: Paid, *, today: date | None = None) -> None:
+    """A household's payment typed cell by cell: the month's only receipt is made or corrected.
+
+    Errors: LINE_IS_SEVERAL for a household that paid several times, RECEIPT_OTHER_MONTH, those of receipts.
+    """
+    account = account_of(session, account_id)
+    if paid.received is not None:
+        require_in_month(paid.received, month)
+    rows = session.scalars(
+        select(FeeReceipt)
+        .where(FeeReceipt.account_id == account_id, FeeReceipt.voided.is_(None), FeeReceipt.amount_fen >= 0)
+        .where(FeeReceipt.received >= month.first, FeeReceipt.received <= month.last)
+    ).all()
+    if len(rows) > 1:
+        raise LineIsSeveral(count=len(rows), field="paid_fen")
+    if rows:
+        change_receipt(
+            session, rows[0].id, received=paid.received, amount_fen=paid.received_fen, typed=paid.numbers, today=today
+        )
+        if not rows[0].amount_fen and rows[0].number is None:
+            void_receipt(session, rows[0].id, reason=ZEROED)
+        return
+    if not (paid.received_fen or paid.numbers):
+        return
+    shares = scheme(session, account.scheme_id, month.last).shares
+    warden = shares[0].person_id if len(shares) == 1 else None
+    day = paid.received or entry_day(session, warden, month, today)
+    new = NewReceipt(day, paid.received_fen or 0, paid.numbers or "", warden)
+    take_payment(session, account_id, new, today=today)
 
 
 def households(session: Session, scheme_id: str, month: Month) -> tuple[HouseholdRow, ...]:

@@ -210,6 +210,38 @@ def line_rows(session: Session, scheme_id: str, person_id: str | None, month: Mo
     return session.scalars(statement).all()
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptValue:
+    """A receipt as the list of a scheme shows it; ``voided`` is the reason."""
+
+    id: str
+    person_id: str | None
+    numbers: str
+    received: date
+    amount_fen: int
+    payer: str
+    remark: str
+    original: str
+    voided: str
+
+
+def receipts(session: Session, scheme_id: str, month: Month) -> tuple[ReceiptValue, ...]:
+    """Every receipt of a scheme in a month by day and number, void ones too."""
+    statement = (
+        select(FeeReceipt)
+        .where(FeeReceipt.scheme_id == scheme_id)
+        .where(FeeReceipt.received >= month.first, FeeReceipt.received <= month.last)
+        .order_by(FeeReceipt.received, FeeReceipt.number, FeeReceipt.id)
+    )
+    return tuple(
+        ReceiptValue(
+            row.id, row.person_id, str(numbers.stored(row.number, row.last_number) or row.number or ""), row.received,
+            row.amount_fen, row.payer or "", row.remark or "", row.original_number or "", row.voided or "",
+        )
+        for row in session.scalars(statement)
+    )  # fmt: skip
+
+
 def entry_day(session: Session, person_id: str | None, month: Month, today: date | None = None) -> date:
     """The day of a month's total: the last day of the month, of the warden's service in it, or today.
 
