@@ -191,7 +191,7 @@ class GridKeys(QObject):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         table.installEventFilter(self)
-        self.delegate.moved.connect(self.move)
+        self.delegate.moved.connect(self._on_delegate_moved)
 
     def move(self, step: int) -> None:
         """The next or previous row, same column."""
@@ -199,6 +199,13 @@ class GridKeys(QObject):
         row = min(max(now.row() + step, 0), self._model.rowCount() - 1)
         if row >= 0:
             self._table.go_to(row, now.column())
+
+    def _on_delegate_moved(self, step: int) -> None:
+        """Enter in an editor moves on, unless what was typed was refused: then the cursor stays with the words."""
+        now = self._table.currentIndex()
+        if now.isValid() and self._model.error(self._model.row_value(now.row()), self._model.columns[now.column()]):
+            return
+        self.move(step)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The grid's own keys."""

@@ -55,7 +55,7 @@ def test_w22_the_bill_is_rounded_first_and_the_commission_counts_the_rounded_bil
         (Price(PriceKind.FLAT, monthly_fen=333), 0, 1, 5000, 0, 167),
     ],
 )
-def test_every_price_with_quota_minimum_reduction_and_period(  # noqa: PLR0917 - a table
+def test_every_price_with_quota_minimum_reduction_and_period(
     price: Price, used: int, months: int, reduction_bp: int, litres: int, fen: int
 ) -> None:
     owed = bill(price, used, months=months, reduction_bp=reduction_bp)
@@ -111,7 +111,7 @@ def test_a_price_without_its_parts_is_refused(kind) -> None:  # type: ignore[no-
         ("年", Month(2021, 10), date(2021, 11, 1), None, 0),
     ],
 )
-def test_a_bill_covers_the_months_since_the_last_one(  # noqa: PLR0917 - a table
+def test_a_bill_covers_the_months_since_the_last_one(
     period: str, month: Month, since: date, last: Month | None, count: int
 ) -> None:
     assert months_billed(period, month, since, last) == count

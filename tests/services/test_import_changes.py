@@ -554,7 +554,7 @@ def test_receipts_of_next_year_are_put_aside_and_refunds_without_a_receipt_are_s
         (one.amount_fen, one.number, one.last_number, one.original_number) for one in all_of(stored, FeeReceipt)
     )
     assert rows == [(-600, None, None, "0012301"), (-500, None, None, None), (43_000, "0012301", "0012386", None)]
-    again, result = take_in(stored, "receipts", path)
+    _, result = take_in(stored, "receipts", path)
     assert (result.created, result.updated) == (0, 0)
 
 

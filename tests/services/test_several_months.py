@@ -21,7 +21,7 @@ from cjdesk.db.models import (
 )
 from cjdesk.domain.errors import MonthInOtherRun, MonthIsLocked, MonthsOfRun, RunIsLocked, RunIsStale
 from cjdesk.domain.month import Month
-from cjdesk.domain.sheet import Sheet
+from cjdesk.domain.sheet import AMOUNTS, Line, Sheet
 from cjdesk.services import payments, payroll
 from tests.services.desk import Rows, fill, new_desk
 
@@ -29,11 +29,9 @@ OCT, NOV, DEC, JAN = Month(2020, 10), Month(2020, 11), Month(2020, 12), Month(20
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Database:
-    database = new_desk(tmp_path / "a", "522633101", "GD-01")
-    database.do("fill", fill)
-    yield database
-    database.close()
+def desk(township: Database) -> Database:
+    township.do("fill", fill)
+    return township
 
 
 def quarter(desk: Database, kind: str = "HL", *, month: Month = DEC, first: Month | None = OCT) -> Sheet:
@@ -48,6 +46,13 @@ def change(desk: Database, model: type[Any], kind: str, **values: Any) -> None:
                 setattr(row, name, value)
 
     desk.do("change", each)
+
+
+def figures(line: Line) -> tuple[Any, ...]:
+    return (
+        line.id_no, line.month, line.base_fen, line.commission_fen, line.topup_fen, line.net_fen,
+        [(step.text, step.facts) for step in line.steps],
+    )  # fmt: skip
 
 
 def test_a_line_for_each_assignment_and_month_together_and_the_months_in_order(desk: Database) -> None:
@@ -77,18 +82,7 @@ def test_the_same_months_one_by_one_give_the_same_amounts(desk: Database, tmp_pa
             (sheet,) = other.do("compute", payroll.compute, month, post_type=kind, by="lifang")
             single += sheet.lines
             other.do("lock", payroll.lock, sheet.run_id, by="lifang")
-        key = lambda line: (line.id_no, line.month)  # noqa: E731
-        figures = lambda line: (
-            *key(line),
-            line.base_fen,
-            line.commission_fen,
-            line.topup_fen,
-            line.net_fen,
-            line.steps,
-        )  # noqa: E731
-        assert sorted(map(figures, lines), key=lambda one: one[:2]) == sorted(
-            map(figures, single), key=lambda one: one[:2]
-        )
+        assert sorted(map(figures, lines)) == sorted(map(figures, single))
     other.close()
 
 
@@ -219,3 +213,36 @@ def test_the_bank_list_has_one_row_for_each_person_and_a_key_for_each_month(desk
     assert sum(row.amount_fen for row in listed.rows) == listed.net_fen == sheet.net_fen
     keys = desk.ask(lambda session: list(session.scalars(select(PayLine.regular_key))))
     assert len(set(keys)) == 12
+
+
+def test_the_difference_to_last_month_is_told_by_the_months_and_sums_to_the_totals(desk: Database) -> None:
+    (before,) = desk.do("compute", payroll.compute, Month(2020, 9), post_type="HL", by="lifang")
+    change(desk, Assignment, "HL", start=date(2020, 9, 16))
+    (before,) = desk.do("compute", payroll.compute, Month(2020, 9), post_type="HL", by="lifang")
+    sheet = quarter(desk)
+    compared = desk.ask(payroll.compare, sheet.run_id)
+    assert (compared.before_number, compared.before_fen, compared.now_fen) == (before.number, 200_000, 1_200_000)
+    assert [one.line_id for one in compared.changes] == [line.id for line in sheet.rows]
+    for one in compared.changes:
+        assert sum(reason.amount_fen for reason in one.reasons) == one.difference_fen == 250_000
+        assert one.words == "发3个月，上次1个月"
+    assert sum(one.difference_fen for one in compared.changes) == compared.difference_fen
+
+
+def test_two_quarters_are_compared_by_their_days(desk: Database) -> None:
+    change(desk, Assignment, "HL", start=date(2020, 8, 1))
+    quarter(desk, month=Month(2020, 9), first=Month(2020, 7))
+    compared = desk.ask(payroll.compare, quarter(desk).run_id)
+    assert {one.words for one in compared.changes} == {"计发92天，上月61天"}
+
+
+def test_rows_of_the_sheet_add_the_months_up_and_their_sum_is_the_total(desk: Database) -> None:
+    sheet = quarter(desk, "GS")
+    assert [row.number for row in sheet.rows] == [1, 2]
+    assert sum(row.net_fen for row in sheet.rows) == sheet.net_fen == sheet.total("net_fen")
+    for first, lines in sheet.by_assignment.items():
+        (row,) = [one for one in sheet.rows if one.id == first]
+        for amount in AMOUNTS:
+            assert getattr(row, amount) == sum(getattr(line, amount) for line in lines)
+    single = quarter(desk, "HL", month=JAN, first=None)
+    assert single.rows == single.lines

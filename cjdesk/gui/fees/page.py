@@ -29,7 +29,8 @@ from cjdesk.i18n import N_, tr
 from cjdesk.services import fees
 from cjdesk.services.fees import ERROR, HouseholdRow, MonthFees, SchemeValue
 
-BY_SCHEME, BY_HOUSEHOLD = "scheme", "household"
+BY_SCHEME, BY_HOUSEHOLD = "", "household"
+"""The usual mode is no filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class FeesPage(ListPage):
         self.mode.chosen.connect(self._on_mode_chosen)
         self.scheme_box = FilterBox(tr("Scheme"), [Choice("", "—")])
         self.scheme_box.chosen.connect(self._on_scheme_box_chosen)
-        self.header.add_left(self.mode, before_count=True)
+        self.header.add_left(self.mode)
         self.filter_row.insertWidget(0, self.scheme_box)
         self.filter_row.addWidget(label("Enter ↓", "hint", "muted"))
         self.keys = GridKeys(self.table, self.grid_model)
@@ -96,6 +97,7 @@ class FeesPage(ListPage):
         self._read: _Read | None = None
         self._rows: tuple[Row, ...] = ()
         self._asked = 0
+        self._switched = False
         self._show_mode()
 
     # Reading
@@ -169,8 +171,8 @@ class FeesPage(ListPage):
         if self.by_household:
             houses = [row for row in found if isinstance(row, HouseRow)]
             first = tr("{n} households", n=len(houses))
-            sums = [("bill_fen", sum(row.bill_fen or 0 for row in houses)),
-                    ("paid_fen", sum(row.paid_fen or 0 for row in houses))]  # fmt: skip
+            sums = [("bill_fen", sum(row.value.bill_fen or 0 for row in houses)),
+                    ("paid_fen", sum(row.value.received_fen for row in houses))]  # fmt: skip
             return [Total("house", first), *(Total(key, money.show(fen)) for key, fen in sums)]
         lines = [row.line for row in found if isinstance(row, SchemeRow)]
         count = len({line.scheme_id for line in lines})
@@ -382,6 +384,7 @@ class FeesPage(ListPage):
     # What happens
 
     def _show(self, read: _Read) -> None:
+        before = self.table.current_row()
         self._read = read
         if self.by_household:
             self._rows = tuple(rows.house_row(one) for one in read.households)
@@ -390,7 +393,24 @@ class FeesPage(ListPage):
         self.scheme_box.set_choices([Choice(one.id, one.name) for one in read.schemes] or [Choice("", "—")])
         self._arrange()
         super().refresh()
+        self._stay(before)
+        if self._switched:
+            self._switched = False
+            self.table.setFocus()
         self.badge_changed.emit(self.badge())
+
+    def _stay(self, before: object) -> None:
+        """Where new shares made other lines of a scheme, the cursor stays on the scheme."""
+        now = self.table.current_row()
+        if isinstance(before, SchemeRow) and isinstance(now, SchemeRow) and now.id != before.id:
+            kept = (n for n in range(self.rows.rowCount()) if self._scheme_at(n) == before.line.scheme_id)
+            place = next(kept, -1)
+            if place >= 0:
+                self.table.go_to(place)
+
+    def _scheme_at(self, place: int) -> str:
+        row = self.rows.row_value(place)
+        return row.line.scheme_id if isinstance(row, SchemeRow) else ""
 
     def _printable(self) -> bool:
         return self._read is not None and any(line.entered for line in self._read.month.lines)
@@ -406,6 +426,7 @@ class FeesPage(ListPage):
 
     def _set_mode(self, mode: str) -> None:
         self.mode.set_value(mode)
+        self._switched = True
         self._rows = ()
         if self.search is not None:
             self.search.clear()

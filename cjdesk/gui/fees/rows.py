@@ -1,4 +1,4 @@
-"""The rows of page 水费: a scheme and warden, or a household; which cells can be typed into."""
+"""The rows of page 水费: a scheme and warden, or a household; which cells can be typed into; blank = not entered."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from cjdesk.i18n import N_, tr
 from cjdesk.services.fees import ERROR, FeeProblem, HouseholdRow, MonthLine
 
 SCHEME_COLUMNS = (
-    Column("scheme", N_("Water scheme"), 150),
-    Column("warden", N_("Water warden"), 108),
+    Column("scheme", N_("Water scheme"), 146),
+    Column("warden", N_("Water warden"), 100),
     Column("village", N_("Village"), 88, compact=False, pane=False),
     Column("period", N_("Period"), 66, compact=False, pane=False),
-    Column("numbers", N_("Receipt numbers"), 148),
+    Column("numbers", N_("Receipt numbers"), 140),
     Column("received_fen", N_("Received"), 100, "money"),
     Column("refund_fen", N_("Refunds"), 84, "money"),
     Column("net_fen", N_("Net"), 100, "money"),
     Column("rate", N_("Rate"), 76, "count", pane=False),
-    Column("commission_fen", N_("Commission"), 92, "money"),
+    Column("commission_fen", N_("Commission"), 88, "money"),
     Column("change_fen", N_("Change"), 92, "money", compact=False, pane=False),
     Column("problem", N_("Problem"), 116, "chip"),
 )
 HOUSE_COLUMNS = (
-    Column("house", N_("Household name"), 130),
-    Column("meter_no", N_("Meter number"), 104),
-    Column("before", N_("Reading before"), 84, "count"),
-    Column("now", N_("Reading now"), 84, "count"),
-    Column("used", N_("Used m³"), 72, "count"),
-    Column("price", N_("Price of m³"), 72, "count", pane=False),
-    Column("bill_fen", N_("Bill"), 92, "money"),
-    Column("paid_fen", N_("Paid"), 92, "money"),
-    Column("ticket", N_("Receipt number"), 104),
-    Column("paid_on", N_("Paid on"), 100),
-    Column("note", N_("Notes"), 130, "chip"),
+    Column("house", N_("Household name"), 104),
+    Column("meter_no", N_("Meter number"), 96),
+    Column("before", N_("Reading before"), 76, "count"),
+    Column("now", N_("Reading now"), 76, "count"),
+    Column("used", N_("Used m³"), 64, "count"),
+    Column("price", N_("Price of m³"), 64, "count", pane=False),
+    Column("bill_fen", N_("Bill"), 88, "money"),
+    Column("paid_fen", N_("Received"), 88, "money"),
+    Column("ticket", N_("Receipt number"), 96),
+    Column("paid_on", N_("Paid on"), 96),
+    Column("note", N_("Notes"), 112, "chip"),
 )
 COLUMNS = (*SCHEME_COLUMNS, *HOUSE_COLUMNS)
 TYPED = frozenset({"numbers", "received_fen", "refund_fen", "before", "now", "paid_fen", "ticket", "paid_on"})
@@ -71,9 +71,9 @@ class SchemeRow:
     warden: str
     village: str
     period: str
-    numbers: str | None
-    received_fen: int | None
-    refund_fen: int | None
+    numbers: str
+    received_fen: int | str
+    refund_fen: int | str
     net_fen: int
     rate: str | None
     commission_fen: int
@@ -89,14 +89,14 @@ class HouseRow:
     value: HouseholdRow
     house: str
     meter_no: str
-    before: str | None
-    now: str | None
-    used: str | None
-    price: str | None
-    bill_fen: int | None
-    paid_fen: int | None
-    ticket: str | None
-    paid_on: date | None
+    before: str
+    now: str
+    used: str
+    price: str
+    bill_fen: int | str
+    paid_fen: int | str
+    ticket: str
+    paid_on: date | str
     note: Chip | None
 
 
@@ -111,7 +111,7 @@ def scheme_row(line: MonthLine) -> SchemeRow:
         warden = f"{warden} {percent(line.share_bp)}"
     return SchemeRow(
         line.id, line, line.scheme if line.first else f"　└ {line.scheme}", warden, line.village, line.period,
-        line.numbers or None, None if blank else line.received_fen, None if blank else line.refund_fen, line.net_fen,
+        line.numbers, "" if blank else line.received_fen, "" if blank else line.refund_fen, line.net_fen,
         line.rate or None, line.commission_fen, line.change_fen, _problem_chip(line),
     )  # fmt: skip
 
@@ -126,8 +126,8 @@ def house_row(row: HouseholdRow) -> HouseRow:
         price_words = f"{whole // 1000}.{whole % 1000:03d}".removesuffix("0")
     return HouseRow(
         row.account_id, row, row.name, row.meter_no or row.number, _litres(row.before_litres), _litres(row.now_litres),
-        _litres(row.used_litres), price_words or None, row.bill_fen, row.received_fen if row.receipts else None,
-        row.receipt_number or None, row.received, _note_chip(row),
+        _litres(row.used_litres), price_words, "" if row.bill_fen is None else row.bill_fen,
+        row.received_fen if row.receipts else "", row.receipt_number, row.received or "", _note_chip(row),
     )  # fmt: skip
 
 
@@ -173,8 +173,8 @@ def _fits(row: Row, text: str, view: View) -> bool:
         village = view.filters.get("village")
         if village and row.village != village:
             return False
-        return not text or text in f"{row.line.scheme} {row.warden} {row.numbers or ''}".casefold()
-    return not text or text in f"{row.house} {row.meter_no} {row.ticket or ''}".casefold()
+        return not text or text in f"{row.line.scheme} {row.warden} {row.numbers}".casefold()
+    return not text or text in f"{row.house} {row.meter_no} {row.ticket}".casefold()
 
 
 def _sort_key(value: object) -> tuple[bool, int, str]:
@@ -213,5 +213,5 @@ def _note_chip(row: HouseholdRow) -> Chip | None:
     return None
 
 
-def _litres(value: int | None) -> str | None:
-    return None if value is None else cubic_metres(value)
+def _litres(value: int | None) -> str:
+    return "" if value is None else cubic_metres(value)
