@@ -25,6 +25,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("export", "exports", N_("write a workbook that can be taken in again")),
     Verb("fees", "fees", N_("water fees: receipts, books, readings, schemes with rates and prices, the month")),
     Verb("payroll", "payroll", N_("compute, lock, approve, unlock, void or show a month's pay")),
+    Verb("subsidy", "subsidies", N_("subsidies that are no post: lists, units of a month, awards")),
     Verb("print", "printing", N_("write a form as PDF")),
     Verb("bank", "bank", N_("write the bank's payment list")),
     Verb("batch", "batch", N_("make batches for the county, take in its answers, show their state")),

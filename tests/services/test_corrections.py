@@ -328,3 +328,22 @@ def test_everything_that_was_paid_is_what_the_facts_give(desk: Database) -> None
     owed = sum(desk.ask(receivables.balances).values())
     by_facts = 2 * 4 * DUE + 2 * 3 * DUE - (2 * DUE - 64_516) - (DUE - 87_097) - (DUE - 93_333)
     assert net - owed == by_facts
+
+
+def test_the_difference_to_last_month_names_what_was_corrected(desk: Database) -> None:
+    close(desk, NOVEMBER)
+    leave_late(desk, "龙小1", date(2020, 11, 30))
+    desk.do(
+        "Suspend", months.late, months.Late("补报", "lifang"), people.suspend, assignment(desk, "龙小2"),
+        start=date(2020, 11, 1), end=date(2020, 11, 3), paid=False, reason="病",
+    )  # fmt: skip
+    text = '[reference]\nversion = "x"\nissuer = "522633"\n[[standard]]\npost_type = "HL"\namount_fen = 120000\nfrom = 2020-11-01\n'
+    desk.do("Load", reference.load, text)
+    december = compute(desk, DECEMBER)
+    compared = desk.ask(payroll.compare, december.run_id)
+    assert sum(one.difference_fen for one in compared.changes) == compared.difference_fen
+    assert all(sum(reason.amount_fen for reason in one.reasons) == one.difference_fen for one in compared.changes)
+    words = {one.name: one.words for one in compared.changes}
+    assert "补发2020-11" in words["龙小1"]
+    assert "离岗" not in words["龙小1"] or words["龙小1"] != "离岗"
+    assert "补发2020-11" in words["龙小2"]

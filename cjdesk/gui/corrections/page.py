@@ -113,17 +113,17 @@ class CorrectionsPage(ListPage):
         band.column.addWidget(label(sign + money.show(one.amount_fen), "result"))
         self.pane.band.addWidget(band)
         for words in payroll.part_words(one):
-            self.pane.body.addWidget(label(words, "cell_bold", wraps=True))
+            self._sentence(words, "cell_bold")
             self.pane.body.addWidget(Rule("grid_soft"))
         if one.reason:
-            self.pane.body.addWidget(label(tr("Entered late: {reason}", reason=one.reason), "cell", wraps=True))
+            self._sentence(tr("Entered late: {reason}", reason=one.reason))
         if one.hold is not None:
             words = tr("{hold}: {reason}", hold=row.state.word, reason=one.hold_reason)
-            self.pane.body.addWidget(label(words, "cell", "muted", wraps=True))
+            self._sentence(words)
         if one.steps:
             self.pane.add_section(tr("The month by what is known now"))
             for step in one.steps:
-                self.pane.body.addWidget(label(payroll.words(step), "cell", wraps=True))
+                self._sentence(payroll.words(step))
         button = Button(tr("Open the person"), icon="people")
         button.clicked.connect(lambda: self.desk.open("person", one.person_id))
         self.pane.foot.addWidget(button)
@@ -194,6 +194,11 @@ class CorrectionsPage(ListPage):
                 self.desk.say(tr("Every locked month was computed again: {n} differences.", n=len(found)))
 
         tasks.run(self, work, then=then, progress=everything, title=tr("Computing the locked months again"))
+
+    def _sentence(self, words: str, role: str = "cell") -> None:
+        sentence = label(words, role, wraps=True)
+        sentence.setContentsMargins(0, 5, 0, 5)
+        self.pane.body.addWidget(sentence)
 
     def _ask(self, kind: str, title: str, action: str) -> None:
         row = self.table.current_row()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -23,13 +23,14 @@ from cjdesk.db.models import (
     PostType,
     Suspension,
 )
+from cjdesk.domain import codes
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.inputs import Attendance as Attended
 from cjdesk.domain.pay.inputs import DaysOff, Duty, EarlierMonth, Policy, ReceiptLeftOut, Standard
 from cjdesk.domain.places import group_order
 from cjdesk.domain.states import CLOSED_RUNS, AssignmentState
 from cjdesk.services import standards
-from cjdesk.services.payroll import fees
+from cjdesk.services.payroll import added, fees
 from cjdesk.services.payroll.receivables import balances
 from cjdesk.services.payroll.running import Running
 from cjdesk.services.search_text import name_readings
@@ -102,44 +103,99 @@ def dues(
     ``before`` is what the earlier months of the same run leave over, when a run pays several.
     """
     before = before or Running()
-    attendance = _attendance(session, month)
-    off: dict[str, list[Suspension]] = defaultdict(list)
-    for row in session.scalars(_suspended(month)):
-        off[row.assignment_id].append(row)
     holders = _holders(session, month, kinds, township, employer)
     carried = carried_over(session, month)
     owed = _owed(carried, before)
-    takes_owed = frozenset(last_assignments(session, month).values()) if owed else frozenset()
+    facts = _Facts(
+        attendance=_attendance(session, month),
+        days_off=_days_off_in(session, month),
+        commission=carried.commission,
+        owed=owed,
+        takes_owed=frozenset(last_assignments(session, month).values()) if owed else frozenset(),
+        extras=added.extras_in(session, month),
+        before=before,
+    )
     commissioned = fees.commissioned(session)
+    schemes = {row.code: row for row in session.scalars(select(PostType).where(PostType.code.in_(kinds)))}
     found: dict[str, tuple[Due, ...]] = {}
     for kind in kinds:
         policy = standards.policy_in(session, kind, month)
         valid = standards.standards_in(session, kind, township, month)
-        mine = holders[kind]
+        mine, scheme = holders[kind], schemes.get(kind)
+        if scheme is not None and scheme.pay == codes.QUANTITY:
+            found[kind] = _by_quantity(session, month, mine, policy, facts)
+            continue
+        attends = scheme is None or scheme.attendance
         collected = fees.collect(session, month, mine) if kind in commissioned else fees.NOTHING
         settles = _settles(policy, month)
         earlier = _earlier(session, month) if settles else {}
         found[kind] = tuple(
             Due(
                 holder,
-                Duty(
-                    month=month,
-                    start=holder.start,
-                    end=holder.end,
+                replace(
+                    facts.duty(month, holder, policy),
                     standards=_agreed(valid, holder),
-                    policy=policy,
-                    days_off=_days_off(off.get(holder.assignment_id, ())),
-                    attendance=attendance.get(holder.assignment_id),
+                    days_off=facts.days_off.get(holder.assignment_id, ()),
+                    attendance=facts.attendance.get(holder.assignment_id) if attends else None,
                     schemes=collected.dues.get(holder.assignment_id, ()),
                     left_out=collected.left_out.get(holder.assignment_id, ()),
-                    carried_in_fen=before.commission_of(holder.assignment_id, carried.commission),
-                    owed_fen=owed.get(holder.person_id, 0) if holder.assignment_id in takes_owed else 0,
                     earlier=before.earlier_of(holder.assignment_id, month, earlier) if settles else (),
                 ),
             )
             for holder in mine
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What was read of the month for everybody, by assignment (debts by person)."""
+
+    attendance: Mapping[str, Attended]
+    days_off: Mapping[str, tuple[DaysOff, ...]]
+    commission: Mapping[str, int]
+    owed: Mapping[str, int]
+    takes_owed: frozenset[str]
+    extras: Mapping[str, added.Added]
+    before: Running
+
+    def duty(self, month: Month, holder: Holder, policy: Policy) -> Duty:
+        """What every duty has, however its post type is paid."""
+        extras = self.extras.get(holder.assignment_id, added.NOTHING)
+        return Duty(
+            month=month,
+            start=holder.start,
+            end=holder.end,
+            standards=(),
+            policy=policy,
+            carried_in_fen=self.before.commission_of(holder.assignment_id, self.commission),
+            allowances=extras.allowances,
+            back_pay=extras.back_pay,
+            deductions=extras.deductions,
+            owed_fen=self.owed.get(holder.person_id, 0) if holder.assignment_id in self.takes_owed else 0,
+        )
+
+
+def _by_quantity(
+    session: Session, month: Month, holders: Iterable[Holder], policy: Policy, facts: _Facts
+) -> tuple[Due, ...]:
+    """A line for everybody with an entry in the month; one that is paid to an organisation says so."""
+    entries = added.quantities_in(session, month)
+    found = []
+    for holder in holders:
+        entry = entries.get(holder.assignment_id)
+        if entry is None:
+            continue
+        if entry.payee_name:
+            holder = replace(  # noqa: PLW2901 - the same line, paid to another account
+                holder,
+                bank_name=entry.payee_bank,
+                bank_no=entry.payee_account,
+                bank_holder=entry.payee_name,
+                remark="，".join(filter(None, (holder.remark, f"付给{entry.payee_name}"))),
+            )
+        found.append(Due(holder, replace(facts.duty(month, holder, policy), units=entry.units)))
+    return tuple(found)
 
 
 def receipts_left_out(session: Session, month: Month) -> tuple[ReceiptLeftOut, ...]:
@@ -220,11 +276,11 @@ def holders_of(session: Session, assignments: Iterable[str], *, employer: str) -
 def _holders(
     session: Session, month: Month, kinds: Sequence[str], township: str, employer: str
 ) -> dict[str, list[Holder]]:
-    codes = village_codes(session, township)
+    ranks = village_codes(session, township)
     chosen = (Assignment.post_type.in_(kinds), *_on_post(month))
     holders: dict[str, list[Holder]] = {kind: [] for kind in kinds} | _chosen(session, chosen, month, employer)
     for mine in holders.values():
-        mine.sort(key=lambda one: place(codes, one))
+        mine.sort(key=lambda one: place(ranks, one))
     return holders
 
 
@@ -252,7 +308,10 @@ def _chosen(session: Session, chosen: Iterable[Any], month: Month | None, employ
         .where(*chosen)
     )
     open_accounts = accounts(session)
-    funds = {code: fund or "" for code, fund in session.execute(select(PostType.code, PostType.fund))}
+    types = session.execute(select(PostType.code, PostType.fund, PostType.pay))
+    funds, words = {}, {}
+    for code, fund, pay in types:
+        funds[code], words[code] = fund or "", _ON_POST if pay == codes.POST else _ENROLLED
     holders: dict[str, list[Holder]] = defaultdict(list)
     for row in session.execute(statement):
         assignment, kind, start, end, agreed, person, id_no, name, sex, village, group, number, post, unit, fund = row
@@ -277,7 +336,7 @@ def _chosen(session: Session, chosen: Iterable[Any], month: Month | None, employ
                 bank_no=account.number if account else None,
                 bank_holder=account.holder if account else None,
                 agreed_fen=agreed,
-                remark=_remark(month, start, end) if month else "",
+                remark=_remark(month, start, end, *words.get(kind, _ON_POST)) if month else "",
             )
         )
     return holders
@@ -342,8 +401,11 @@ def _agreed(valid: tuple[Standard, ...], holder: Holder) -> tuple[Standard, ...]
     return valid
 
 
-def _days_off(rows: Iterable[Suspension]) -> tuple[DaysOff, ...]:
-    return tuple(DaysOff(row.start, row.end, row.paid, row.reason or "") for row in rows)
+def _days_off_in(session: Session, month: Month) -> dict[str, tuple[DaysOff, ...]]:
+    off: dict[str, list[DaysOff]] = defaultdict(list)
+    for row in session.scalars(_suspended(month)):
+        off[row.assignment_id].append(DaysOff(row.start, row.end, row.paid, row.reason or ""))
+    return {assignment: tuple(rows) for assignment, rows in off.items()}
 
 
 def _attendance(session: Session, month: Month) -> dict[str, Attended]:
@@ -362,11 +424,15 @@ def _attendance(session: Session, month: Month) -> dict[str, Attended]:
     }
 
 
-def _remark(month: Month, start: date, end: date | None) -> str:
+_ON_POST, _ENROLLED = ("上岗", "离岗"), ("纳入", "退出")
+"""How the forms call a first and a last day, on a post and in a subsidy."""
+
+
+def _remark(month: Month, start: date, end: date | None, comes: str, goes: str) -> str:
     """What the sheet says of joiners and leavers, in the words of the form."""
     words = []
     if start in month and start > month.first:
-        words.append(f"{start.month}月{start.day}日上岗")
+        words.append(f"{start.month}月{start.day}日{comes}")
     if end is not None and end in month:
-        words.append(f"{end.month}月{end.day}日离岗")
+        words.append(f"{end.month}月{end.day}日{goes}")
     return "，".join(words)

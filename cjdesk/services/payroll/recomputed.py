@@ -191,7 +191,7 @@ def _as_then(due: Due, row: Any | None, known: Mapping[tuple[str, Month], Earlie
     """Today's facts of the month, with what reached it from outside as it did when it was locked."""
     duty = due.duty
     if row is None or row.inputs is None:
-        return replace(duty, owed_fen=0, allowances=(), back_pay=(), deductions=(), tax_fen=0)
+        return replace(duty, owed_fen=0, allowances=(), back_pay=(), deductions=())
     then = thaw(row.inputs).duty
     assignment = due.holder.assignment_id
     earlier = then.earlier
@@ -206,7 +206,6 @@ def _as_then(due: Due, row: Any | None, known: Mapping[tuple[str, Month], Earlie
         back_pay=then.back_pay,
         deductions=then.deductions,
         owed_fen=0,
-        tax_fen=0,
         earlier=earlier,
     )
 

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Assignment, Office, Person
-from cjdesk.domain.errors import PersonUnknown
+from cjdesk.db.types import utc_now
+from cjdesk.domain import id_number
+from cjdesk.domain.errors import PersonNotRegistered, PersonUnknown
 
 
 def person_of(session: Session, person_id: str) -> Person:
@@ -25,6 +27,15 @@ def assignment_of(session: Session, assignment_id: str) -> tuple[Assignment, Per
     if assignment is None:
         raise PersonUnknown
     return assignment, person_of(session, assignment.person_id)
+
+
+def person_with(session: Session, id_no: str) -> Person:
+    """The person with an ID number, as it is typed; ID_* for a wrong one, PERSON_NOT_REGISTERED for an unknown one."""
+    value = id_number.check(id_no, today=utc_now().date()).value
+    person = session.scalars(select(Person).where(Person.id_no == value)).first()
+    if person is None:
+        raise PersonNotRegistered(field="id_no", name=value)
+    return person
 
 
 def own_township(session: Session) -> str:
