@@ -24,6 +24,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("reference", "reference", N_("load or show what the county decides: standards, policies, funds, divisions")),
     Verb("import", "imports", N_("take in a workbook: roster, receipts, attendance, members, households")),
     Verb("export", "exports", N_("write a workbook that can be taken in again")),
+    Verb("fees", "fees", N_("water fees: receipts, books, readings, schemes with rates and prices, the month")),
     Verb("payroll", "payroll", N_("compute, lock, approve, unlock, void or show a month's pay")),
     Verb("subsidy", "subsidies", N_("subsidies that are no post: lists, units of a month, awards")),
     Verb("print", "printing", N_("write a form as PDF")),

@@ -96,6 +96,7 @@ def _fees() -> None:
         sa.Column("before_litres", sa.Integer(), nullable=True),
         sa.Column("now_litres", sa.Integer(), nullable=True),
         sa.Column("changed", sa.Boolean(), nullable=False),
+        sa.Column("used_litres", sa.Integer(), nullable=False),
         sa.Column("billed_litres", sa.Integer(), nullable=False),
         sa.Column("bill_fen", sa.BigInteger(), nullable=False),
         sa.Column("read_on", sa.Date(), nullable=True),
@@ -163,6 +164,8 @@ def _fees() -> None:
         batch_op.add_column(sa.Column("account", sa.String(length=80), nullable=True))
     with op.batch_alter_table("fee_receipt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_number", sa.String(length=30), nullable=True))
+        batch_op.add_column(sa.Column("original_number", sa.String(length=30), nullable=True))
+        batch_op.add_column(sa.Column("voided", sa.String(length=100), nullable=True))
         batch_op.add_column(sa.Column("account_id", sa.String(length=36), nullable=True))
         batch_op.create_index(batch_op.f("ix_fee_receipt_account_id"), ["account_id"], unique=False)
         batch_op.create_foreign_key(
