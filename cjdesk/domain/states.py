@@ -59,6 +59,15 @@ class AssignmentState(StrEnum):
     LEFT = "离岗"
 
 
+class PublicityState(StrEnum):
+    """A poster on the wall (domain.md 3.3): 已作废 when its run was unlocked and a later revision takes its place."""
+
+    OPEN = "公示中"
+    CLOSED = "已结束"
+    WITHDRAWN = "已撤回"
+    SUPERSEDED = "已作废"
+
+
 _R, _B, _P, _A = RunState, BatchState, PaymentState, AssignmentState
 
 RUN_STEPS: Mapping[RunState, frozenset[RunState]] = {
@@ -106,13 +115,20 @@ ASSIGNMENT_STEPS: Mapping[AssignmentState, frozenset[AssignmentState]] = {
     _A.LEFT: frozenset({_A.ON_POST}),
 }
 
+PUBLICITY_STEPS: Mapping[PublicityState, frozenset[PublicityState]] = {
+    PublicityState.OPEN: frozenset({PublicityState.CLOSED, PublicityState.WITHDRAWN, PublicityState.SUPERSEDED}),
+    PublicityState.CLOSED: frozenset({PublicityState.SUPERSEDED}),
+    PublicityState.WITHDRAWN: frozenset(),
+    PublicityState.SUPERSEDED: frozenset(),
+}
+
 CLOSED_RUNS = frozenset(RunState) - {RunState.DRAFT, RunState.COMPUTED, RunState.RETURNED, RunState.VOID}
 """States in which lines and their source data are read-only (domain.md 4.4)."""
 
 PAYABLE_RUNS = frozenset({RunState.LOCKED, RunState.APPROVED, RunState.REPORTED, RunState.ACCEPTED, RunState.LISTED})
 """States from which a bank list may be made."""
 
-State = TypeVar("State", RunState, BatchState, PaymentState, AssignmentState)
+State = TypeVar("State", bound=StrEnum)
 
 
 def may(steps: Mapping[State, frozenset[State]], now: State, wanted: State) -> bool:

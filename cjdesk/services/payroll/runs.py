@@ -11,6 +11,7 @@ from cjdesk.db.types import utc_now
 from cjdesk.domain.errors import OwnRun, ReasonMissing, RunHasProblems, RunIsPaid, RunIsStale
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, PaymentState, RunState, step
+from cjdesk.services import publicity
 from cjdesk.services.payroll.compute import inputs_hash
 from cjdesk.services.payroll.problems import ERROR, problems
 from cjdesk.services.payroll.sheets import run_row, sheet
@@ -45,6 +46,7 @@ def approve(session: Session, run_id: str, *, by: str) -> Sheet:
     clerk = name_of(session, by)
     if clerk == run.made_by and not run.head["single_clerk"]:
         raise OwnRun(clerk=clerk, number=run.number)
+    publicity.require_closed(session, run)
     run.state = state
     run.approved_at = utc_now()
     run.approved_by = clerk
@@ -59,6 +61,7 @@ def unlock(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run.reason = _reason(reason, name_of(session, by))
     run.revision += 1
     _void_payments(session, run)
+    publicity.supersede(session, run, reason=run.reason)
     run.locked_at = run.approved_at = None
     run.checked_by = run.approved_by = None
     session.flush()
@@ -71,6 +74,7 @@ def void(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run.state = step(RUN_STEPS, RunState(run.state), RunState.VOID)
     run.reason = _reason(reason, name_of(session, by))
     _void_payments(session, run)
+    publicity.supersede(session, run, reason=run.reason)
     session.flush()
     ids = session.scalars(select(PayLine.id).where(PayLine.run_id == run_id))
     audit.update_rows(session, PayLine, [{"id": line_id, "regular_key": None} for line_id in ids])
