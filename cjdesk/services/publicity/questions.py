@@ -79,6 +79,21 @@ def notice(session: Session, notice_id: str, *, today: date) -> Notice:
     return found
 
 
+def by_number(session: Session, number: str, *, today: date) -> Notice:
+    """The notice of this number. PUBLICITY_UNKNOWN."""
+    found = _built(session, today, Publicity.number == number)
+    if not found:
+        raise PublicityUnknown
+    return found[0]
+
+
+def standing(session: Session, run_id: str, *, today: date) -> Notice | None:
+    """The notice that stands for a run's present revision: it hangs, or it was closed."""
+    run = session.get(PayRun, run_id)
+    found = of_run(session, run_id, today=today)
+    return next((one for one in found if run and one.revision == run.revision and one.state in HANGS), None)
+
+
 def notices(session: Session, *, today: date, month: Month | None = None) -> tuple[Notice, ...]:
     """All notices, newest first; of a month those of its runs, those that began in it, and all that still hang."""
     found = _built(session, today)
