@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.db.database import Database
 from cjdesk.i18n import N_, tr
-from cjdesk.services import imports
-from cjdesk.services.imports import ImportResult, Problem
+from cjdesk.services import imports, months
+from cjdesk.services.imports import ImportPlan, ImportResult, Problem
 
 ACTIONS = {
     "roster": N_("Import the roster"),
@@ -30,13 +31,17 @@ def register(verbs: Verbs) -> None:
     parser.add_argument("--month", metavar="YYYY-MM", help=tr("the month, where the file does not say it"))
     parser.add_argument("--dry-run", action="store_true", help=tr("only check, write nothing"))
     parser.add_argument("--rejects", type=Path, metavar="OUT.xlsx", help=tr("write the rejected rows with the reasons"))
+    parser.add_argument(
+        "--late",
+        metavar="REASON",
+        help=tr("rows may touch locked months; a later run pays or takes back the difference"),
+    )
     parser.add_argument("--all-or-nothing", action="store_true", help=tr("write nothing when a row is rejected"))
 
 
 def _import(args: argparse.Namespace, terminal: Terminal) -> int:
-    of_month = month(args.month) if args.month else None
     with opened(args) as database:
-        plan = database.ask(imports.preview, args.kind, args.file, month=of_month, progress=terminal.progress)
+        plan = _plan(database, args, terminal)
         if args.rejects is not None:
             imports.write_rejects(plan, args.rejects)
         if args.dry_run:
@@ -53,6 +58,22 @@ def _import(args: argparse.Namespace, terminal: Terminal) -> int:
     written = args.rejects if result.rejected_rows else None
     terminal.result(result.document() | {"dry_run": args.dry_run, "rejects": written})
     return PARTLY if result.rejected_rows else 0
+
+
+def _plan(database: Database, args: argparse.Namespace, terminal: Terminal) -> ImportPlan:
+    of_month = month(args.month) if args.month else None
+    if args.late is None:
+        return database.ask(imports.preview, args.kind, args.file, month=of_month, progress=terminal.progress)
+    return database.ask(
+        months.late,
+        args.late,
+        database.clerk,
+        imports.preview,
+        args.kind,
+        args.file,
+        month=of_month,
+        progress=terminal.progress,
+    )
 
 
 def _say(terminal: Terminal, result: ImportResult, rejects: Path | None, *, dry_run: bool) -> None:

@@ -81,7 +81,7 @@ def layout(sheet: Sheet, options: CoverOptions) -> Pages[CoverContent]:
         stamp=options.stamp,
         demo=sheet.demo,
         draft=wording.is_draft(sheet),
-        tags=(wording.SINGLE_CLERK,) if sheet.single_clerk else (),
+        tags=wording.clerk_tags(sheet),
         code_form=FORM,
     )
     rows = villages(sheet.lines)

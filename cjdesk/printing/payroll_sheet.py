@@ -110,7 +110,7 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
         stamp=options.stamp,
         demo=sheet.demo,
         draft=wording.is_draft(sheet),
-        tags=(wording.SINGLE_CLERK,) if sheet.single_clerk else (),
+        tags=wording.clerk_tags(sheet),
     )
     subtitle = (
         f"用人单位：{sheet.employer}",

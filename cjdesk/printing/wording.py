@@ -10,6 +10,7 @@ GAP = "\u3000"
 DRAFT = "草稿"
 DEMO = "演示数据"
 SINGLE_CLERK = "单人经办"
+SAME_CHECKER = "经办审核同一人"
 NO_RECORD = "—"
 FOLLOWS = "本页以下空白，转下页"
 BELOW_EMPTY = "以 下 空 白"
@@ -56,6 +57,13 @@ def wide_brackets(text: str) -> str:
 def place(county: str, township: str) -> str:
     """从江县贯洞镇, also when the township's name has the county's before it."""
     return township if township.startswith(county) else county + township
+
+
+def clerk_tags(sheet: Sheet) -> tuple[str, ...]:
+    """What paper says of who did what (D-09): one clerk for everything, or maker and checker in one person."""
+    if sheet.single_clerk:
+        return (SINGLE_CLERK,)
+    return (SAME_CHECKER,) if sheet.checked_by is not None and sheet.checked_by == sheet.made_by else ()
 
 
 def is_draft(sheet: Sheet) -> bool:

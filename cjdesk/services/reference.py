@@ -34,6 +34,7 @@ from cjdesk.db.models import (
 )
 from cjdesk.domain.errors import ReferenceUnreadable, ReferenceWrongValue
 from cjdesk.domain.reference_file import Entry, parse
+from cjdesk.services import months
 
 LARGEST_FILE = 5_000_000
 PUBLICITY_RULE = "R-16"
@@ -63,6 +64,9 @@ STORED: Mapping[str, Stored] = {
 }
 
 
+PAID_BY = frozenset({"standard", "policy", "scheme"})
+"""Tables that pay is computed from: what they change in the past is looked for in the locked months."""
+
 UNSAID_STAYS: Mapping[type[Base], tuple[str, ...]] = {Rule: ("severity", "value")}
 """Columns that keep what they hold when an entry does not say them."""
 
@@ -77,6 +81,11 @@ class LoadResult:
     changed: int = 0
     ended: int = 0
     unchanged: int = 0
+
+    @property
+    def written(self) -> int:
+        """How many rows were touched."""
+        return self.added + self.changed + self.ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +112,20 @@ def load(session: Session, source: Path | str) -> LoadResult:
     file = parse(text)
     result = LoadResult(file.version, file.issuer)
     known = _known_post_types(session) | {one.values["code"] for one in file.entries if one.table == "post_type"}
+    since: dict[str, date] = {}
     for entry in file.entries:
         post_type = entry.values.get("post_type")
         if post_type is not None and post_type not in known:
             raise ReferenceWrongValue(line=entry.line, key="post_type", value=post_type)
+        before = result.written
         if entry.table == "scheme":
             _take_scheme(session, entry, result)
         elif entry.table in STORED:
             _take(session, STORED[entry.table], _columns(entry), result)
+        if entry.table in PAID_BY and result.written != before:
+            for kind in [post_type] if post_type is not None else _commissioned(session):
+                since[kind] = min(since.get(kind, entry.values["from"]), entry.values["from"])
+    _look_again(session, file.version, file.issuer, since)
     for values in _kept_as_rules(file.entries):
         _take(session, STORED["rule"], values, result)
     _remember(session, file.version, file.issuer, hashlib.sha256(text.encode()).hexdigest(), result)
@@ -140,6 +155,18 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ReferenceUnreadable(file=path.name) from error
+
+
+def _look_again(session: Session, file_version: str, issuer: str, since: Mapping[str, date]) -> None:
+    """The locked months that a backdated entry reaches; their lines stand, a later run books the difference."""
+    late = months.Late(file_version, issuer)
+    for kind, day in since.items():
+        pairs = [pair for pair in months.closed(session).runs if pair[1] == kind and pair[0].last >= day]
+        months.note_late(session, sorted(pairs), late, what="reference", assignment_id=None)
+
+
+def _commissioned(session: Session) -> list[str]:
+    return list(session.scalars(select(PostType.code).where(PostType.commission)))
 
 
 def _known_post_types(session: Session) -> set[str]:

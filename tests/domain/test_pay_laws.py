@@ -14,7 +14,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
 from cjdesk.domain.pay.amounts import exact, share_out, squeeze
 from cjdesk.domain.pay.commission import Received, scheme_dues
-from cjdesk.domain.pay.inputs import Attendance, DaysOff, Duty, Extra, Pay, Policy, SchemeDue, Standard
+from cjdesk.domain.pay.inputs import Attendance, Correction, DaysOff, Duty, Extra, Pay, Policy, SchemeDue, Standard
 from cjdesk.domain.pay.recovery import recover, recover_over
 from cjdesk.i18n import tr
 
@@ -62,10 +62,12 @@ def duties(draw: st.DrawFn) -> Duty:
         for index, fen in enumerate(draw(st.lists(st.integers(-100_000, 900_000), max_size=3)))
     ]
     extras = st.lists(st.integers(0, 90_000).map(lambda fen: Extra(fen, "x")), max_size=2).map(tuple)
+    amounts = st.lists(st.integers(-90_000, 90_000).filter(bool), max_size=2)
+    corrections = amounts.map(lambda some: tuple(Correction(Month(2018, 12), fen, "PAY-201812-0001", 1) for fen in some))
     return Duty(
         month, start, end, tuple(standards), policy, tuple(off), attendance, tuple(received), (),
         draw(st.integers(-50_000, 0)), draw(extras), draw(extras), draw(extras), draw(st.integers(0, 300_000)),
-        draw(st.integers(0, 20_000)),
+        draw(corrections), draw(st.integers(0, 20_000)),
     )  # fmt: skip
 
 
@@ -81,7 +83,8 @@ def test_net_is_the_sum_of_its_components_and_never_negative(duty: Duty) -> None
     assert pay.net_fen == components(pay) + pay.shortfall_fen + pay.rounding_fen
     assert pay.net_fen >= 0
     assert abs(pay.rounding_fen) * 2 <= duty.policy.round_net_to_fen
-    assert pay.clawback_fen + pay.carried_forward_fen == duty.owed_fen + pay.shortfall_fen
+    assert pay.clawback_fen + pay.carried_forward_fen == pay.owed_fen + pay.shortfall_fen
+    assert pay.owed_fen == duty.owed_fen - sum(min(one.amount_fen, 0) for one in duty.corrections)
     assert (line.ZERO_LINE in pay.flags) == (pay.net_fen == 0)
 
 

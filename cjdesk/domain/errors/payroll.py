@@ -59,8 +59,27 @@ class RunIsPaid(UserError):
     code = "RUN_IS_PAID"
 
 
+class OwnCheck(UserError):
+    """{clerk} computed {number} and cannot check it. Another person locks it; or the county allows a single clerk."""
+
+    code = "OWN_CHECK"
+
+
+class OwnUnlock(UserError):
+    """{clerk} computed {number}; {checker}, who checked it, or another reviewer unlocks it."""
+
+    code = "OWN_UNLOCK"
+
+
+class RunNotSettled(UserError):
+    """{number} has returned payments. Pay them again, or settle them, then archive."""
+
+    code = "RUN_NOT_SETTLED"
+
+
 class OwnRun(UserError):
-    """{clerk} made {number} and cannot approve it. Another clerk approves it; or the county allows a single clerk."""
+    """{clerk} computed or checked {number} and cannot approve it.
+    A third person does; or the county allows one clerk."""
 
     code = "OWN_RUN"
 
@@ -72,6 +91,49 @@ class ReasonMissing(UserError):
 
 
 class MonthIsLocked(UserError):
-    """{month} is locked for {post_type} ({by}). Unlock it, or correct the amount in a later month."""
+    """{month} is locked for {post_type} ({by}). Unlock it; or enter it as known later, with the reason: the
+    difference is then paid or taken back in a later month."""
 
     code = "MONTH_IS_LOCKED"
+
+
+class AmountNotPositive(UserError):
+    """The amount must be more than 0.00. Enter what was paid, without a sign."""
+
+    code = "AMOUNT_NOT_POSITIVE"
+
+
+class PersonOwesNothing(UserError):
+    """{name} owes nothing and never did. Choose somebody from the list of what is owed."""
+
+    code = "PERSON_OWES_NOTHING"
+
+
+class ReceiptNumberMissing(UserError):
+    """The receipt number is missing. Write the number of the receipt that was given for the money."""
+
+    code = "RECEIPT_NUMBER_MISSING"
+
+
+class ReceiptNumberTaken(UserError):
+    """Receipt {number} is registered already. Check the number; the same money is not entered twice."""
+
+    code = "RECEIPT_NUMBER_TAKEN"
+
+
+class RepaymentTooLarge(UserError):
+    """{amount_fen} is more than the {owed_fen} that is owed. Check the amount, or give the rest back."""
+
+    code = "REPAYMENT_TOO_LARGE"
+
+
+class RepaymentUnknown(UserError):
+    """This entry is not there or was withdrawn already. Refresh the list."""
+
+    code = "REPAYMENT_UNKNOWN"
+
+
+class NoDifference(UserError):
+    """There is no difference to decide for this person and month any more. Refresh the list."""
+
+    code = "NO_DIFFERENCE"

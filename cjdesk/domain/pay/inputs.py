@@ -116,6 +116,21 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a locked month paid too little (positive) or too much (negative), by what is known now.
+
+    ``run`` and ``number`` name its line, "" and 0 when nobody was paid for it; ``parts`` are the components that
+    differ, each with its amount then and now.
+    """
+
+    month: Month
+    amount_fen: int
+    run: str
+    number: int
+    parts: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Everything a line depends on. ``standards`` ascend by ``since``; ``end`` is the last working day, paid."""
 
@@ -133,6 +148,7 @@ class Duty:
     back_pay: tuple[Extra, ...] = ()
     deductions: tuple[Extra, ...] = ()
     owed_fen: int = 0
+    corrections: tuple[Correction, ...] = ()
     tax_fen: int = 0
     earlier: tuple[EarlierMonth, ...] = ()
 
@@ -143,6 +159,7 @@ class Pay:
 
     ``net_fen`` = base + commission + top-up + allowance + back pay - deduction - claw-back - tax + ``rounding_fen``
     + ``shortfall_fen``; the shortfall is what would make it negative and is carried forward instead (PR-09).
+    ``owed_fen`` is what the person owed before this line, corrections included; after it ``carried_forward_fen``.
     """
 
     days_in_month: int
@@ -161,6 +178,7 @@ class Pay:
     rounding_fen: int
     shortfall_fen: int
     net_fen: int
+    owed_fen: int
     carried_forward_fen: int
     floor_fen: int
     flags: tuple[str, ...]

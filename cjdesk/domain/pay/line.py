@@ -19,6 +19,7 @@ COMMISSION_NEGATIVE_CARRIED = "COMMISSION_NEGATIVE_CARRIED"
 NO_REQUIRED_DAYS = "NO_REQUIRED_DAYS"
 NO_STANDARD = "NO_STANDARD"
 CARRIED_FORWARD = "CARRIED_FORWARD"
+CORRECTED = "CORRECTED"
 
 FULL = 10_000
 
@@ -41,11 +42,13 @@ def compute(duty: Duty) -> Pay:
     earned = base - absence + commission
     settled = settle(policy, duty.month, earned, floor, duty.earlier)
 
-    allowance, back_pay = _sum(duty.allowances), _sum(duty.back_pay)
+    too_little = sum(one.amount_fen for one in duty.corrections if one.amount_fen > 0)
+    owed = duty.owed_fen - sum(one.amount_fen for one in duty.corrections if one.amount_fen < 0)
+    allowance, back_pay = _sum(duty.allowances), _sum(duty.back_pay) + too_little
     deduction = absence + _sum(duty.deductions)
     due = base + commission + settled.topup_fen + allowance + back_pay - deduction - duty.tax_fen
     shortfall = max(-due, 0)
-    recovered = recover(duty.owed_fen, max(due, 0), policy.recovery_limit_bp)
+    recovered = recover(owed, max(due, 0), policy.recovery_limit_bp)
     net = round_to(recovered.net_fen, policy.round_net_to_fen)
     carried_forward = recovered.carried_fen + shortfall
 
@@ -67,6 +70,7 @@ def compute(duty: Duty) -> Pay:
         "rounding_fen": net - recovered.net_fen,
         "shortfall_fen": shortfall,
         "net_fen": net,
+        "owed_fen": owed,
         "carried_forward_fen": carried_forward,
         "floor_fen": floor if policy.floor != "NONE" else 0,
         "flags": flags,
@@ -122,6 +126,8 @@ def _flags(  # noqa: PLR0917 - what is flagged, in the order of the sheet
         flags.append(NO_REQUIRED_DAYS)
     if carried_forward:
         flags.append(CARRIED_FORWARD)
+    if duty.corrections:
+        flags.append(CORRECTED)
     return tuple(flags)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from cjdesk.domain.pay import commission
 from cjdesk.domain.pay.amounts import days, exact, percent
 from cjdesk.domain.pay.days import PaidDays, Piece
-from cjdesk.domain.pay.inputs import Duty, Pay, SchemeDue
+from cjdesk.domain.pay.inputs import Correction, Duty, Pay, SchemeDue
 from cjdesk.domain.pay.proration import Share
 from cjdesk.domain.sheet import Step
 from cjdesk.i18n import N_
@@ -61,6 +61,17 @@ REACHED = N_("Base and commission {earned_fen} reach {floor_fen}, nothing is add
 ALLOWANCE = N_("Allowance {words}: {amount_fen}")
 BACK_PAY = N_("Back pay {words}: {amount_fen}")
 DEDUCTION = N_("Deduction {words}: {amount_fen}")
+CORRECTED = {
+    "base": N_("{month}: the base was {before_fen}, it should have been {now_fen}"),
+    "commission": N_("{month}: the commission was {before_fen}, it should have been {now_fen}"),
+    "topup": N_("{month}: the top-up was {before_fen}, it should have been {now_fen}"),
+    "deduction": N_("{month}: the deduction for absence was {before_fen}, it should have been {now_fen}"),
+    "booked": N_("{month}: corrected by {before_fen} already"),
+}
+TOO_LITTLE = N_("Back pay for {month}: {amount_fen} (run {run}, line {number})")
+NEVER_PAID = N_("Back pay for {month}, which nobody had paid: {amount_fen}")
+TOO_MUCH = N_("Paid too much for {month}: {amount_fen}, to be taken back (run {run}, line {number})")
+TOO_MUCH_UNLINED = N_("Paid too much for {month}: {amount_fen}, to be taken back")
 OWED = N_("Owed {owed_fen}, at most {limit} of the month is taken: {clawback_fen}")
 TAX = N_("Tax {tax_fen}")
 CARRIED = N_("{carried_fen} is still owed and carried to next month")
@@ -267,6 +278,23 @@ def _floor(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     return steps
 
 
+def _correction(one: Correction) -> list[Step]:
+    """What a locked month should have paid, part by part, and what is booked for it now."""
+    component = "back_pay" if one.amount_fen > 0 else "clawback"
+    month = str(one.month)
+    steps = []
+    for part, before, now in one.parts:
+        facts: Facts = {"month": month, "before_fen": before}
+        if part != "booked":
+            facts["now_fen"] = now
+        steps.append(Step(component, "PR-09", CORRECTED[part], facts))
+    booked: Facts = {"month": month, "amount_fen": abs(one.amount_fen)}
+    if one.number:
+        booked |= {"run": one.run, "number": one.number}
+        return [*steps, Step(component, "PR-09", TOO_LITTLE if one.amount_fen > 0 else TOO_MUCH, booked)]
+    return [*steps, Step(component, "PR-09", NEVER_PAID if one.amount_fen > 0 else TOO_MUCH_UNLINED, booked)]
+
+
 def _others(duty: Duty, pay: Pay) -> list[Step]:
     steps = [
         Step(component, "PR-09", text, {"words": extra.words, "amount_fen": extra.amount_fen})
@@ -277,9 +305,11 @@ def _others(duty: Duty, pay: Pay) -> list[Step]:
         )
         for extra in extras
     ]
-    if duty.owed_fen:
+    for one in duty.corrections:
+        steps += _correction(one)
+    if pay.owed_fen:
         owed: Facts = {
-            "owed_fen": duty.owed_fen,
+            "owed_fen": pay.owed_fen,
             "limit": percent(duty.policy.recovery_limit_bp),
             "clawback_fen": pay.clawback_fen,
         }

@@ -70,6 +70,7 @@ def check(
             else:
                 changes.update(Attendance, row, **values)
                 states[line.where] = "updated"
+    registry.note_late(changes, "attendance")
     return changes, states
 
 

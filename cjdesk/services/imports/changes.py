@@ -17,6 +17,7 @@ from cjdesk.db.models import (
     Cooperative,
     FeeReceipt,
     Household,
+    LateChange,
     Membership,
     Person,
     PersonCategory,
@@ -36,6 +37,7 @@ Progress = Callable[[int, int], None]
 ORDER: tuple[type[Base], ...] = (
     ResettlementSite, Household, Person, PersonCategory, BankAccount, Post, Assignment, Suspension, Agreement,
     Cooperative, Team, Membership, WaterScheme, SchemeRate, SchemeShare, FeeReceipt, Attendance,
+    LateChange,
 )  # fmt: skip
 """Tables in the order in which they refer to each other."""
 

@@ -72,6 +72,7 @@ def check(
         states |= _Schemes(session, registry, changes, schemes, when).take(shares, progress)
     present = table_rows(session, FeeReceipt, registry.township)
     states |= _receipts(registry, changes, schemes, receipts, present)
+    registry.note_late(changes, "fee_receipt")
     return changes, states
 
 

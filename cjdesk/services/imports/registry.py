@@ -11,12 +11,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Agreement, Assignment, BankAccount, Base, Office, Person, PersonCategory, Post
+from cjdesk.db.models import (
+    Agreement,
+    Assignment,
+    BankAccount,
+    Base,
+    LateChange,
+    Office,
+    Person,
+    PersonCategory,
+    Post,
+)
 from cjdesk.domain.errors import MonthIsLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.names import same_name
 from cjdesk.services import months
-from cjdesk.services.months import Closed, Span
+from cjdesk.services.imports.changes import Changes
+from cjdesk.services.months import Closed, Late, Pair, Span
 
 Stored = dict[str, Any]
 """A stored row by column, as it stands or will stand."""
@@ -50,6 +61,8 @@ class Registry:
     assignments: dict[str, list[Stored]] = field(default_factory=dict)
     agreements: dict[str, list[Stored]] = field(default_factory=dict)
     closed: Closed = field(default_factory=lambda: Closed({}))
+    late: Late | None = None
+    late_pairs: set[Pair] = field(default_factory=set)
 
     @classmethod
     def load(cls, session: Session, today: date, *, posts: bool = False, everything: bool = False) -> Registry:
@@ -57,6 +70,7 @@ class Registry:
         township = township_of(session)
         registry = cls(township, today, {row["id_no"]: row for row in table_rows(session, Person, township)})
         registry.closed = months.closed(session)
+        registry.late = months.lateness(session)
         if posts or everything:
             registry.assignments = _by(table_rows(session, Assignment, township), "person_id")
             for row in table_rows(session, Post, township):
@@ -82,18 +96,32 @@ class Registry:
 
     def month_lock(self, month: Month, post_type: str) -> MonthIsLocked | None:
         """The refusal, if the month is locked for the post type."""
-        try:
-            self.closed.require_open(month, post_type=post_type)
-        except MonthIsLocked as error:
-            return error
-        return None
+        return self._judged(self.closed.touched(month, post_type))
 
     def dates_lock(self, post_type: str, old: Span | None, new: Span | None) -> MonthIsLocked | None:
         """The refusal, if going from the old to the new days on post touches a locked month."""
-        try:
-            self.closed.require_dates_open(post_type, old, new)
-        except MonthIsLocked as error:
-            return error
+        return self._judged(self.closed.touched_by_dates(post_type, old, new))
+
+    def note_late(self, changes: Changes, what: str) -> None:
+        """Add to what is written that these closed months have to be looked at again."""
+        if self.late is None:
+            return
+        for month, post_type in sorted(self.late_pairs):
+            changes.insert(
+                LateChange,
+                month=month,
+                post_type=post_type,
+                what=what,
+                reason=self.late.reason,
+                entered_by=self.late.by,
+            )
+
+    def _judged(self, touched: Iterable[Pair]) -> MonthIsLocked | None:
+        """The first refusal; in a late import none, and the months are remembered to be looked at again."""
+        pairs = list(touched)
+        if pairs and self.late is None:
+            return self.closed.refusal(pairs[0])
+        self.late_pairs.update(pairs)
         return None
 
 

@@ -39,4 +39,5 @@ def check(
     for table in tables:
         if table.form is SUSPENSIONS:
             states |= suspensions.check(session, findings, table, registry, changes)
+    registry.note_late(changes, "assignment")
     return changes, states

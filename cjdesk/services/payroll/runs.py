@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db import audit
-from cjdesk.db.models import PayLine, Payment, PayRun
+from cjdesk.db.models import Clerk, PayLine, Payment, PayRun
 from cjdesk.db.types import utc_now
-from cjdesk.domain.errors import OwnRun, ReasonMissing, RunHasProblems, RunIsPaid, RunIsStale
+from cjdesk.domain.errors import (
+    OwnCheck,
+    OwnRun,
+    OwnUnlock,
+    ReasonMissing,
+    RunHasProblems,
+    RunIsPaid,
+    RunIsStale,
+    RunNotSettled,
+)
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, PaymentState, RunState, step
 from cjdesk.services import publicity
@@ -23,10 +32,14 @@ PAID = frozenset({RunState.PAID, RunState.PARTLY_FAILED, RunState.ARCHIVED})
 def lock(session: Session, run_id: str, *, by: str) -> Sheet:
     """Check and lock (审核): from now on the lines stand and the month's source data are read-only.
 
-    Errors: RUN_HAS_PROBLEMS while an error stands in its list, RUN_IS_STALE when its inputs changed after computing.
+    Who computed it may not check it (D-09), unless the county allows a single clerk, or nobody else works here yet;
+    the sheet then says so. Errors: OWN_CHECK, RUN_HAS_PROBLEMS while an error stands in its list, RUN_IS_STALE when
+    its inputs changed after computing.
     """
     run = run_row(session, run_id)
     state = step(RUN_STEPS, RunState(run.state), RunState.LOCKED)
+    if _made_by(session, run, by) and not (run.head["single_clerk"] or works_alone(session)):
+        raise OwnCheck(clerk=name_of(session, by), number=run.number)
     errors = [problem for problem in problems(session, run_id) if problem.severity == ERROR]
     if errors:
         raise RunHasProblems(number=run.number, count=len(errors), first=errors[0].message)
@@ -35,35 +48,46 @@ def lock(session: Session, run_id: str, *, by: str) -> Sheet:
     run.state = state
     run.locked_at = utc_now()
     run.checked_by = name_of(session, by)
+    run.checked_login = by
     session.flush()
     return sheet(session, run_id)
 
 
 def approve(session: Session, run_id: str, *, by: str) -> Sheet:
-    """Approve a locked run (审批); who computed it may not, unless the county allows a single clerk (D-09)."""
+    """Approve a locked run (审批); who computed or checked it may not, unless the county allows a single clerk (D-09).
+
+    Errors: OWN_RUN.
+    """
     run = run_row(session, run_id)
     state = step(RUN_STEPS, RunState(run.state), RunState.APPROVED)
     clerk = name_of(session, by)
-    if clerk == run.made_by and not run.head["single_clerk"]:
+    own = _made_by(session, run, by) or _is(session, by, run.checked_login, run.checked_by)
+    if own and not run.head["single_clerk"]:
         raise OwnRun(clerk=clerk, number=run.number)
     publicity.require_closed(session, run)
     run.state = state
     run.approved_at = utc_now()
     run.approved_by = clerk
+    run.approved_login = by
     session.flush()
     return sheet(session, run_id)
 
 
 def unlock(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
-    """Open a locked run again before it is reported; the next print carries the next revision (第2版)."""
+    """Open a locked run again before it is reported; the next print carries the next revision (第2版).
+
+    A reviewer does it, not who computed the run (OWN_UNLOCK), unless the two are one.
+    """
     run = _changeable(session, run_id)
+    if _made_by(session, run, by) and not _is(session, by, run.checked_login, run.checked_by):
+        raise OwnUnlock(clerk=name_of(session, by), number=run.number, checker=run.checked_by or "—")
     run.state = step(RUN_STEPS, RunState(run.state), RunState.COMPUTED)
     run.reason = _reason(reason, name_of(session, by))
     run.revision += 1
     _void_payments(session, run)
     publicity.supersede(session, run, reason=run.reason)
     run.locked_at = run.approved_at = None
-    run.checked_by = run.approved_by = None
+    run.checked_by = run.approved_by = run.checked_login = run.approved_login = None
     session.flush()
     return sheet(session, run_id)
 
@@ -81,11 +105,39 @@ def void(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     return sheet(session, run_id)
 
 
+def archive(session: Session, run_id: str, *, by: str) -> Sheet:
+    """Close a paid month for good (归档). Errors: RUN_NOT_SETTLED while a payment failed or is still on its way."""
+    run = run_row(session, run_id)
+    if run.state == RunState.PARTLY_FAILED:
+        raise RunNotSettled(number=run.number)
+    run.state = step(RUN_STEPS, RunState(run.state), RunState.ARCHIVED)
+    run.reason = f"归档（{name_of(session, by)}）"
+    session.flush()
+    return sheet(session, run_id)
+
+
+def works_alone(session: Session) -> bool:
+    """Whether only one person is registered at this office, so that nobody else could check."""
+    return (session.scalar(select(func.count()).select_from(Clerk).where(Clerk.active)) or 0) <= 1
+
+
 def advance(session: Session, run_id: str, state: RunState) -> None:
     """Take the step that something outside brought about: reported, accepted, returned, listed, paid."""
     run = run_row(session, run_id)
     run.state = step(RUN_STEPS, RunState(run.state), state)
     session.flush()
+
+
+def _made_by(session: Session, run: PayRun, by: str) -> bool:
+    return _is(session, by, run.made_login, run.made_by)
+
+
+def _is(session: Session, by: str, login: str | None, name: str | None) -> bool:
+    """Whether ``by`` is the person of this login and name; names decide only where a login is not known."""
+    known = set(session.scalars(select(Clerk.login)))
+    if by in known and login in known:
+        return by == login
+    return name is not None and name_of(session, by) == name
 
 
 def _changeable(session: Session, run_id: str) -> PayRun:

@@ -117,7 +117,7 @@ def suspend(
         raise DateOrder(field="end", start=start.isoformat(), end=end.isoformat())
     if reason is not None and reason not in codes.SUSPENSION_REASONS:
         raise ValueNotInList(field="reason", value=reason, choices="、".join(codes.SUSPENSION_REASONS))
-    require_dates_open(session, assignment.post_type, None, (start, end))
+    require_dates_open(session, assignment.post_type, None, (start, end), assignment_id=assignment_id)
     overlap = session.scalars(
         select(Suspension).where(
             Suspension.assignment_id == assignment_id,
@@ -147,7 +147,9 @@ def resume(session: Session, assignment_id: str, *, last_day: date) -> None:
         raise NotOnPost(field="end", name=person.name, day=last_day.isoformat())
     if last_day < row.start:
         raise DateOrder(field="end", start=row.start.isoformat(), end=last_day.isoformat())
-    require_dates_open(session, assignment.post_type, (row.start, None), (row.start, last_day))
+    require_dates_open(
+        session, assignment.post_type, (row.start, None), (row.start, last_day), assignment_id=assignment_id
+    )
     row.end = last_day
     assignment.state = step(ASSIGNMENT_STEPS, AssignmentState(assignment.state), AssignmentState.ON_POST).value
     session.flush()
@@ -163,7 +165,8 @@ def leave(session: Session, assignment_id: str, *, end: date, reason: str, note:
     if reason not in codes.EXIT_REASONS or (reason == "其他" and not (note or "").strip()):
         others = "、".join(one for one in codes.EXIT_REASONS if one != "其他")
         raise ValueNotInList(field="exit_reason", value=reason, choices=others)
-    require_dates_open(session, assignment.post_type, (assignment.start, assignment.end), (assignment.start, end))
+    span, wanted = (assignment.start, assignment.end), (assignment.start, end)
+    require_dates_open(session, assignment.post_type, span, wanted, assignment_id=assignment_id)
     for row in session.scalars(
         select(Suspension).where(Suspension.assignment_id == assignment_id, Suspension.end.is_(None))
     ):
