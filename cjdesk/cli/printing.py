@@ -1,10 +1,10 @@
-"""``cjdesk print sheet|poster|notice|objections|bank-list|members``: a form as PDF without the window."""
+"""``cjdesk print sheet|poster|notice|objections|year|tax|bank-list|members``: a form as PDF without the window."""
 
 from __future__ import annotations
 
 import argparse
 
-from cjdesk.cli import notice_forms
+from cjdesk.cli import notice_forms, year_forms
 from cjdesk.cli.frame import Verbs
 from cjdesk.cli.paper import Job, facts_of, form, ids_of, sheets_of
 from cjdesk.db.database import Database
@@ -29,6 +29,7 @@ def register(verbs: Verbs) -> None:
     bank = form(group, "bank-list", _bank_list, N_("the bank's payment list (F5)"))
     bank.add_argument("--bank", default="", metavar="NAME", help=tr("the bank that pays"))
     notice_forms.register(group)
+    year_forms.register(group)
     members = form(group, "members", _members, N_("the members of the cooperatives (F6)"), posts=False)
     members.add_argument("--cooperative", metavar="NAME", help=tr("only this cooperative"))
 
