@@ -8,5 +8,6 @@ from cjdesk.gui.imports.page import ImportPage
 from cjdesk.gui.page import Page
 from cjdesk.gui.payroll.page import PayrollPage
 from cjdesk.gui.people.page import PeoplePage
+from cjdesk.gui.publicity.page import PublicityPage
 
-SCREENS: tuple[type[Page], ...] = (PeoplePage, PayrollPage, BatchesPage, CooperativesPage, ImportPage)
+SCREENS: tuple[type[Page], ...] = (PeoplePage, PayrollPage, PublicityPage, BatchesPage, CooperativesPage, ImportPage)

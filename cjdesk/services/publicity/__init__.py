@@ -23,6 +23,7 @@ from cjdesk.services.publicity.questions import (
     of_run,
     proposed,
     standing,
+    states_of,
     subjects,
     usual,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "require_closed_before_payment",
     "settings",
     "standing",
+    "states_of",
     "subjects",
     "supersede",
     "take_post",

@@ -117,6 +117,12 @@ def subjects(session: Session, notice_id: str) -> tuple[Subject, ...]:
     return _paid(session, row.run_id) if row.run_id else _proposed_on(session, row)
 
 
+def states_of(session: Session, assignment_ids: Sequence[str]) -> Mapping[str, str]:
+    """Assignment → state: proposed people stay on their notice when they took the post or were turned down."""
+    rows = session.scalars(select(Assignment).where(Assignment.id.in_(assignment_ids)))
+    return {row.id: row.state for row in rows}
+
+
 def candidates(session: Session) -> tuple[Candidate, ...]:
     """Locked runs that have no notice of their present revision, newest month first; paid ones only if asked for."""
     hanging = select(Publicity.run_id, Publicity.revision).where(Publicity.state.in_(HANGS))
