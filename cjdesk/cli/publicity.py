@@ -33,9 +33,7 @@ def register(verbs: Verbs) -> None:
     objection.add_argument("--content", required=True, metavar="TEXT", help=tr("what was objected"))
     objection.add_argument("--id-no", metavar="ID", help=tr("against this person; without it against everybody"))
     objection.add_argument("--day", metavar="YYYY-MM-DD", help=tr("when it came; today without it"))
-    objection.add_argument(
-        "--from", dest="raised_by", default="", metavar="NAME", help=tr("who it was; never printed")
-    )
+    objection.add_argument("--from", dest="raised_by", default="", metavar="NAME", help=tr("who it was; never printed"))
     decide = _of_notice(group, "decide", _decide, N_("say what came of an objection"))
     decide.add_argument("--objection", type=int, default=1, metavar="N", help=tr("which one of the list, from 1"))
     decide.add_argument("--outcome", required=True, choices=(*OUTCOMES, *Outcome), help=tr("what came of it"))
@@ -56,9 +54,7 @@ def _register_open(group: Verbs) -> None:
     parser.add_argument("--days", type=int, metavar="N", help=tr("how many days; as the county says without it"))
     parser.add_argument("--counting", choices=COUNTINGS, help=tr("calendar or working days"))
     parser.add_argument("--place", metavar="TEXT", help=tr("where it hangs; as last time without it"))
-    parser.add_argument(
-        "--phones", metavar="TEXT", help=tr("telephone numbers to call; as last time without it")
-    )
+    parser.add_argument("--phones", metavar="TEXT", help=tr("telephone numbers to call; as last time without it"))
     parser.add_argument("--reception", metavar="TEXT", help=tr("where people may object; as last time without it"))
     parser.add_argument("--show-ids", action="store_true", help=tr("first three and last two characters of ID numbers"))
     parser.add_argument("--mask-names", action="store_true", help=tr("only the surname"))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cjdesk.domain import money
@@ -38,6 +38,18 @@ from cjdesk.services.publicity.words import GUESSED
 PROPOSED = "proposed"
 """The choice that stands for the people proposed."""
 
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class _Verb(Button):
+    """The end of the Enter chain: Enter does it, as Space does on any button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _CTRL:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
 
 class NewNoticeForm(QWidget):
     """Signals: ``saved(notice id)``, ``left()``. Enter, Enter, Enter is the usual case once a place is known."""
@@ -67,7 +79,7 @@ class NewNoticeForm(QWidget):
         self.more = RecordForm(
             (
                 *((place,) if known else ()),
-                Field("days", N_("Days"), "number", required=True),
+                Field("days", N_("How many days"), "number", required=True),
                 Field("counting", N_("Counted"), "choice", required=True, choices=_countings),
                 Field("phones", N_("Phones")),
                 Field("reception", N_("Reception")),
@@ -79,7 +91,7 @@ class NewNoticeForm(QWidget):
         self._period = label("", "hint", "muted", wraps=True)
         self._period.setObjectName("period")
         self.preview = PosterPreview(self._work)
-        self.verb = Button(tr("Make public"), key="Ctrl+Enter")
+        self.verb = _Verb(tr("Make public"), key="Ctrl+Enter")
         self.verb.clicked.connect(self.act)
         self.cancel = Button(tr("Cancel"), "quiet")
         self.cancel.clicked.connect(self.left)
@@ -138,14 +150,7 @@ class NewNoticeForm(QWidget):
         runs = tuple(
             Choice(
                 one.run_id,
-                tr(
-                    "{year}-{month:02d} {post}, {n} people, {amount} yuan",
-                    year=one.month.year,
-                    month=one.month.month,
-                    post=one.post,
-                    n=one.people,
-                    amount=money.show(one.amount_fen),
-                ),
+                tr("{post} {year}-{month:02d}", post=one.post, year=one.month.year, month=one.month.month),
                 one.number,
             )
             for one in sorted(self._runs, key=lambda one: one.month != self._desk.month)
@@ -208,10 +213,17 @@ class NewNoticeForm(QWidget):
         except UserError:  # said under the field when it is left
             self._period.setText("")
             return
-        said = words.span(found)
+        said = f"{words.span(found)}{self._how_many(values.get('what'))}"
         if found.guessed_years:
             said = f"{said}\n{tr(GUESSED, years='、'.join(map(str, found.guessed_years)))}"
         self._period.setText(said)
+
+    def _how_many(self, what: object) -> str:
+        """How many people and how much money would be made public."""
+        run = next((one for one in self._runs if one.run_id == what), None)
+        if run is None:
+            return ""
+        return f"；{tr('{n} people, {amount} yuan', n=run.people, amount=money.show(run.amount_fen))}"
 
     def _work(self) -> Callable[[], Pages[Any]] | None:
         values, database = self._values(), self._desk.database

@@ -24,7 +24,7 @@ from cjdesk.gui.pane import Pane
 from cjdesk.gui.publicity import words
 from cjdesk.gui.publicity.new_notice import NewNoticeForm
 from cjdesk.gui.publicity.proposal import ProposalForm
-from cjdesk.gui.publicity.rows import NoticeRow
+from cjdesk.gui.publicity.rows import NoticeRow, short_title
 from cjdesk.gui.tasks import guarded
 from cjdesk.i18n import N_, tr
 from cjdesk.services import publicity
@@ -320,8 +320,8 @@ class NoticePane(QObject):
 
 def _band(notice: Notice) -> InfoBand:
     """What hangs, until when."""
-    band = InfoBand(notice.title)
-    band.column.addWidget(label(words.span(notice), "figure", wraps=True))
+    band = InfoBand(short_title(notice))
+    band.column.addWidget(label(words.span(notice), "bold", wraps=True))
     count = tr("{n} people", n=notice.people)
     amount = f"，{tr('{amount} yuan', amount=money.show(notice.amount_fen))}" if notice.is_pay else ""
     band.column.addWidget(label(f"{count}{amount}", "cell", "muted"))
@@ -332,6 +332,7 @@ def _facts(notice: Notice, today: date) -> list[tuple[str, str]]:
     masked = tr("first 3 and last 2") if notice.show_ids else tr("not shown")
     names = tr("only the surname") if notice.mask_names else tr("whole")
     facts = [
+        (tr("Notice name"), notice.title),
         (tr("Remaining"), words.left(notice, today)),
         (tr("Place"), notice.place),
         (tr("Phones"), notice.phones or "—"),

@@ -12,11 +12,11 @@ from cjdesk.services.publicity import Notice
 
 COLUMNS = (
     Column("kind", N_("Kind"), 84, pane=False),
-    Column("title", N_("Name"), 240, pane_width=200),
-    Column("place", N_("Place"), 140, pane_width=100),
+    Column("title", N_("Notice name"), 200, pane_width=190),
+    Column("place", N_("Place"), 130, pane_width=120),
     Column("start", N_("Begins"), 92, "date"),
     Column("end", N_("Ends"), 92, "date"),
-    Column("left", N_("Remaining"), 96, "number", order="end"),
+    Column("left", N_("Remaining"), 112, "number", order="end"),
     Column("photo", N_("Photo"), 60, compact=False, pane=False, order=""),
     Column("objections", N_("Objections"), 60, "number", order=""),
     Column("result", N_("Result"), 88, order=""),
