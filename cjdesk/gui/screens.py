@@ -9,5 +9,14 @@ from cjdesk.gui.page import Page
 from cjdesk.gui.payroll.page import PayrollPage
 from cjdesk.gui.people.page import PeoplePage
 from cjdesk.gui.publicity.page import PublicityPage
+from cjdesk.gui.reports.page import ReportsPage
 
-SCREENS: tuple[type[Page], ...] = (PeoplePage, PayrollPage, PublicityPage, BatchesPage, CooperativesPage, ImportPage)
+SCREENS: tuple[type[Page], ...] = (
+    PeoplePage,
+    PayrollPage,
+    PublicityPage,
+    BatchesPage,
+    ReportsPage,
+    CooperativesPage,
+    ImportPage,
+)

@@ -25,7 +25,7 @@ ROAD, WATER = "交通（农村公路养护资金）", "水费提成"
 
 def month_pay(month: int, net: int, *, tax: int = 0, corrections: tuple[Correction, ...] = ()) -> MonthPay:
     pay = Pay(base_fen=net + tax, tax_fen=tax, net_fen=net, paid_fen=net)
-    return MonthPay(Month(2020, month), pay, (Month(2020, month),), (f"PAY-2020{month:02d}-0001",), corrections)
+    return MonthPay(Month(2020, month), pay, (Month(2020, month),), (f"PAY-2020{month:02d}-0001",), ("r",), corrections)
 
 
 def year_line(number: int, months: tuple[MonthPay, ...], *, fund: str = ROAD, kind: str = "HL") -> YearLine:

@@ -131,6 +131,7 @@ def _line(
             pay=total(_pay(row, payments.get(row.id, {})) for row in group),
             paid_in=tuple(sorted({runs[row.run_id].month for row in group})),
             runs=tuple(sorted({runs[row.run_id].number for row in group})),
+            run_ids=tuple(dict.fromkeys(row.run_id for row in group)),
             corrections=tuple(one for row in group for one in corrections.get(row.id, ())),
         )
         for month, group in by_month.items()

@@ -74,6 +74,7 @@ class MonthPay:
     pay: Pay
     paid_in: tuple[Month, ...]
     runs: tuple[str, ...]
+    run_ids: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
 
 
