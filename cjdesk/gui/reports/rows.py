@@ -14,8 +14,8 @@ from cjdesk.services.year import MonthPay, Pay, TaxLine, Year, YearLine
 COLUMNS = (
     Column("number", N_("No."), 48, "number", muted=True),
     Column("name", N_("Name"), 84),
-    Column("place", N_("Village, group"), 116, pane=False),
-    Column("post_type", N_("Post type"), 84, compact=False, pane=False),
+    Column("place", N_("Village, group"), 116),
+    Column("post_type", N_("Post type"), 84, compact=False),
     Column("fund", N_("Fund"), 150, compact=False, pane=False),
     Column("months", N_("Months"), 60, "count"),
     Column("base_fen", N_("Base pay"), 96, "money", compact=False, pane=False),
