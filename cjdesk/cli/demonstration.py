@@ -27,6 +27,7 @@ from cjdesk.workbooks import fiction as workbooks
 
 LOGIN, CLERK = "lifang", "李芳"
 CHECKER_LOGIN, CHECKER = "wangjun", "王军"
+APPROVER_LOGIN, APPROVER = "zhaoming", "赵明"
 TEMPLATES = ("NSH-XLSX", "NSH-TXT")
 KIND_NAMES = {
     "workbook": N_("workbook"),
@@ -128,7 +129,7 @@ class Demonstration:
         return ", ".join(path.name for path in self._workbooks.values())
 
     def begin_township(self) -> str:
-        """The encrypted data file, two clerks, the fictional divisions."""
+        """The encrypted data file, three people who sign, the fictional divisions."""
         database, code = office.create_township(
             self.data,
             township=TOWNSHIP_CODE,
@@ -140,9 +141,11 @@ class Demonstration:
             demo=True,
         )
         self._database = database
-        office.add_clerk(
-            database, login=CHECKER_LOGIN, name=CHECKER, role=office.Role.APPROVER, passphrase=self.passphrase
-        )
+        for login, name, role in (
+            (CHECKER_LOGIN, CHECKER, office.Role.CHECKER),
+            (APPROVER_LOGIN, APPROVER, office.Role.APPROVER),
+        ):
+            office.add_clerk(database, login=login, name=name, role=role, passphrase=self.passphrase)
         divisions = paths.resources() / "reference" / "demonstration.toml"
         database.do(N_("Load reference data"), reference.load, divisions)
         recovery = self.folder / "recovery-code.txt"
@@ -178,14 +181,14 @@ class Demonstration:
         return _totals(self.sheets)
 
     def lock_and_approve(self) -> str:
-        """The clerk's runs are checked and approved by somebody else."""
-        self._township.close()
-        self._database = open_township(self.data, CHECKER_LOGIN, self.passphrase)
-        approved = []
-        for sheet in self.sheets:
-            self._township.do(N_("Lock pay"), payroll.lock, sheet.run_id, by=CHECKER_LOGIN)
-            approved.append(self._township.do(N_("Approve pay"), payroll.approve, sheet.run_id, by=CHECKER_LOGIN))
-        self.sheets = tuple(approved)
+        """The clerk's runs are checked by one person and approved by another."""
+        for login, action, change in (
+            (CHECKER_LOGIN, N_("Lock pay"), payroll.lock),
+            (APPROVER_LOGIN, N_("Approve pay"), payroll.approve),
+        ):
+            self._township.close()
+            self._database = open_township(self.data, login, self.passphrase)
+            self.sheets = tuple(self._township.do(action, change, sheet.run_id, by=login) for sheet in self.sheets)
         return _totals(self.sheets)
 
     def print_forms(self) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjdesk import i18n, paths
-from cjdesk.domain.errors import PassphraseMissing, PassphrasesDiffer, UserError, WrongMonth
+from cjdesk.domain.errors import PassphraseMissing, PassphrasesDiffer, UserError, WrongDate, WrongMonth
 from cjdesk.domain.month import Month
 from cjdesk.i18n import error_text, tr
 
@@ -158,6 +158,14 @@ def month(text: str) -> Month:
         return Month.parse(text)
     except ValueError as error:
         raise WrongMonth(field="month", text=text) from error
+
+
+def day(text: str) -> dt.date:
+    """Read a date argument; anything else is the clerk's to put right."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongDate(field="day", text=text) from error
 
 
 class Terminal:

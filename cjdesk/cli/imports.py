@@ -66,8 +66,7 @@ def _plan(database: Database, args: argparse.Namespace, terminal: Terminal) -> I
         return database.ask(imports.preview, args.kind, args.file, month=of_month, progress=terminal.progress)
     return database.ask(
         months.late,
-        args.late,
-        database.clerk,
+        months.Late(args.late, database.clerk),
         imports.preview,
         args.kind,
         args.file,

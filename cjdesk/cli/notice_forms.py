@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from cjdesk.cli.frame import Verbs
-from cjdesk.cli.paper import Job, facts_of, form, ids_of, sheets_of
+from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
 from cjdesk.db.database import Database
-from cjdesk.domain.errors import WrongDate
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.i18n import N_, tr
@@ -49,8 +48,8 @@ def _poster(args: argparse.Namespace, database: Database, wanted: Month, stamp: 
         village=args.village,
         ids=Numbers.TAIL if args.show_ids else options.ids,
         mask_names=args.mask_names or options.mask_names,
-        first=_day(args.first, "from") or options.first,
-        last=_day(args.last, "to") or options.last,
+        first=day(args.first, "from") or options.first,
+        last=day(args.last, "to") or options.last,
         a3=args.a3,
     )
     lay_out = payroll_poster.layout_by_village if args.by_village else payroll_poster.layout
@@ -90,12 +89,3 @@ def _objections(args: argparse.Namespace, database: Database, _month: None, stam
 def _where(database: Database, found: Notice) -> Where:
     mine = database.ask(office.current)
     return Where(mine.county_name, mine.township_name, mine.demo, found.month)
-
-
-def _day(text: str | None, field: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongDate(field=field, text=text) from error

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.db.database import Database
 from cjdesk.db.types import utc_now
-from cjdesk.domain.errors import NoRun
+from cjdesk.domain.errors import NoRun, WrongDate
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
@@ -122,3 +123,13 @@ def facts_of(sheets: Sequence[Sheet]) -> dict[str, Any]:
             for sheet in sheets
         ]
     }
+
+
+def day(text: str | None, field: str) -> date | None:
+    """A day argument; None where it was not given. WRONG_DATE."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongDate(field=field, text=text) from error

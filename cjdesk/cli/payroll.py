@@ -1,4 +1,4 @@
-"""``cjdesk payroll compute|lock|approve|unlock|void|show``: a month's pay without the window."""
+"""``cjdesk payroll compute|lock|approve|unlock|void|show|prove``: a month's pay without the window."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cjdesk.cli import corrections, payroll_extras, prove
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.domain import rmb
 from cjdesk.domain.errors import NoRun
@@ -40,6 +41,9 @@ def register(verbs: Verbs) -> None:
     group = verbs.group("payroll")
     compute = group.verb("compute", _compute, N_("compute the month anew; locked runs stay as they are"))
     _add_month(compute)
+    compute.add_argument(
+        "--from", dest="first", metavar="YYYY-MM", help=tr("pay several months in one run, from this one on")
+    )
     compute.add_argument("--no-receipts", action="store_true", help=tr("state that no water fees were collected"))
     _add_month(group.verb("lock", _lock, N_("check and lock the computed runs")))
     _add_month(group.verb("approve", _approve, N_("approve the locked runs, by another clerk")))
@@ -50,7 +54,11 @@ def register(verbs: Verbs) -> None:
         parser = group.verb(name, run, text)
         _add_month(parser)
         parser.add_argument("--reason", required=True, metavar="TEXT", help=tr("why"))
+    _add_month(group.verb("archive", _archive, N_("close paid months for good")))
+    corrections.register(group)
+    payroll_extras.register(group)
     _add_month(group.verb("show", _show, N_("show the runs of a month line by line")))
+    prove.add_to(group)
 
 
 def _add_month(parser: argparse.ArgumentParser) -> None:
@@ -60,11 +68,13 @@ def _add_month(parser: argparse.ArgumentParser) -> None:
 
 def _compute(args: argparse.Namespace, terminal: Terminal) -> None:
     wanted = month(args.month)
+    first = month(args.first) if args.first else None
     with opened(args) as database:
         sheets = database.do(
             N_("Compute the month"),
             payroll.compute,
             wanted,
+            first_month=first,
             post_type=args.post,
             by=database.clerk,
             without_receipts=args.no_receipts,
@@ -72,7 +82,12 @@ def _compute(args: argparse.Namespace, terminal: Terminal) -> None:
         problems = {sheet.run_id: database.ask(payroll.problems, sheet.run_id) for sheet in sheets}
         compared = {sheet.run_id: database.ask(payroll.compare, sheet.run_id) for sheet in sheets}
     if not sheets:
-        terminal.say(tr("Every run of {month} is locked already; nothing was computed.", month=str(wanted)))
+        terminal.say(
+            tr(
+                "Every run of {month} is locked already, or paid in another run; nothing was computed.",
+                month=str(wanted),
+            )
+        )
     _tell(terminal, sheets, N_("Computed: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."))
     for sheet in sheets:
         _tell_difference(terminal, sheet, compared[sheet.run_id])
@@ -119,6 +134,18 @@ VOID = Act(
 )
 
 
+ARCHIVE = Act(
+    RunState.ARCHIVED,
+    N_("Archive the run"),
+    payroll.archive,
+    N_("Archived: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."),
+)
+
+
+def _archive(args: argparse.Namespace, terminal: Terminal) -> None:
+    _step(args, terminal, ARCHIVE)
+
+
 def _lock(args: argparse.Namespace, terminal: Terminal) -> None:
     _step(args, terminal, LOCK)
 
@@ -151,7 +178,8 @@ def _show(args: argparse.Namespace, terminal: Terminal) -> None:
         )
         for line in () if terminal.json else sheet.lines:
             place = f"{line.village} {line.group}".strip()
-            terminal.say(f"{line.number:>4}  {line.name}  {place}  {show(line.net_fen)}  {' '.join(line.flags)}")
+            of = f"{line.month}  " if len(sheet.months) > 1 else ""
+            terminal.say(f"{line.number:>4}  {of}{line.name}  {place}  {show(line.net_fen)}  {' '.join(line.flags)}")
         terminal.say(tr("Total {net_fen} yuan ({words})", net_fen=sheet.net_fen, words=rmb.words(sheet.net_fen)))
         _tell_problems(terminal, problems[sheet.run_id])
     terminal.result(_document(args.month, sheets, problems))
@@ -247,6 +275,8 @@ def _run(sheet: Sheet, problems: Sequence[RunProblem]) -> dict[str, Any]:
         "post_type": sheet.post_type,
         "post_type_name": sheet.post_type_name,
         "kind": sheet.kind,
+        "first_month": sheet.first_month,
+        "month": sheet.month,
         "revision": sheet.revision,
         "proration": sheet.proration,
         "floor": sheet.floor,
@@ -281,6 +311,7 @@ def _run(sheet: Sheet, problems: Sequence[RunProblem]) -> dict[str, Any]:
 def _line(line: Line) -> dict[str, Any]:
     return {
         "number": line.number,
+        "month": line.month,
         "id_no": line.id_no,
         "name": line.name,
         "village": line.village,

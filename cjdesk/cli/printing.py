@@ -1,4 +1,4 @@
-"""``cjdesk print sheet|poster|notice|objections|year|tax|bank-list|members``: a form as PDF without the window."""
+"""``cjdesk print sheet|poster|notice|objections|slips|year|tax|bank-list|members|clawback-notice``: forms as PDF."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import argparse
 
 from cjdesk.cli import notice_forms, year_forms
 from cjdesk.cli.frame import Verbs
-from cjdesk.cli.paper import Job, facts_of, form, ids_of, sheets_of
+from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
 from cjdesk.db.database import Database
 from cjdesk.domain.errors import NothingToPrint, RunNotPayable
 from cjdesk.domain.month import Month
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import bank_sheet, members_register, payroll_sheet
+from cjdesk.printing import bank_sheet, clawback_notice, members_register, payroll_sheet, payslips
 from cjdesk.printing.pages import Stamp, bound
 from cjdesk.printing.payroll_columns import Numbers
-from cjdesk.services import payments
+from cjdesk.services import payments, payroll, people
 from cjdesk.services.cooperatives import tree
 from cjdesk.services.member_register import member_register
 
@@ -26,12 +26,32 @@ def register(verbs: Verbs) -> None:
     sheet.add_argument("--every-column", action="store_true", help=tr("also columns that are zero everywhere"))
     sheet.add_argument("--by-village", action="store_true", help=tr("a new page and a sum for each village"))
     sheet.add_argument("--masked", action="store_true", help=tr("ID and account numbers without their middle"))
-    bank = form(group, "bank-list", _bank_list, N_("the bank's payment list (F5)"))
-    bank.add_argument("--bank", default="", metavar="NAME", help=tr("the bank that pays"))
     notice_forms.register(group)
     year_forms.register(group)
+    slips = form(group, "slips", _slips, N_("the slip for each person, four a page, with the explanation (F4)"))
+    slips.add_argument("--village", metavar="NAME", help=tr("only this village"))
+    slips.add_argument("--id-no", metavar="ID", help=tr("only this person"))
+    slips.add_argument("--phone", default="", metavar="NUMBER", help=tr("whom people may ask"))
+    bank = form(group, "bank-list", _bank_list, N_("the bank's payment list (F5)"))
+    bank.add_argument("--bank", default="", metavar="NAME", help=tr("the bank that pays"))
+    notice = form(group, "clawback-notice", _clawback_notice, N_("the notice to give money back (F12)"), monthly=False)
+    notice.add_argument("--person", required=True, metavar="ID", help=tr("the ID number"))
+    notice.add_argument("--until", metavar="YYYY-MM-DD", help=tr("the day by which it is to come back"))
     members = form(group, "members", _members, N_("the members of the cooperatives (F6)"), posts=False)
     members.add_argument("--cooperative", metavar="NAME", help=tr("only this cooperative"))
+
+
+def _clawback_notice(args: argparse.Namespace, database: Database, _month: None, stamp: Stamp) -> Job:
+    person = database.ask(people.by_id_no, args.person)
+    value = database.ask(
+        payroll.clawback_notice,
+        person,
+        written=stamp.printed_at.astimezone().date(),
+        contact=stamp.printed_by,
+        deadline=day(args.until, "until"),
+    )
+    facts = {"number": value.number, "balance_fen": value.balance_fen}
+    return Job((person,), clawback_notice.layout(value, stamp), facts)
 
 
 def _sheet(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:
@@ -47,6 +67,13 @@ def _sheet(args: argparse.Namespace, database: Database, wanted: Month, stamp: S
     ]
     pages = bound([payroll_sheet.layout(sheet, options) for sheet in sheets])
     return Job(ids_of(sheets), pages, {**facts_of(sheets), "missing_glyphs": lacking})
+
+
+def _slips(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:
+    sheets = sheets_of(args, database, wanted)
+    options = payslips.SlipOptions(stamp, village=args.village, id_no=args.id_no, phone=args.phone)
+    pages = payslips.layout(sheets, options)
+    return Job(ids_of(sheets), pages, {**facts_of(sheets), "slips": len(pages.content.slips)})
 
 
 def _bank_list(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:

@@ -50,4 +50,11 @@ EXIT_REASONS = (
     "期满", "本人申请", "外出务工", "实现其他就业", "创业(办理营业执照)", "超龄", "身体原因", "考核不合格", "违纪",
     "长期不在岗", "顶岗替岗", "死亡", "户籍迁出", "财政供养(村干部)", "双岗", "岗位撤销", "条件不再符合", "其他",
 )  # fmt: skip
+ALLOWANCE, DEDUCTION, BACK_PAY = "其他补贴", "扣款", "补发"
+EXTRA_KINDS = (ALLOWANCE, DEDUCTION, BACK_PAY)
+"""What a clerk adds to a month with a reason (domain.md 4.2)."""
+
+POST, FIXED, QUANTITY = "post", "fixed", "quantity"
+"""How a post type is paid: by days on post, a fixed amount a month, so many at so much each (domain.md 4.8)."""
+
 SUSPENSION_REASONS = ("病", "事假", "生育", "汛期停工", "隔离", "其他")

@@ -122,6 +122,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "fund": Key(_text(60)),
         "active": Key(_yes_no, default=True),
         "pay": Key(_one_of("post", "fixed", "quantity"), default="post"),
+        "unit": Key(_text(10)),
         "commission": Key(_yes_no, default=False),
         "attendance": Key(_yes_no, default=True),
     },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cjdesk.domain.month import Month
@@ -29,6 +30,7 @@ class Line:
 
     id: str
     number: int
+    month: Month
     person_id: str
     assignment_id: str
     id_no: str
@@ -62,7 +64,7 @@ class Line:
     net_fen: int
     carried_forward_fen: int
     flags: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     remark: str
 
 
@@ -82,10 +84,15 @@ AMOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A run of one post type and month with its lines in printed order (village, group, number)."""
+    """A run of one post type with its lines in printed order (village, group, number; an assignment's months together).
+
+    It pays ``first_month`` to ``month``, mostly one and the same. ``pay`` is how: post, fixed or quantity (then
+    ``unit`` is the counting word); ``attended`` whether the post type has attendance.
+    """
 
     run_id: str
     number: str
+    first_month: Month
     month: Month
     post_type: str
     post_type_name: str
@@ -99,6 +106,9 @@ class Sheet:
     funds: tuple[str, ...]
     floor: str
     proration: str
+    pay: str
+    attended: bool
+    unit: str
     rules_version: str
     check_code: str
     single_clerk: bool
@@ -120,6 +130,57 @@ class Sheet:
         return self.total("net_fen")
 
     @property
+    def rows(self) -> tuple[Line, ...]:
+        """What paper and screen show: for each assignment one row with its months added up, numbered anew.
+
+        For a run of one month these are its lines.
+        """
+        if self.first_month == self.month:
+            return self.lines
+        return tuple(_together(number, some) for number, some in enumerate(self.by_assignment.values(), start=1))
+
+    @property
+    def by_assignment(self) -> dict[str, tuple[Line, ...]]:
+        """The lines of each assignment, months in order, by the id of its first line."""
+        found: dict[tuple[str, str], list[Line]] = {}
+        for line in self.lines:
+            found.setdefault((line.assignment_id, line.fund), []).append(line)
+        return {some[0].id: tuple(some) for some in found.values()}
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The months that it pays, in order."""
+        count = (self.month.year - self.first_month.year) * 12 + self.month.month - self.first_month.month
+        return tuple(self.first_month.plus(index) for index in range(count + 1))
+
+    @property
     def people(self) -> int:
         """Distinct persons; lines can be more, after a transfer inside the month."""
         return len({line.person_id for line in self.lines})
+
+
+_ADDED = (
+    *AMOUNTS,
+    "commission_carried_fen",
+    "days_in_month",
+    "paid_days",
+)
+
+
+def _together(number: int, lines: Sequence[Line]) -> Line:
+    """One row for several months: sums, the standard and the account of the last one, remarks in order."""
+    last = lines[-1]
+    sums = {name: sum(getattr(line, name) for line in lines) for name in _ADDED}
+    attended = [line for line in lines if line.required_tenths is not None]
+    return replace(
+        last,
+        **sums,
+        id=lines[0].id,
+        number=number,
+        month=lines[0].month,
+        required_tenths=sum(line.required_tenths or 0 for line in attended) if attended else None,
+        attended_tenths=sum(line.attended_tenths or 0 for line in attended) if attended else None,
+        flags=tuple(dict.fromkeys(flag for line in lines for flag in line.flags)),
+        steps=tuple(step for line in lines for step in line.steps),
+        remark="，".join(dict.fromkeys(line.remark for line in lines if line.remark)),
+    )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from cjdesk.domain.month import Month
+from cjdesk.domain.sheet import Sheet
 from cjdesk.gui import icons, theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.commands import Command, plain
@@ -84,6 +85,12 @@ class MonthSwitch(QWidget):
 def month_words(month: Month) -> str:
     """2026年3月."""
     return tr("{year}-{month:02d}", year=month.year, month=month.month)
+
+
+def span_words(sheet: Sheet) -> str:
+    """The months of a run: 2026年3月, or 2026年1月 – 2026年3月."""
+    last = month_words(sheet.month)
+    return last if sheet.first_month == sheet.month else f"{month_words(sheet.first_month)} – {last}"
 
 
 class PageHeader(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cjdesk.gui.batches.page import BatchesPage
 from cjdesk.gui.cooperatives.page import CooperativesPage
+from cjdesk.gui.corrections.page import CorrectionsPage
 from cjdesk.gui.imports.page import ImportPage
 from cjdesk.gui.page import Page
 from cjdesk.gui.payroll.page import PayrollPage
@@ -14,6 +15,7 @@ from cjdesk.gui.reports.page import ReportsPage
 SCREENS: tuple[type[Page], ...] = (
     PeoplePage,
     PayrollPage,
+    CorrectionsPage,
     PublicityPage,
     BatchesPage,
     ReportsPage,

@@ -116,8 +116,8 @@ def paint(painter: QPainter, pages: Pages[CoverContent], index: int) -> None:
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, content.frame, index, pages.count, code=False)
         paint_title(canvas, PORTRAIT, "公益性岗位补贴上报批次封面", middle=30.8, size=22)
-        month = f"{sheet.month.year}年{sheet.month.month}月"
-        words = (wording.place(sheet.county_name, sheet.township_name), month, sheet.post_type_name)
+        months = wording.months(sheet.first_month, sheet.month)
+        words = (wording.place(sheet.county_name, sheet.township_name), months, sheet.post_type_name)
         canvas.text(PORTRAIT.middle, 40.4, "　　".join(words), Role.BODY, 13, align=Align.CENTRE)
         _paint_labels(canvas, 49, _head_rows(content), width=140)
         code = "|".join(("CJ1", FORM, sheet.number, f"{index + 1}/{pages.count}", sheet.check_code))

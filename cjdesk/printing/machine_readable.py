@@ -7,6 +7,7 @@ import hashlib
 
 import msgspec
 
+from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.printing.pages import Attachment
 from cjdesk.services.payments.values import PaymentList
@@ -33,5 +34,16 @@ def check_code(rows: list[dict[str, str | int]]) -> str:
 
 
 def _json(form: str, value: Sheet | PaymentList) -> bytes:
-    fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    return msgspec.json.encode({"form": form, **fields, "month": str(value.month)})
+    fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return msgspec.json.encode({"form": form, **fields})
+
+
+def _plain(value: object) -> object:
+    """Months as YYYY-MM, also inside lines."""
+    if isinstance(value, Month):
+        return str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return value

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from cjdesk.domain import masks, money
+from cjdesk.domain import codes, masks, money
+from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing import wording
 from cjdesk.printing.canvas import Align
@@ -42,12 +43,17 @@ class Amount:
     of: Callable[[Line], int]
     always: bool
     summed: bool = True
+    size: float = 10
+    there: Callable[[Line], bool] = lambda _: True
+    """False where nothing was due at all, so that an empty cell is told from 0.00."""
 
 
 STANDARD = Amount("standard", "补贴标准|（元/月）", "补贴标准", lambda line: line.standard_fen, True, summed=False)
+UNIT = Amount("standard", "单价|（元）", "单价", lambda line: line.standard_fen, True, summed=False)
 BASE = Amount("base_fen", "基本补贴|（元）", "基本补贴", lambda line: line.base_fen, True)
 COMMISSION = Amount("commission_fen", "水费提成|（元）", "水费提成", lambda line: line.commission_fen, True)
 NET = Amount("net_fen", "实发金额|（元）", "实发金额", lambda line: line.net_fen, True)
+TOTAL = Amount("net_fen", "合计实发|（元）", "合计实发", lambda line: line.net_fen, True)
 TOPUP = Amount("topup_fen", "保底补差|（元）", "保底补差", lambda line: line.topup_fen, False)
 BACK_PAY = Amount("back_pay_fen", "补发|（元）", "补发", lambda line: line.back_pay_fen, False)
 OTHER_PAY = Amount(
@@ -62,6 +68,15 @@ OFF_TAX = Amount(
     False,
 )
 
+MONTH = "month "
+"""Begins the key of a month's column; the key's rest is the month."""
+
+MONTH_WIDTHS = ((3, 17.0, 20.0), (6, 15.0, 15.5), (12, 12.0, 12.7))
+"""Up to so many months each has this width, and takes that much when there is room."""
+
+FEW = 6
+"""Beyond so many months their figures are smaller, and the account stands under the ID number."""
+
 FLOORS = {
     "number": 9.0,
     "name": 18.0,
@@ -70,6 +85,7 @@ FLOORS = {
     "place": 20.0,
     "attendance": 13.0,
     "days": 10.0,
+    "quantity": 14.0,
     "standard": 16.0,
     "base_fen": 16.0,
     "commission_fen": 16.0,
@@ -104,7 +120,12 @@ GROUPED_FROM = 38.0
 
 
 def components(sheet: Sheet, *, every: bool) -> tuple[Amount, ...]:
-    """The money columns before 实发 that this run needs, so that every row adds up on paper."""
+    """The money columns before 实发 that this run needs, so that every row adds up on paper.
+
+    A run of several months has one for each, never a merged amount.
+    """
+    if len(sheet.months) > 1:
+        return _months(sheet)
 
     def used(*names: str) -> bool:
         return any(getattr(line, name) for name in names for line in sheet.lines)
@@ -117,18 +138,60 @@ def components(sheet: Sheet, *, every: bool) -> tuple[Amount, ...]:
         extra.append(OTHER_PAY if used("allowance_fen") else BACK_PAY)
     if every or used("deduction_fen", "clawback_fen", "tax_fen"):
         extra.append(OFF_TAX if used("tax_fen") else OFF)
+    if sheet.pay == codes.QUANTITY:
+        return (UNIT, BASE, *extra) if extra else (UNIT,)
     if fees:
         return (BASE, COMMISSION, *extra)
     return (BASE, *extra) if extra else (STANDARD,)
 
 
+def _months(sheet: Sheet) -> tuple[Amount, ...]:
+    """What each month pays, by the row it stands in."""
+    by_row = sheet.by_assignment
+    years = len({month.year for month in sheet.months}) > 1
+    wide = len(sheet.months) <= FEW
+
+    def amount(month: Month) -> Amount:
+        paid = {first: _in_month(lines, month) for first, lines in by_row.items()}
+        head = f"{month.year}年|{month.month}月" if years else f"{month.month}月|（元）" if wide else f"{month.month}月"
+        return Amount(
+            key=f"{MONTH}{month}",
+            head=head,
+            short_head=head,
+            of=lambda line: paid[line.id] or 0,
+            always=True,
+            size=10 if wide else 8,
+            there=lambda line: paid[line.id] is not None,
+        )
+
+    return tuple(amount(month) for month in sheet.months)
+
+
+def _in_month(lines: Sequence[Line], month: Month) -> int | None:
+    some = [line.net_fen for line in lines if line.month == month]
+    return sum(some) if some else None
+
+
+def _floors(keys: Iterable[str]) -> dict[str, float]:
+    keys = tuple(keys)
+    floor, _ = _month_width(keys)
+    return {key: floor if key.startswith(MONTH) else FLOORS[key] for key in keys}
+
+
+def _month_width(keys: Sequence[str]) -> tuple[float, float]:
+    months = sum(key.startswith(MONTH) for key in keys)
+    return next(((floor, wish) for most, floor, wish in MONTH_WIDTHS if months <= most), (12.0, 12.7))
+
+
 def widths(keys: Iterable[str], *, inner: float, total_fen: int = 0) -> dict[str, float]:
     """Millimetres by column; their sum is ``inner``. A total of seven digits takes its room from 备注, then 签字."""
-    found = {key: FLOORS[key] for key in keys}
+    keys = tuple(keys)
+    found = _floors(keys)
+    months = [(key, _month_width(keys)[1]) for key in keys if key.startswith(MONTH)]
     free = inner - sum(found.values())
     if free < 0:
         raise ValueError("more columns than the paper holds")
-    for key, most in WISHES:
+    for key, most in (*months, *WISHES):
         if key in found:
             gain = min(free, most - found[key])
             found[key] += gain
@@ -145,31 +208,86 @@ def widths(keys: Iterable[str], *, inner: float, total_fen: int = 0) -> dict[str
 def columns(sheet: Sheet, *, every: bool, ids: Numbers, accounts: Numbers) -> tuple[Column[Line], ...]:
     """The columns of a run with their final widths; their sum is the table width of the paper."""
     money_columns = components(sheet, every=every)
-    keys = ["number", "name", "sex", "id_no", "place", "attendance", "days"]
+    several = len(sheet.months) > 1
+    keys = ["number", "name", "sex", "id_no", "place", *([] if several else _counted(sheet))]
     keys += [one.key for one in money_columns] + ["net_fen", "account", "signature", "remark"]
     inner = LANDSCAPE.inner
-    if BASE in money_columns or sum(FLOORS[key] for key in keys) > inner:
+    if BASE in money_columns or several:
         keys.remove("sex")
+    if len(sheet.months) > FEW:
+        keys.remove("account")
+    for spare in ("sex", "place"):
+        if spare in keys and sum(_floors(keys).values()) > inner:
+            keys.remove(spare)
     wide = widths(keys, inner=inner, total_fen=sheet.net_fen)
     short = len(money_columns) > 2 or (len(money_columns) == 2 and COMMISSION not in money_columns)
+    short = short and not several
     made = {one.key: one for one in _plain_columns(short, ids, accounts, wide)}
+    if "account" not in keys:
+        numbers = (made["id_no"].parts[0], made["account"].parts[-1])
+        made["id_no"] = column("id_no", "身份证号码|银行账号", 0, *numbers)
+    made["quantity"] = _quantity_column(sheet.unit)
+    if several:
+        made["remark"] = _remark_column(sheet)
     for one in money_columns:
-        made[one.key] = _money_column(one, short)
-    made["net_fen"] = _money_column(NET, short, role=Role.FIGURES_BOLD, size=11)
+        made[one.key] = _money_column(one, short, size=one.size)
+    net = TOTAL if several else NET
+    made["net_fen"] = _money_column(net, short, role=Role.FIGURES_BOLD, size=11)
     return tuple(replace(made[key], width=wide[key]) for key in keys)
+
+
+def _counted(sheet: Sheet) -> list[str]:
+    """What the amount of one month was counted from."""
+    if sheet.pay == codes.QUANTITY:
+        return ["quantity"]
+    return ["attendance", "days"] if sheet.attended else []
+
+
+def _remark_column(sheet: Sheet) -> Column[Line]:
+    """Several months in a row: what was added to one or taken off it is named with its month."""
+    by_row = sheet.by_assignment
+
+    def says(row: Line) -> str:
+        words = [remark(row)]
+        for line in by_row[row.id]:
+            words += [
+                f"{line.month.month}月{word}{money.plain(fen)}"
+                for word, fen in (
+                    ("其他补贴", line.allowance_fen),
+                    ("补发", line.back_pay_fen),
+                    ("扣款", line.deduction_fen),
+                    ("扣回", line.clawback_fen),
+                    ("个税", line.tax_fen),
+                )
+                if fen
+            ]
+        return "；".join(filter(None, words))
+
+    return column("remark", "备注", 0, Part(says, Role.BODY, 8), wraps=True)
+
+
+def _quantity_column(unit: str) -> Column[Line]:
+    """So many units: what is paid is that many times 单价."""
+
+    def says(line: Line) -> str:
+        return str(line.base_fen // line.standard_fen) if line.standard_fen else "0"
+
+    return column("quantity", f"数量|（{unit}）" if unit else "数量", 0, Part(says, Role.FIGURES, 10))
 
 
 def _money_column(one: Amount, short: bool, role: Role = Role.FIGURES, size: float = 10) -> Column[Line]:
     def says(line: Line) -> str:
         amount = one.of(line)
-        return money.show(amount) if amount or one.always else ""
+        if not one.there(line) or not (amount or one.always):
+            return ""
+        return money.show(amount) if one.size >= 10 else money.plain(amount)
 
     head = one.short_head if short else one.head
     return column(one.key, head, 0, Part(says, role, size), align=Align.RIGHT, boxed=True)
 
 
 def _plain_columns(short: bool, ids: Numbers, accounts: Numbers, wide: dict[str, float]) -> tuple[Column[Line], ...]:
-    grouped = wide["account"] >= GROUPED_FROM
+    grouped = wide.get("account", 0) >= GROUPED_FROM
 
     def id_no(line: Line) -> str:
         return line.id_no if ids is Numbers.FULL else masks.id_draft(line.id_no)
@@ -223,4 +341,5 @@ def remark(line: Line) -> str:
 def sums(lines: Iterable[Line], shown: Iterable[Amount]) -> dict[str, str]:
     """The sums of the money columns over some lines, written."""
     lines = tuple(lines)
-    return {one.key: money.show(sum(map(one.of, lines))) for one in (*shown, NET) if one.summed}
+    totals = {one.key: (sum(map(one.of, lines)), one.size) for one in (*shown, NET) if one.summed}
+    return {key: money.show(fen) if size >= 10 else money.plain(fen) for key, (fen, size) in totals.items()}

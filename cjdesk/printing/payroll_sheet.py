@@ -8,7 +8,7 @@ from itertools import groupby
 
 from PySide6.QtGui import QPainter
 
-from cjdesk.domain import money, rmb
+from cjdesk.domain import codes, money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing import machine_readable, wording
@@ -45,6 +45,7 @@ SIGNERS = (
 )
 
 _PRORATION = {
+    "P0": "按月定额发放，当月在册即发整月，不按天数折算",
     "P1": "按日历天计发，基本补贴＝补贴标准×计发天数÷当月天数，四舍五入到分",
     "P2": "按出勤计发，基本补贴＝补贴标准×出勤天数÷应出勤天数（不超过应出勤），四舍五入到分",
     "P3": "缺勤按月计薪天数21.75天折算，四舍五入到分",
@@ -99,8 +100,9 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
     if not sheet.lines:
         raise NothingToPrint(form="发放花名册", month=str(sheet.month))
     where = wording.place(sheet.county_name, sheet.township_name)
-    month = f"{sheet.month.year}年{sheet.month.month}月"
-    title = f"{where}{month}公益性岗位（{sheet.post_type_name}）补贴发放花名册"
+    months = wording.months(sheet.first_month, sheet.month)
+    title = f"{where}{months}{_what(sheet)}发放花名册"
+    rows = sheet.rows
     frame = Frame(
         form=FORM,
         copy_name=options.copy_name,
@@ -125,7 +127,7 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
         subtitle=subtitle,
         columns=columns(sheet, every=options.every_column, ids=options.ids, accounts=options.accounts),
         money=components(sheet, every=options.every_column),
-        pages=_village_pages(sheet.lines) if options.by_village else _pages(sheet.lines),
+        pages=_village_pages(rows) if options.by_village else _pages(rows),
     )
     open_numbers = options.ids is Numbers.FULL and options.accounts is Numbers.FULL
 
@@ -134,6 +136,13 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
         return (machine_readable.sheet(sheet),) if open_numbers else ()
 
     return Pages(FORM, title, LANDSCAPE, len(content.pages), content, paint, attachments)
+
+
+def _what(sheet: Sheet) -> str:
+    """What is paid, in the words of the form."""
+    if sheet.pay == codes.POST:
+        return f"公益性岗位（{sheet.post_type_name}）补贴"
+    return sheet.post_type_name
 
 
 def _funds(sheet: Sheet) -> str:
@@ -157,11 +166,12 @@ def paint(painter: QPainter, pages: Pages[SheetContent], index: int) -> None:
             table.empty(wording.BELOW_EMPTY)
         elif page.short:
             table.empty(wording.FOLLOWS)
-        table.sums(SumRow("本页小计", _count(page.lines), sums(page.lines, content.money)))
+        table.sums(SumRow("本页小计", _count(sheet, page.lines), sums(page.lines, content.money)))
         if page.village:
-            table.sums(SumRow("村 小 计", _count(page.village), sums(page.village, content.money)))
+            table.sums(SumRow("村 小 计", _count(sheet, page.village), sums(page.village, content.money)))
         if page.last:
-            table.sums(SumRow("合　　计", _count(sheet.lines), sums(sheet.lines, content.money)))
+            rows = sheet.rows
+            table.sums(SumRow("合　　计", _count(sheet, rows), sums(rows, content.money)))
             table.in_words(rmb.words(sheet.net_fen), money.show(sheet.net_fen))
         bottom = table.close()
         paint_signatures(canvas, LANDSCAPE, SIGNERS, bottom)
@@ -172,7 +182,7 @@ def paint(painter: QPainter, pages: Pages[SheetContent], index: int) -> None:
 def missing_glyphs(sheet: Sheet) -> tuple[Line, ...]:
     """The people whose name has a character that is no standard one or that no font here can print."""
     known = faces()
-    return tuple(line for line in sheet.lines if not known.writable(line.name))
+    return tuple(line for line in sheet.rows if not known.writable(line.name))
 
 
 def note(sheet: Sheet) -> str:
@@ -180,15 +190,21 @@ def note(sheet: Sheet) -> str:
     words: list[str] = []
     fees = sheet.post_type == "GS" or sheet.total("commission_fen")
     if fees:
-        words.append(f"提成按{sheet.month.month}月实际收款（含退款）×工程提成比例计算")
+        months = f"{sheet.month.month}月" if len(sheet.months) == 1 else "各月"
+        words.append(f"提成按{months}实际收款（含退款）×工程提成比例计算")
         words.append(_FLOORS.get(sheet.floor, ""))
+    elif sheet.pay == codes.QUANTITY:
+        words.append("金额＝数量×单价")
     else:
         words.append(_PRORATION.get(sheet.proration, ""))
+    if len(sheet.months) > 1:
+        words.append("各月分别计算，空白为当月不在名单；补发、扣款、扣回已计入所在月份")
     if any(not line.net_fen for line in sheet.lines):
         words.append("零金额行不发放、不进银行清单；“／”处不签字")
-    if any(line.required_tenths is None for line in sheet.lines):
+    single = sheet.attended and len(sheet.months) == 1
+    if single and any(line.required_tenths is None for line in sheet.lines):
         words.append("“—”为无考勤记录")
-    if fees and sheet.proration == "P1":
+    if fees and single and sheet.proration == "P1":
         words.append("出勤不参与按日历天计发")
     return "注：" + "；".join(word for word in words if word) + "。"
 
@@ -214,6 +230,15 @@ def _village_pages(lines: Sequence[Line]) -> tuple[SheetPage, ...]:
     return tuple(made)
 
 
-def _count(lines: Sequence[Line]) -> str:
+def _count(sheet: Sheet, rows: Sequence[Line]) -> str:
+    """人次 are paid months of people: a row of several months counts each of its own."""
+    if len(sheet.months) == 1:
+        return f"{len(rows)} 人次" + _zero(rows)
+    by_row = sheet.by_assignment
+    lines = [line for row in rows for line in by_row[row.id]]
+    return f"{len(rows)} 人{wording.GAP}{len(lines)} 人次" + _zero(lines)
+
+
+def _zero(lines: Sequence[Line]) -> str:
     zero = sum(not line.net_fen for line in lines)
-    return f"{len(lines)} 人次" + (f"{wording.GAP}其中零金额 {zero} 人次" if zero else "")
+    return f"{wording.GAP}其中零金额 {zero} 人次" if zero else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 
 GAP = "\u3000"
@@ -41,6 +42,14 @@ def days(tenths: int) -> str:
 def day(value: date) -> str:
     """2020年12月7日."""
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def months(first: Month, last: Month) -> str:
+    """2020年11月, 2020年10月至12月, 2020年12月至2021年2月."""
+    begins = f"{first.year}年{first.month}月"
+    if first == last:
+        return begins
+    return f"{begins}至{last.month}月" if first.year == last.year else f"{begins}至{last.year}年{last.month}月"
 
 
 def minute(value: datetime) -> str:

@@ -65,7 +65,7 @@ class Closed:
     def refusal(self, pair: Pair) -> MonthIsLocked:
         """The words that say who locked it."""
         name, by = self.runs[pair]
-        return MonthIsLocked(month=pair[0], post_type=name, by=by)
+        return MonthIsLocked(month=pair[0], post_type=name, by=by, field="late")
 
     def require_open(self, month: Month, *, post_type: str | None = None) -> None:
         """MONTH_IS_LOCKED if the month is closed for the post type, or, without one, for any."""
@@ -92,9 +92,9 @@ def closed(session: Session) -> Closed:
 
 def late(
     session: Session,
-    reason: str,
-    by: str,
+    why: Late,
     change: Callable[Concatenate[Session, P], R],
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> R:
@@ -102,10 +102,10 @@ def late(
 
     The locked lines stay as they are. Errors: REASON_MISSING, and whatever the change itself refuses.
     """
-    words = reason.strip()
+    words = why.reason.strip()
     if not words:
         raise ReasonMissing(field="reason")
-    session.info[_LATE] = Late(words[:200], by)
+    session.info[_LATE] = Late(words[:200], why.by)
     return change(session, *args, **kwargs)
 
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Assignment, Office, Post
+from cjdesk.db.models import Assignment, Office, Post, PostType
+from cjdesk.domain import codes
 from cjdesk.domain.states import AssignmentState
+
+
+def schemes(session: Session) -> frozenset[str]:
+    """The post types that are subsidies and no posts (domain.md 4.8): a person may have one beside a post."""
+    return frozenset(session.scalars(select(PostType.code).where(PostType.pay != codes.POST)))
 
 
 def post_for(

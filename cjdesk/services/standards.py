@@ -63,23 +63,31 @@ def policy_on(session: Session, post_type: str, day: date) -> PolicyRow | None:
 def policy_in(session: Session, post_type: str, month: Month) -> Policy:
     """How a post type is paid in a month: the policy valid on its last day, since a mode counts whole months.
 
+    A subsidy that is no post (fixed or by quantity) is not prorated and has no floor, whatever the row says.
     NO_POLICY without one.
     """
     row = policy_on(session, post_type, month.last)
+    kind = session.scalars(select(PostType).where(PostType.code == post_type)).first()
     if row is None:
-        name = session.scalar(select(PostType.name).where(PostType.code == post_type))
-        raise NoPolicy(field="post_type", post_type=name or post_type, month=month)
+        raise NoPolicy(field="post_type", post_type=kind.name if kind else post_type, month=month)
+    post = kind is None or kind.pay == "post"
     return Policy(
-        proration=row.proration,
+        proration=row.proration if post else "P0",
         cutoff_day=row.cutoff_day,
-        floor=row.floor,
-        floor_fen=row.floor_fen,
+        floor=row.floor if post else "NONE",
+        floor_fen=row.floor_fen if post else 0,
         floor_settlement=row.floor_settlement,
         commission_cap_fen=row.commission_cap_fen,
         round_net_to_fen=row.round_net_to_fen,
         recovery_limit_bp=row.recovery_limit_bp,
         assessment_bp=dict(row.assessment_bp),
+        tax=row.tax,
     )
+
+
+def post_type_names(session: Session) -> dict[str, str]:
+    """The name of each post type by its code."""
+    return dict(session.execute(select(PostType.code, PostType.name)).all())
 
 
 def single_clerk(session: Session, post_type: str, month: Month) -> bool:

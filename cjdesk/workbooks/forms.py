@@ -261,6 +261,24 @@ SITES = Form(
     sheet_name="安置点",
 )
 
+SUBSIDY = Form(
+    "subsidy",
+    (
+        Field("ordinal", "序号", ("编号", "序")),
+        Field("name", "姓名", NAME_WORDS),
+        Field("id_no", "身份证号", ID_WORDS, required=True),
+        Field("quantity", "数量", ("队数", "人次", "月数", "次数", "个数")),
+        Field("unit", "单价", ("单位标准", "补贴标准", "奖励标准", "标准", "金额")),
+        Field("proof", "依据", ("计数依据", "证明材料", "花名册")),
+        Field("payee", "收款单位", ("收款人单位", "合作社", "合作社名称", "单位名称")),
+        Field("payee_bank", "开户行", ("开户银行", "收款单位开户行")),
+        Field("payee_account", "账号", ("帐号", "收款账号", "银行账号", "收款单位账号")),
+    ),
+    key_field="id_no",
+    sheet_name="补贴",
+)
+"""A month's units of a subsidy, or a round of awards; it has a verb of its own (``cjdesk subsidy import``)."""
+
 KINDS: dict[str, tuple[Form, ...]] = {
     "roster": (ROSTER, SUSPENSIONS),
     "receipts": (RECEIPTS, SCHEMES),
@@ -273,7 +291,7 @@ KINDS: dict[str, tuple[Form, ...]] = {
 CODES = frozenset(
     {
         "id_no", "bank_no", "phone", "disability_no", "number", "warden", "credit_code", "chair_id_no", "captain_id_no",
-        "head_id_no",
+        "head_id_no", "payee_account",
     }
 )  # fmt: skip
 """Fields whose digits are a name, not a quantity: their cells are text."""

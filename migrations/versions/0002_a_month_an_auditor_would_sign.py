@@ -28,12 +28,14 @@ def _reference() -> None:
         batch_op.add_column(sa.Column("tax", sa.String(length=10), nullable=False, server_default="NONE"))
     with op.batch_alter_table("post_type", schema=None) as batch_op:
         batch_op.add_column(sa.Column("pay", sa.String(length=10), nullable=False, server_default="post"))
+        batch_op.add_column(sa.Column("unit", sa.String(length=10), nullable=True))
         batch_op.add_column(sa.Column("commission", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("attendance", sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("health", sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column("registered_at", sa.String(length=60), nullable=True))
     op.execute("UPDATE post_type SET commission = true WHERE code = 'GS'")
+    op.execute("UPDATE post_type SET pay = 'fixed', attendance = false WHERE code = 'YZBT'")
 
 
 def _fees() -> None:
@@ -220,6 +222,8 @@ def _payroll() -> None:
         sa.Column("payee_name", sa.String(length=80), nullable=True),
         sa.Column("payee_bank", sa.String(length=80), nullable=True),
         sa.Column("payee_account", sa.String(length=30), nullable=True),
+        sa.Column("entered_by", sa.String(length=50), nullable=False),
+        sa.Column("withdrawn", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.String(length=20), nullable=False),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_subsidy_assignment_id_assignment")),

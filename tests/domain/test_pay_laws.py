@@ -14,7 +14,18 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
 from cjdesk.domain.pay.amounts import exact, share_out, squeeze
 from cjdesk.domain.pay.commission import Received, scheme_dues
-from cjdesk.domain.pay.inputs import Attendance, Correction, DaysOff, Duty, Extra, Pay, Policy, SchemeDue, Standard
+from cjdesk.domain.pay.inputs import (
+    Attendance,
+    Correction,
+    DaysOff,
+    Duty,
+    Extra,
+    Pay,
+    Policy,
+    SchemeDue,
+    Standard,
+    Units,
+)
 from cjdesk.domain.pay.recovery import recover, recover_over
 from cjdesk.i18n import tr
 
@@ -48,7 +59,7 @@ def duties(draw: st.DrawFn) -> Duty:
         st.one_of(st.none(), st.just(Attendance(required, draw(st.integers(0, 310)), draw(st.integers(0, 310)), grade)))
     )
     policy = Policy(
-        proration=draw(st.sampled_from(["P1", "P2", "P3", "P4", "P5", "P6"])),
+        proration=draw(st.sampled_from(["P0", "P1", "P2", "P3", "P4", "P5", "P6"])),
         cutoff_day=draw(st.integers(1, 31)),
         floor=draw(st.sampled_from(["NONE", "TOPUP", "REPORT"])),
         floor_fen=draw(st.integers(0, 150_000)),
@@ -56,6 +67,7 @@ def duties(draw: st.DrawFn) -> Duty:
         round_net_to_fen=draw(st.sampled_from([1, 10, 100])),
         recovery_limit_bp=draw(st.integers(0, 10_000)),
         assessment_bp={"良": 8500, "不合格": 0},
+        tax=draw(st.sampled_from(["NONE", "LABOUR"])),
     )
     received = [
         scheme_dues(f"工程{index}", [Received(fen, draw(st.integers(0, 5000)), (10_000,), ("A",))])["A"]
@@ -63,11 +75,14 @@ def duties(draw: st.DrawFn) -> Duty:
     ]
     extras = st.lists(st.integers(0, 90_000).map(lambda fen: Extra(fen, "x")), max_size=2).map(tuple)
     amounts = st.lists(st.integers(-90_000, 90_000).filter(bool), max_size=2)
-    corrections = amounts.map(lambda some: tuple(Correction(Month(2018, 12), fen, "PAY-201812-0001", 1) for fen in some))
+    corrections = amounts.map(
+        lambda some: tuple(Correction(Month(2018, 12), fen, "PAY-201812-0001", 1) for fen in some)
+    )
     return Duty(
         month, start, end, tuple(standards), policy, tuple(off), attendance, tuple(received), (),
         draw(st.integers(-50_000, 0)), draw(extras), draw(extras), draw(extras), draw(st.integers(0, 300_000)),
-        draw(corrections), draw(st.integers(0, 20_000)),
+        draw(corrections),
+        units=draw(st.one_of(st.none(), st.builds(Units, st.integers(0, 20), st.integers(1, 300_000), st.just("个队")))),
     )  # fmt: skip
 
 
@@ -93,7 +108,8 @@ def test_net_is_the_sum_of_its_components_and_never_negative(duty: Duty) -> None
 def test_pieces_sum_to_the_base_and_the_base_never_exceeds_the_highest_standard(duty: Duty) -> None:
     pay = line.compute(duty)
     assert sum(pay.pieces) == pay.base_fen
-    assert 0 <= pay.base_fen <= max(standard.amount_fen for standard in duty.standards)
+    most = max(standard.amount_fen for standard in duty.standards)
+    assert 0 <= pay.base_fen <= (duty.units.quantity * duty.units.unit_fen if duty.units else most)
     assert 0 <= pay.paid_days <= pay.days_in_month == duty.month.days
     assert 0 <= pay.deduction_fen - sum(extra.amount_fen for extra in duty.deductions) <= pay.base_fen
 
@@ -122,7 +138,7 @@ def test_every_step_can_be_said_in_both_languages(duty: Duty) -> None:
 @given(duties())
 def test_calendar_proration_agrees_with_counting_day_by_day(duty: Duty) -> None:
     """The second way: every paid day earns its standard ÷ days of the month."""
-    duty = replace(duty, policy=replace(duty.policy, proration="P1", assessment_bp={}))
+    duty = replace(duty, policy=replace(duty.policy, proration="P1", assessment_bp={}), units=None)
     total = Fraction(0)
     for number in range(duty.month.days):
         day = duty.month.first + timedelta(days=number)
@@ -138,6 +154,7 @@ def test_calendar_proration_agrees_with_counting_day_by_day(duty: Duty) -> None:
 @given(duties())
 def test_top_up_brings_exactly_to_the_floor(duty: Duty) -> None:
     policy = replace(duty.policy, floor="TOPUP", proration="P1")
+    duty = replace(duty, units=None)
     pay = line.compute(replace(duty, policy=policy))
     earned = pay.base_fen + pay.commission_fen
     assert pay.topup_fen == max(pay.floor_fen - earned, 0)

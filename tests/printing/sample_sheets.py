@@ -37,6 +37,7 @@ def sheet(post_type: str, variant: str = "P1_REPORT", **changes: Any) -> Sheet:
     fields: dict[str, Any] = {
         "run_id": f"run-{post_type}",
         "number": f"PAY-202011-{NUMBERS[post_type]}",
+        "first_month": Month(2020, 11),
         "month": Month(2020, 11),
         "post_type": post_type,
         "post_type_name": NAMES[post_type],
@@ -50,6 +51,9 @@ def sheet(post_type: str, variant: str = "P1_REPORT", **changes: Any) -> Sheet:
         "funds": FUNDS[post_type],
         "floor": variant.split("_")[1],
         "proration": variant[:2],
+        "pay": "post",
+        "attended": True,
+        "unit": "",
         "rules_version": "2020-10",
         "check_code": CHECKS[post_type],
         "single_clerk": False,
@@ -72,6 +76,7 @@ def line(number: int = 1, **changes: Any) -> Line:
     fields: dict[str, Any] = {
         "id": f"line-{number}",
         "number": number,
+        "month": Month(2020, 11),
         "person_id": f"person-{number}",
         "assignment_id": f"assignment-{number}",
         "id_no": f"5226991970010{number:04d}9"[:18].ljust(18, "1"),

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from cjdesk.cli import main
 
-PASSPHRASES = {"lifang": "Guandong-2020", "wangjun": "Pingshen-2020"}
+PASSPHRASES = {"lifang": "Guandong-2020", "wangjun": "Pingshen-2020", "zhaoming": "Zhenzhang-2020"}
 KINDS = ("roster", "receipts", "attendance", "members", "households")
 MONTH = ("--month", "2020-11")
 
@@ -36,11 +36,12 @@ class Office:
 
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Office:
-    """A new office of 贯洞镇 with a second person who approves."""
+    """A new office of 贯洞镇 with a second person who checks and a third who approves."""
     made = Office(tmp_path / "data", capsys, monkeypatch)
     made.types("init", "--township", "522633101", "--station", "GD-01", "--recovery-out", tmp_path / "recovery.txt")
-    monkeypatch.setenv("CJDESK_NEW_PASSPHRASE", PASSPHRASES["wangjun"])
-    made.types("clerk", "add", "wangjun", "--name", "王军")
+    for login, name, role in (("wangjun", "王军", "审核"), ("zhaoming", "赵明", "审批")):
+        monkeypatch.setenv("CJDESK_NEW_PASSPHRASE", PASSPHRASES[login])
+        made.types("clerk", "add", login, "--name", name, "--role", role)
     return made
 
 
@@ -90,11 +91,14 @@ def test_a_month_from_dirty_workbooks_to_the_countys_receipt(
         assert line["trace"]
     assert sum(run["totals"]["net_fen"] for run in shown["runs"]) == truth["payroll"]["P1_REPORT"]["total"]["net_fen"]
 
-    own = desk.types("payroll", "lock", *MONTH)
-    assert {run["state"] for run in own["runs"]} == {"已审核"}
-    refused = desk.types("payroll", "approve", *MONTH, code=1)
-    assert refused["error"]["code"] == "OWN_RUN"
-    approved = desk.types("payroll", "approve", *MONTH, login="wangjun")
+    refused = desk.types("payroll", "lock", *MONTH, code=1)
+    assert refused["error"]["code"] == "OWN_CHECK"
+    locked = desk.types("payroll", "lock", *MONTH, login="wangjun")
+    assert {run["state"] for run in locked["runs"]} == {"已审核"}
+    for login in ("lifang", "wangjun"):
+        refused = desk.types("payroll", "approve", *MONTH, login=login, code=1)
+        assert refused["error"]["code"] == "OWN_RUN"
+    approved = desk.types("payroll", "approve", *MONTH, login="zhaoming")
     assert {run["state"] for run in approved["runs"]} == {"已审批"}
     late = desk.types("import", "attendance", guandong / "attendance.xlsx", *MONTH, "--all-or-nothing", code=1)
     assert late["error"]["code"] in {"ROWS_REJECTED", "MONTH_IS_LOCKED"}
@@ -147,7 +151,7 @@ def delivered(desk: Office, folder: Path, county_url: str, truth: Any) -> None:
     desk_key = desk.types("batch", "key", stick)["path"]
     desk.types("county", "station", "add", desk_key, *county)
 
-    made = desk.types("batch", "make", *MONTH, "--to", stick, login="wangjun")
+    made = desk.types("batch", "make", *MONTH, "--to", stick, login="zhaoming")
     pay = [one for one in made["batches"] if one["kind"] == "PAY"]
     assert sum(one["total_fen"] for one in pay) == truth["payroll"]["P1_REPORT"]["total"]["net_fen"]
     assert {one["state"] for one in desk.types("batch", "status")["batches"]} == {"已导出"}

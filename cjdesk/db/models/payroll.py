@@ -126,6 +126,7 @@ class Subsidy(Base, Travelling):
     """A month's amount of a subsidy that goes by quantity (劳务队长补贴, 以工代训, 表彰): quantity × unit.
 
     ``assignment_id`` is the enrolment in the scheme. With ``payee_name`` an organisation is paid (a cooperative).
+    A withdrawn one stays with ``withdrawn`` set, until the month is entered anew.
     """
 
     __tablename__ = "subsidy"
@@ -140,6 +141,8 @@ class Subsidy(Base, Travelling):
     payee_name: Mapped[str | None] = mapped_column(String(80))
     payee_bank: Mapped[str | None] = mapped_column(String(80))
     payee_account: Mapped[str | None] = mapped_column(String(30))
+    entered_by: Mapped[str] = mapped_column(String(50))
+    withdrawn: Mapped[str | None] = mapped_column(String(200))
 
 
 class Adjustment(Base, Travelling):

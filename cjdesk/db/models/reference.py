@@ -56,8 +56,8 @@ class PostType(Base, Keyed):
     """A kind of post: HL, HH, GS and more by data (domain.md 2.5), or another subsidy on the same engine (4.8).
 
     ``pay`` is post (by days on post), fixed (定额: the whole standard for a month with a day in it) or quantity
-    (``Subsidy`` rows: quantity × unit); ``commission`` says that water fees earn commission; ``attendance`` that the
-    month has an attendance sheet.
+    (``Subsidy`` rows: quantity × unit, ``unit`` the counting word); ``commission`` says that water fees earn
+    commission; ``attendance`` that the month has an attendance sheet.
     """
 
     __tablename__ = "post_type"
@@ -68,6 +68,7 @@ class PostType(Base, Keyed):
     fund: Mapped[str | None] = mapped_column(String(60))
     active: Mapped[bool] = mapped_column(default=True)
     pay: Mapped[str] = mapped_column(String(10), default="post")
+    unit: Mapped[str | None] = mapped_column(String(10))
     commission: Mapped[bool] = mapped_column(default=False)
     attendance: Mapped[bool] = mapped_column(default=True)
     ordinal: Mapped[int] = mapped_column(default=0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cjdesk.domain.month import Month
+from cjdesk.domain.pay.tax import NONE
 from cjdesk.domain.sheet import Step
 
 
@@ -20,7 +21,7 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How a post type is paid (PR-03 to PR-09), as valid in the month."""
+    """How a post type is paid (PR-03 to PR-09), as valid in the month; ``tax`` as in ``domain.pay.tax``."""
 
     proration: str = "P1"
     cutoff_day: int = 15
@@ -31,6 +32,20 @@ class Policy:
     round_net_to_fen: int = 1
     recovery_limit_bp: int = 10_000
     assessment_bp: Mapping[str, int] = field(default_factory=dict)
+    tax: str = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A month of a subsidy by quantity: so many captain units, worker-months, awards at so much each.
+
+    ``unit`` is the counting word on paper (个队, 人次); ``proof`` names the list that the number was counted from.
+    """
+
+    quantity: int
+    unit_fen: int
+    unit: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +147,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Everything a line depends on. ``standards`` ascend by ``since``; ``end`` is the last working day, paid."""
+    """Everything a line depends on. ``standards`` ascend by ``since``; ``end`` is the last working day, paid.
+
+    With ``units`` the base is their quantity times their amount, whatever the days and standards.
+    """
 
     month: Month
     start: date
@@ -149,8 +167,8 @@ class Duty:
     deductions: tuple[Extra, ...] = ()
     owed_fen: int = 0
     corrections: tuple[Correction, ...] = ()
-    tax_fen: int = 0
     earlier: tuple[EarlierMonth, ...] = ()
+    units: Units | None = None
 
 
 @dataclass(frozen=True, slots=True)

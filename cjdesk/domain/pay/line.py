@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cjdesk.domain.money import divide, ratio, round_to
@@ -9,9 +10,10 @@ from cjdesk.domain.pay import steps
 from cjdesk.domain.pay.amounts import squeeze
 from cjdesk.domain.pay.days import PaidDays, paid_days
 from cjdesk.domain.pay.floor import settle
-from cjdesk.domain.pay.inputs import Duty, Extra, Pay, Policy
+from cjdesk.domain.pay.inputs import Duty, Extra, Pay, Policy, Standard
 from cjdesk.domain.pay.proration import Share, prorate
 from cjdesk.domain.pay.recovery import recover
+from cjdesk.domain.pay.tax import withheld
 
 BELOW_FLOOR = "BELOW_FLOOR"
 ZERO_LINE = "ZERO_LINE"
@@ -25,10 +27,15 @@ FULL = 10_000
 
 
 def compute(duty: Duty) -> Pay:
-    """Compute a line; the same duty always gives the same pay, whatever the order of its parts' arrival."""
+    """Compute a line; the same duty always gives the same pay, whatever the order of its parts' arrival.
+
+    Tax is the last to go off (PR-09), so it is on what the person really gets this month: money taken back was taxed
+    when it was paid, and is not taxed again.
+    """
     policy = duty.policy
-    paid = paid_days(duty.month, duty.start, duty.end, duty.days_off, duty.standards)
-    share = prorate(duty.month, paid, policy, duty.attendance)
+    standards = (Standard(duty.month.first, duty.units.unit_fen),) if duty.units else duty.standards
+    paid = paid_days(duty.month, duty.start, duty.end, duty.days_off, standards)
+    share = _share(duty, paid)
     assessment = _assessment(policy, duty.attendance.grade if duty.attendance else None)
 
     pieces = squeeze(
@@ -46,17 +53,18 @@ def compute(duty: Duty) -> Pay:
     owed = duty.owed_fen - sum(one.amount_fen for one in duty.corrections if one.amount_fen < 0)
     allowance, back_pay = _sum(duty.allowances), _sum(duty.back_pay) + too_little
     deduction = absence + _sum(duty.deductions)
-    due = base + commission + settled.topup_fen + allowance + back_pay - deduction - duty.tax_fen
+    due = base + commission + settled.topup_fen + allowance + back_pay - deduction
     shortfall = max(-due, 0)
     recovered = recover(owed, max(due, 0), policy.recovery_limit_bp)
-    net = round_to(recovered.net_fen, policy.round_net_to_fen)
+    tax = withheld(recovered.net_fen, policy.tax)
+    net = round_to(recovered.net_fen - tax, policy.round_net_to_fen)
     carried_forward = recovered.carried_fen + shortfall
 
     flags = _flags(duty, paid, carried, settled.below, net, carried_forward)
     figures: dict[str, Any] = {
         "days_in_month": paid.in_month,
         "paid_days": paid.count,
-        "standard_fen": paid.pieces[-1].standard_fen if paid.pieces else _latest_standard(duty),
+        "standard_fen": paid.pieces[-1].standard_fen if paid.pieces else _latest_standard(duty, standards),
         "pieces": pieces,
         "base_fen": base,
         "commission_fen": commission,
@@ -66,8 +74,8 @@ def compute(duty: Duty) -> Pay:
         "back_pay_fen": back_pay,
         "deduction_fen": deduction,
         "clawback_fen": recovered.clawback_fen,
-        "tax_fen": duty.tax_fen,
-        "rounding_fen": net - recovered.net_fen,
+        "tax_fen": tax,
+        "rounding_fen": net - (recovered.net_fen - tax),
         "shortfall_fen": shortfall,
         "net_fen": net,
         "owed_fen": owed,
@@ -75,15 +83,23 @@ def compute(duty: Duty) -> Pay:
         "floor_fen": floor if policy.floor != "NONE" else 0,
         "flags": flags,
     }
-    known = steps.Workings(paid, share, assessment, absence, capped, earned, settled.below)
+    known = steps.Workings(paid, share, assessment, absence, capped, earned, settled.below, recovered.net_fen)
     return Pay(**figures, steps=steps.explained(duty, Pay(**figures, steps=()), known))
+
+
+def _share(duty: Duty, paid: PaidDays) -> Share:
+    """By quantity each unit is whole; else by the policy's mode."""
+    if duty.units is not None:
+        return Share((duty.units.quantity,) * len(paid.pieces), 1)
+    return prorate(duty.month, paid, duty.policy, duty.attendance)
 
 
 def _assessment(policy: Policy, grade: str | None) -> int:
     """The ratio of a grade (PR-06): 优, 优秀 and 优等 are one grade to different offices; unknown ones cost nothing."""
     if not grade:
         return FULL
-    alike = (ratio_bp for known, ratio_bp in policy.assessment_bp.items() if known[:1] == grade[:1])
+    # By name, not as the reference file lists them: a frozen policy keeps no such order.
+    alike = (ratio_bp for known, ratio_bp in sorted(policy.assessment_bp.items()) if known[:1] == grade[:1])
     return policy.assessment_bp.get(grade, next(alike, FULL))
 
 
@@ -135,7 +151,7 @@ def _sum(extras: tuple[Extra, ...]) -> int:
     return sum(extra.amount_fen for extra in extras)
 
 
-def _latest_standard(duty: Duty) -> int:
+def _latest_standard(duty: Duty, standards: Sequence[Standard]) -> int:
     """The standard of the month for a line without a paid day."""
-    known = [standard.amount_fen for standard in duty.standards if standard.since <= duty.month.last]
+    known = [standard.amount_fen for standard in standards if standard.since <= duty.month.last]
     return known[-1] if known else 0

@@ -1,4 +1,4 @@
-"""The six ways to prorate a monthly standard (PR-03), as exact ratios of whole numbers."""
+"""The ways to prorate a monthly standard (PR-03), as exact ratios of whole numbers, and the one that does not."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ def prorate(month: Month, paid: PaidDays, policy: Policy, attendance: Attendance
     P2 needs an attendance with required days; without one nothing is earned, and the caller flags it.
     """
     return MODES[policy.proration](month, paid, policy, attendance)
+
+
+def fixed_amount(_month: Month, paid: PaidDays, _policy: Policy, _attendance: Attendance | None) -> Share:
+    """P0 (定额, domain.md 4.8): the whole month by any day in it; a standard that changes weighs by its days."""
+    if not paid.count:
+        return Share((0,) * len(paid.pieces), 1)
+    return Share(_counts(paid), paid.count)
 
 
 def calendar_days(_month: Month, paid: PaidDays, _policy: Policy, _attendance: Attendance | None) -> Share:
@@ -85,6 +92,7 @@ def month_of_30(_month: Month, paid: PaidDays, _policy: Policy, _attendance: Att
 
 
 MODES: Mapping[str, Mode] = {
+    "P0": fixed_amount,
     "P1": calendar_days,
     "P2": attended_days,
     "P3": month_of_21_75,

@@ -21,6 +21,12 @@ SUSPENDED_OPEN = N_("Suspended without pay since {first} ({reason})")
 NOT_PAID = N_("No day of this month is paid")
 WITHOUT_STANDARD = N_("For {count} days there is no standard; they earn nothing until one is entered")
 
+ENROLLED = N_("On the list of this scheme from {first} to {last}; a fixed amount, days are not counted")
+P0_LINE = N_("The whole month is paid: {exact}")
+P0_PART = N_("{standard_fen} × {piece} of {paid} days = {exact}")
+BY_QUANTITY = N_("{quantity} {unit} × {unit_fen} = {base_fen}")
+PROOF = N_("Counted from: {proof}")
+
 P1_LINE = N_("{standard_fen} × {paid} days ÷ {days} days = {exact}")
 P2_DAYS = N_("Required {required} days, attended {attended} days")
 P2_AWAY = N_("Away: personal leave {personal}, sick leave {sick}, absent {absent} days")
@@ -73,7 +79,7 @@ NEVER_PAID = N_("Back pay for {month}, which nobody had paid: {amount_fen}")
 TOO_MUCH = N_("Paid too much for {month}: {amount_fen}, to be taken back (run {run}, line {number})")
 TOO_MUCH_UNLINED = N_("Paid too much for {month}: {amount_fen}, to be taken back")
 OWED = N_("Owed {owed_fen}, at most {limit} of the month is taken: {clawback_fen}")
-TAX = N_("Tax {tax_fen}")
+TAX = N_("Tax withheld on {taxed_fen}, as pay for labour services: {tax_fen}")
 CARRIED = N_("{carried_fen} is still owed and carried to next month")
 ROUND_NET = N_("Net rounded to {unit_fen}: {rounding_fen}")
 NET_SIMPLE = N_("Back pay 0.00, taken back 0.00, net {net_fen}")
@@ -96,17 +102,34 @@ class Workings:
     capped_fen: int
     earned_fen: int
     below: bool
+    taxed_fen: int
 
 
 def explained(duty: Duty, pay: Pay, known: Workings) -> tuple[Step, ...]:
     """The steps of a pay, in the order of PR-09."""
-    steps = [*_days(duty, known.paid), *_base(duty, pay, known)]
+    steps = _quantity(duty, pay) if duty.units else [*_days(duty, known.paid), *_base(duty, pay, known)]
     if duty.schemes or duty.left_out or duty.carried_in_fen:
         steps += _commission(duty, pay, known)
     if duty.policy.floor != "NONE" and duty.policy.floor_fen:
         steps += _floor(duty, pay, known)
-    steps += _others(duty, pay)
+    steps += _others(duty, pay, known)
     return tuple(steps)
+
+
+def _quantity(duty: Duty, pay: Pay) -> list[Step]:
+    units = duty.units
+    if units is None:
+        return []
+    facts: Facts = {
+        "quantity": units.quantity,
+        "unit": units.unit,
+        "unit_fen": units.unit_fen,
+        "base_fen": pay.base_fen,
+    }
+    steps = [Step("base", "4.8", BY_QUANTITY, facts)]
+    if units.proof:
+        steps.append(Step("base", "4.8", PROOF, {"proof": units.proof}))
+    return steps
 
 
 def _days(duty: Duty, paid: PaidDays) -> list[Step]:
@@ -117,13 +140,14 @@ def _days(duty: Duty, paid: PaidDays) -> list[Step]:
     if not paid.first:
         return [*steps, Step("base", "PR-03", NOT_PAID, {})]
     facts: Facts = {"paid": paid.count, "days": paid.in_month}
-    if paid.count == paid.in_month:
+    fixed = duty.policy.proration == "P0"
+    if fixed:
+        steps.append(Step("base", "PR-03", ENROLLED, _on_post(duty, paid)))
+    elif paid.count == paid.in_month:
         steps.append(Step("base", "PR-03", WHOLE_MONTH, facts))
     else:
-        facts["first"] = _day(duty, paid.first)
-        facts["last"] = _day(duty, paid.last)
-        steps.append(Step("base", "PR-03", ON_POST, facts))
-    if paid.unpaid_off:
+        steps.append(Step("base", "PR-03", ON_POST, facts | _on_post(duty, paid)))
+    if paid.unpaid_off and (paid.count == 0 or not fixed):
         for off in duty.days_off:
             if off.paid or off.start > duty.month.last or (off.end and off.end < duty.month.first):
                 continue
@@ -137,8 +161,10 @@ def _days(duty: Duty, paid: PaidDays) -> list[Step]:
     return steps
 
 
-def _day(duty: Duty, day: int) -> str:
-    return date(duty.month.year, duty.month.month, day).isoformat()
+def _on_post(duty: Duty, paid: PaidDays) -> Facts:
+    """First and last day on post in the month."""
+    year, month = duty.month.year, duty.month.month
+    return {"first": date(year, month, paid.first).isoformat(), "last": date(year, month, paid.last).isoformat()}
 
 
 def _base(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
@@ -196,6 +222,10 @@ def _arithmetic(  # noqa: PLR0911, PLR0917 - the numbers of one printed line, on
     mode = duty.policy.proration
     facts: Facts = {"standard_fen": piece.standard_fen, "exact": before}
     rule = f"PR-03 {mode}"
+    if mode == "P0":
+        if len(paid.pieces) > 1:
+            return Step("base", rule, P0_PART, {**facts, "piece": len(piece.days), "paid": paid.count})
+        return Step("base", rule, P0_LINE, {"exact": before})
     if mode == "P1":
         return Step("base", rule, P1_LINE, {**facts, "paid": len(piece.days), "days": paid.in_month})
     if mode == "P2":
@@ -278,7 +308,7 @@ def _floor(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     return steps
 
 
-def _correction(one: Correction) -> list[Step]:
+def corrected(one: Correction) -> list[Step]:
     """What a locked month should have paid, part by part, and what is booked for it now."""
     component = "back_pay" if one.amount_fen > 0 else "clawback"
     month = str(one.month)
@@ -295,7 +325,7 @@ def _correction(one: Correction) -> list[Step]:
     return [*steps, Step(component, "PR-09", NEVER_PAID if one.amount_fen > 0 else TOO_MUCH_UNLINED, booked)]
 
 
-def _others(duty: Duty, pay: Pay) -> list[Step]:
+def _others(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     steps = [
         Step(component, "PR-09", text, {"words": extra.words, "amount_fen": extra.amount_fen})
         for component, text, extras in (
@@ -306,7 +336,7 @@ def _others(duty: Duty, pay: Pay) -> list[Step]:
         for extra in extras
     ]
     for one in duty.corrections:
-        steps += _correction(one)
+        steps += corrected(one)
     if pay.owed_fen:
         owed: Facts = {
             "owed_fen": pay.owed_fen,
@@ -315,7 +345,7 @@ def _others(duty: Duty, pay: Pay) -> list[Step]:
         }
         steps.append(Step("clawback", "PR-09", OWED, owed))
     if pay.tax_fen:
-        steps.append(Step("tax", "PR-09", TAX, {"tax_fen": pay.tax_fen}))
+        steps.append(Step("tax", "PR-09", TAX, {"taxed_fen": known.taxed_fen, "tax_fen": pay.tax_fen}))
     if pay.carried_forward_fen:
         steps.append(Step("clawback", "PR-09", CARRIED, {"carried_fen": pay.carried_forward_fen}))
     if pay.rounding_fen:

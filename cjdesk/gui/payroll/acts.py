@@ -13,7 +13,7 @@ from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import CLOSED_RUNS, PAYABLE_RUNS, RUN_STEPS, RunState, may
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.dialogs import ConfirmDialog, Fact, Note, confirm
-from cjdesk.gui.header import month_words
+from cjdesk.gui.header import span_words
 from cjdesk.gui.labels import label
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payroll
@@ -58,9 +58,12 @@ def state_words(state: str) -> str:
     return tr(STATES[RunState(state)])
 
 
-def compute(session: Session, month: Month, kind: str | None, by: str, check: Callable[[], None]) -> tuple[Sheet, ...]:
-    """Compute; ``check`` raises if the clerk cancelled meanwhile, and then nothing is written."""
-    found = payroll.compute(session, month, post_type=kind, by=by)
+def compute(
+    session: Session, span: tuple[Month | None, Month], kind: str | None, by: str, check: Callable[[], None]
+) -> tuple[Sheet, ...]:
+    """Compute first to last month; ``check`` raises if the clerk cancelled meanwhile, and then nothing is written."""
+    first, month = span
+    found = payroll.compute(session, month, first_month=first, post_type=kind, by=by)
     check()
     return found
 
@@ -103,7 +106,7 @@ def ask_lock(owner: QWidget, sheet: Sheet, problems: Sequence[RunProblem], act: 
         owner,
         sheet,
         title=tr("Lock the pay"),
-        question=tr("Lock {month} for {name}?", month=month_words(sheet.month), name=sheet.post_type_name),
+        question=tr("Lock {month} for {name}?", month=span_words(sheet), name=sheet.post_type_name),
         verb=tr("&Lock now"),
         safe=tr("&Not yet"),
         notes=notes,
@@ -118,7 +121,7 @@ def ask_approve(owner: QWidget, sheet: Sheet, act: Callable[[], None]) -> Confir
         owner,
         sheet,
         title=tr("Approve the pay"),
-        question=tr("Approve {month} for {name}?", month=month_words(sheet.month), name=sheet.post_type_name),
+        question=tr("Approve {month} for {name}?", month=span_words(sheet), name=sheet.post_type_name),
         verb=tr("&Approve now"),
         safe=tr("&Cancel"),
         notes=notes,

@@ -13,7 +13,7 @@ from cjdesk.domain.sheet import Sheet
 from cjdesk.gui import tasks
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.dialogs import ConfirmDialog, Fact, Note, confirm
-from cjdesk.gui.header import month_words
+from cjdesk.gui.header import span_words
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payments
 from cjdesk.services.payments import PaymentList, Template
@@ -68,7 +68,7 @@ def ask(owner: QWidget, desk: Desk, sheet: Sheet, looked: Looked) -> ConfirmDial
         title=tr("Bank file"),
         question=tr("Make the bank file?"),
         verb=tr("&Make the file"),
-        subject=f"{sheet.number} · {sheet.post_type_name} · {month_words(sheet.month)}",
+        subject=f"{sheet.number} · {sheet.post_type_name} · {span_words(sheet)}",
         facts=facts,
         notes=notes,
         code="M15",

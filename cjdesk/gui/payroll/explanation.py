@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from cjdesk.domain import money
 from cjdesk.domain.sheet import Line, Sheet, Step
 from cjdesk.gui.buttons import Button
-from cjdesk.gui.header import month_words
+from cjdesk.gui.header import month_words, span_words
 from cjdesk.gui.labels import Rule, label
 from cjdesk.gui.lines import InfoBand, ProblemLine
 from cjdesk.gui.pane import Pane
@@ -44,6 +44,29 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
     inside.setSpacing(0)
     pane.body.addLayout(inside)
     number = 0
+    parts = sheet.by_assignment.get(line.id, (line,))
+    for part in parts:
+        if len(parts) > 1:
+            month = label(month_words(part.month), "bold", "text")
+            month.setContentsMargins(0, 8, 0, 2)
+            inside.addWidget(month)
+        number = _line(inside, part, number)
+    if len(parts) > 1:
+        inside.addWidget(Rule("line"))
+        inside.addLayout(_sum(tr("Net pay"), line.net_fen, bold=True))
+    if row.difference_fen:
+        inside.addWidget(label(_compared(row), "cell", "muted", wraps=True))
+    if row.problems:
+        pane.add_section(tr("Problems {n}", n=len(row.problems)))
+        for problem in row.problems:
+            pane.body.addWidget(ProblemLine(problem.message, SEVERITY[problem.severity][0]))
+    button = Button(tr("Open the person"), icon="people")
+    button.clicked.connect(lambda: open_person(row.person_id))
+    pane.foot.addWidget(button)
+
+
+def _line(inside: QVBoxLayout, line: Line, number: int) -> int:
+    """The components of one line with their steps, numbered on; gives the last number."""
     for component, title, amount in COMPONENTS:
         steps = [step for step in line.steps if step.component == component]
         fen = getattr(line, amount)
@@ -57,15 +80,7 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
         inside.addWidget(Rule("line"))
     inside.addLayout(_sum(tr("Net pay"), line.net_fen, bold=True))
     _others(inside, line)
-    if row.difference_fen:
-        inside.addWidget(label(_compared(row), "cell", "muted", wraps=True))
-    if row.problems:
-        pane.add_section(tr("Problems {n}", n=len(row.problems)))
-        for problem in row.problems:
-            pane.body.addWidget(ProblemLine(problem.message, SEVERITY[problem.severity][0]))
-    button = Button(tr("Open the person"), icon="people")
-    button.clicked.connect(lambda: open_person(row.person_id))
-    pane.foot.addWidget(button)
+    return number
 
 
 def empty(pane: Pane) -> None:
@@ -104,7 +119,7 @@ def _sum(title: str, fen: int, *, bold: bool) -> QHBoxLayout:
 
 def _band(sheet: Sheet, row: PayRow) -> InfoBand:
     """Who, which post and month, and the net in large figures."""
-    band = InfoBand(f"{row.name} · {sheet.post_type_name} · {month_words(sheet.month)}")
+    band = InfoBand(f"{row.name} · {sheet.post_type_name} · {span_words(sheet)}")
     line = QHBoxLayout()
     line.setSpacing(6)
     line.addWidget(label(tr("Net pay"), "body"))

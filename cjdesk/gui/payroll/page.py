@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cjdesk.domain import money, rmb
+from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.gui import tasks, theme
@@ -34,6 +35,9 @@ WAY = (
     (RunState.APPROVED, N_("Approved")),
 )
 """The steps in the header; what comes after approval is the bank's and the county's way."""
+
+SPANS = (("1", N_("one")), ("2", N_("two")), ("3", N_("three")), ("6", N_("six")), ("12", N_("twelve")))
+"""How many months, up to the one on the page, F9 puts into one run; a stored run of another number joins them."""
 
 COMPUTE = N_("Compute the pay")
 LOCK = N_("Lock the pay")
@@ -85,10 +89,12 @@ class PayrollPage(ListPage):
         self.post_type.chosen.connect(self._on_post_type_chosen)
         self.run_box = FilterBox(tr("Run"), [Choice("", "—")])
         self.run_box.chosen.connect(self._on_run_box_chosen)
+        self.months_box = FilterBox(tr("Months paid"), [Choice(key, tr(words)) for key, words in SPANS])
         self.way = StepLine([tr(word) for _, word in WAY], 0)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.header.add_left(self.post_type)
         self.header.add_left(self.way)
+        self.filter_row.addWidget(self.months_box)
         self.filter_row.addWidget(self.run_box)
         self._words = label("", "cell_bold")
         self._words.setObjectName("in words")
@@ -171,6 +177,7 @@ class PayrollPage(ListPage):
     def hidden_columns(self) -> frozenset[str]:
         """Components that are zero for everyone."""
         hidden = {key for key in rows.HIDE_WHEN_ZERO if not any(getattr(row, key) for row in self._rows)}
+        hidden |= rows.hidden_months(self.sheet)
         if not self._compared():
             return frozenset(hidden | set(rows.COMPARED))
         if self.pane_is_open():
@@ -239,12 +246,13 @@ class PayrollPage(ListPage):
         return acts.blocked(command, self.sheet, self._shown.problems if self._shown else ())
 
     def compute(self) -> None:
-        """F9: compute the post type on the page."""
-        self._compute(self.post_type.value() or None)
+        """F9: compute the post type on the page, as many months as chosen; a run that is shown keeps its last one."""
+        last = self.sheet.month if self.sheet is not None else self.desk.month
+        self._compute(self.post_type.value() or None, last, last.plus(1 - int(self.months_box.value() or 1)))
 
     def compute_all(self) -> None:
-        """Shift+F9: compute every post type that is not locked."""
-        self._compute(None)
+        """Shift+F9: compute every post type that is not locked; runs of several months keep them."""
+        self._compute(None, self.desk.month, None)
 
     def lock(self) -> None:
         """审核锁定, after a last look at count and sum."""
@@ -278,13 +286,13 @@ class PayrollPage(ListPage):
 
     # Inside
 
-    def _compute(self, kind: str | None) -> None:
+    def _compute(self, kind: str | None, month: Month, first: Month | None) -> None:
         """A cancel before the end leaves everything as it was."""
-        month, by, database = self.desk.month, self.desk.clerk.login, self.desk.database
+        by, database = self.desk.clerk.login, self.desk.database
 
         def work(progress: tasks.Progress) -> tuple[Sheet, ...]:
             progress(0, 0)
-            return database.do(COMPUTE, acts.compute, month, kind, by, progress.check)
+            return database.do(COMPUTE, acts.compute, (first, month), kind, by, progress.check)
 
         tasks.run(self, work, then=self._on_computed, title=tr("Computing the pay"))
 
@@ -320,6 +328,7 @@ class PayrollPage(ListPage):
         self.run_box.set_choices([Choice(run.run_id, _run_words(run)) for run in mine] or [Choice("", "—")])
         self.run_box.set_value(sheet.run_id if sheet else "")
         self.run_box.setVisible(len(mine) > 1)
+        self._show_months(sheet)
         self._show_way(sheet)
         self._strip.setVisible(sheet is not None)
         if sheet is not None:
@@ -334,6 +343,16 @@ class PayrollPage(ListPage):
     def _show_buttons(self) -> None:
         for key, button in self.header.buttons.items():
             button.setVisible(acts.shown(key, self.sheet))
+
+    def _show_months(self, sheet: Sheet | None) -> None:
+        """The months of the run that is shown, under their names; what was chosen for one to come stays."""
+        if sheet is not None:
+            count = str(len(sheet.months))
+            known = [*SPANS, *([] if count in dict(SPANS) else [(count, count)])]
+            self.months_box.set_choices([Choice(key, tr(words)) for key, words in known])
+            self.months_box.set_value(count)
+        self.rows.columns = rows.month_columns(sheet)
+        self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.rows.columns) - 1)
 
     def _show_way(self, sheet: Sheet | None) -> None:
         states = [state for state, _ in WAY]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from cjdesk.domain.pay.amounts import days
 from cjdesk.domain.sheet import Line, Sheet
@@ -15,6 +16,9 @@ from cjdesk.services.payroll import RunProblem
 from cjdesk.services.payroll.differences import Change, Comparison
 from cjdesk.services.search_text import search_words
 
+MONTH_KEYS = tuple(f"month_{number}" for number in range(1, 13))
+"""The columns of a run of several months; their titles are its months."""
+
 COLUMNS = (
     Column("number", N_("No."), 48, "number", muted=True),
     Column("name", N_("Name"), 84),
@@ -23,6 +27,7 @@ COLUMNS = (
     Column("paid_days", N_("Paid days"), 76, "number", compact=False),
     Column("standard_fen", N_("Standard"), 84, "money", compact=False),
     Column("base_fen", N_("Base pay"), 88, "money"),
+    *(Column(key, N_("Month"), 84, "money") for key in MONTH_KEYS),
     Column("commission_fen", N_("Commission"), 88, "money"),
     Column("topup_fen", N_("Floor top-up"), 88, "money"),
     Column("allowance_fen", N_("Allowance"), 80, "money"),
@@ -38,6 +43,9 @@ COLUMNS = (
 
 HIDE_WHEN_ZERO = ("commission_fen", "topup_fen", "allowance_fen", "back_pay_fen", "taken_fen")
 """Columns that hide themselves when they are zero for everyone."""
+
+ONE_MONTH = ("attendance", "paid_days", "standard_fen", "base_fen", "commission_fen", "topup_fen")
+"""Columns that say nothing of several months together."""
 
 COMPARED = ("before_fen", "difference_fen", "reason")
 """Columns that stand only beside an earlier month."""
@@ -92,6 +100,18 @@ class PayRow:
     back_pay_fen: int | None = None
     taken_fen: int | None = None
     net_fen: int | None = None
+    month_1: int | None = None
+    month_2: int | None = None
+    month_3: int | None = None
+    month_4: int | None = None
+    month_5: int | None = None
+    month_6: int | None = None
+    month_7: int | None = None
+    month_8: int | None = None
+    month_9: int | None = None
+    month_10: int | None = None
+    month_11: int | None = None
+    month_12: int | None = None
     remark: str = ""
     problem: Chip | None = None
 
@@ -102,18 +122,45 @@ class PayRow:
 
 
 def rows(sheet: Sheet, problems: Iterable[RunProblem], comparison: Comparison | None) -> tuple[PayRow, ...]:
-    """All lines in printed order, with the leavers of last month where they stood."""
+    """All lines in printed order, with the leavers of last month where they stood.
+
+    A run of several months has a row for each assignment, with what each month pays.
+    """
+    by_row = sheet.by_assignment
+    row_of = {line.id: first for first, some in by_row.items() for line in some}
     by_line: Mapping[str, list[RunProblem]] = defaultdict(list)
     for problem in problems:
         if problem.line_id is not None:
-            by_line[problem.line_id].append(problem)
-    lines = {line.id: line for line in sheet.lines}
+            by_line[row_of.get(problem.line_id, problem.line_id)].append(problem)
+    lines = {line.id: line for line in sheet.rows}
+    several = len(sheet.months) > 1
+
+    def made(line: Line, change: Change | None) -> PayRow:
+        row = _row(line, tuple(by_line[line.id]), change)
+        if not several:
+            return row
+        paid = {part.month: part.net_fen for part in by_row[line.id]}
+        amounts: dict[str, Any] = dict(zip(MONTH_KEYS, map(paid.get, sheet.months), strict=False))
+        return replace(row, **amounts)
+
     if comparison is None or comparison.before_month is None:
-        return tuple(_row(line, tuple(by_line[line.id]), None) for line in sheet.lines)
+        return tuple(made(line, None) for line in sheet.rows)
     return tuple(
-        _row(lines[change.line_id], tuple(by_line[change.line_id]), change) if change.line_id else _left(change)
-        for change in comparison.changes
+        made(lines[change.line_id], change) if change.line_id else _left(change) for change in comparison.changes
     )
+
+
+def month_columns(sheet: Sheet | None) -> tuple[Column, ...]:
+    """The declared columns, those of the months under their names."""
+    several = sheet.months if sheet is not None and len(sheet.months) > 1 else ()
+    titles = {key: tr("M{n}", n=month.month) for key, month in zip(MONTH_KEYS, several, strict=False)}
+    return tuple(replace(one, title=titles[one.key]) if one.key in titles else one for one in COLUMNS)
+
+
+def hidden_months(sheet: Sheet | None) -> frozenset[str]:
+    """The columns that a run of so many months does not need."""
+    count = len(sheet.months) if sheet is not None else 1
+    return frozenset(MONTH_KEYS) if count == 1 else frozenset((*MONTH_KEYS[count:], *ONE_MONTH))
 
 
 def chosen(all_rows: Sequence[PayRow], view: View) -> list[PayRow]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from typing import TypeVar
 
 from cjdesk.domain import bank_no
 from cjdesk.domain.errors import BankTwiceDiffers, DateMissing
@@ -14,11 +15,12 @@ from cjdesk.gui.desk import Desk
 from cjdesk.gui.fields import Field
 from cjdesk.gui.people import choices as offered
 from cjdesk.i18n import N_, tr
-from cjdesk.services import people
+from cjdesk.services import months, people
 from cjdesk.services.people import PersonCard
 from cjdesk.services.people.choices import Choices
 
 Values = Mapping[str, object]
+R = TypeVar("R")
 
 WARNINGS: Mapping[str, str] = {
     "AGE_OVER_60": N_("over 60 years old: check that the office may still put this person on post"),
@@ -99,8 +101,18 @@ def _assignment(card: PersonCard) -> str:
     return card.assignment.id if card.assignment is not None else ""
 
 
+def _maybe_late(desk: Desk, values: Values, action: str, change: Callable[..., R], *args: object, **facts: object) -> R:
+    """Do a change; with a reason why it is known only now it may touch locked months."""
+    reason = _text(values, "late")
+    if reason is None:
+        return desk.do(action, change, *args, **facts)
+    return desk.do(action, months.late, months.Late(reason, desk.clerk.login), change, *args, **facts)
+
+
 def _put_on_post(desk: Desk, card: PersonCard, values: Values) -> tuple[str, ...]:
-    put = desk.do(
+    put = _maybe_late(
+        desk,
+        values,
         N_("Put on post"),
         people.put_on_post,
         card.id,
@@ -114,7 +126,9 @@ def _put_on_post(desk: Desk, card: PersonCard, values: Values) -> tuple[str, ...
 
 
 def _suspend(desk: Desk, card: PersonCard, values: Values) -> tuple[str, ...]:
-    desk.do(
+    _maybe_late(
+        desk,
+        values,
         N_("Suspend a post"),
         people.suspend,
         _assignment(card),
@@ -127,12 +141,14 @@ def _suspend(desk: Desk, card: PersonCard, values: Values) -> tuple[str, ...]:
 
 
 def _resume(desk: Desk, card: PersonCard, values: Values) -> tuple[str, ...]:
-    desk.do(N_("Back on post"), people.resume, _assignment(card), last_day=_day(values, "end"))
+    _maybe_late(desk, values, N_("Back on post"), people.resume, _assignment(card), last_day=_day(values, "end"))
     return ()
 
 
 def _leave(desk: Desk, card: PersonCard, values: Values) -> tuple[str, ...]:
-    desk.do(
+    _maybe_late(
+        desk,
+        values,
         N_("Leave the post"),
         people.leave,
         _assignment(card),
@@ -209,6 +225,12 @@ def _year_later(day: date) -> date:
         return date(day.year + 1, 2, 28)
 
 
+LATE = Field(
+    "late",
+    N_("Why only now"),
+    hint=N_("Only for a month that is locked; the next run corrects the difference."),
+)
+
 ACTS: Mapping[str, Act] = {
     "on_post": Act(
         "post",
@@ -220,10 +242,11 @@ ACTS: Mapping[str, Act] = {
             Field("employer", N_("Employer"), "choice", new_words=True, pin=True),
             Field("start", N_("First day"), "date", required=True),
             Field("agreement_end", N_("Agreement until"), "date", hint=N_("Empty: the agreement is signed later.")),
+            LATE,
         ),
         _put_on_post,
         _post_values,
-        frozenset({"assignment", "post", "agreement"}),
+        frozenset({"assignment", "post", "agreement", "late_change"}),
     ),
     "suspend": Act(
         "post",
@@ -234,19 +257,20 @@ ACTS: Mapping[str, Act] = {
             Field("end", N_("Last day off"), "date", hint=N_("Empty: until the person is back.")),
             Field("paid", N_("Days paid"), "choice", required=True, choices=offered.yes_no),
             Field("reason", N_("Reason"), "choice", choices=offered.suspension_reasons),
+            LATE,
         ),
         _suspend,
         lambda _card: {"start": today(), "paid": "no"},
-        frozenset({"assignment", "suspension"}),
+        frozenset({"assignment", "suspension", "late_change"}),
     ),
     "resume": Act(
         "post",
         N_("Back on post"),
         N_("Back on post"),
-        (Field("end", N_("Last day off"), "date", required=True),),
+        (Field("end", N_("Last day off"), "date", required=True), LATE),
         _resume,
         lambda _card: {"end": today() - timedelta(days=1)},
-        frozenset({"assignment", "suspension"}),
+        frozenset({"assignment", "suspension", "late_change"}),
     ),
     "leave": Act(
         "post",
@@ -256,10 +280,11 @@ ACTS: Mapping[str, Act] = {
             Field("end", N_("Last day"), "date", required=True, hint=N_("This day is still paid.")),
             Field("exit_reason", N_("Reason"), "choice", required=True, choices=offered.exit_reasons),
             Field("exit_note", N_("Note")),
+            LATE,
         ),
         _leave,
         lambda _card: {"end": today()},
-        frozenset({"assignment", "suspension"}),
+        frozenset({"assignment", "suspension", "late_change"}),
     ),
     "agreement": Act(
         "post",

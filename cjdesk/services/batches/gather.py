@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cjdesk.db.models import Base, PayRun
 from cjdesk.db.types import MonthText, UtcTime
 from cjdesk.domain.states import RunState
+from cjdesk.services.payroll.spans import months_of
 from cjdesk.sync.records import PARTS, RECORDS
 from cjdesk.sync.records.fields import Row
 
@@ -73,7 +74,7 @@ def _chosen(
     if part == "pay_line":
         return _rows(session, part, table.c.run_id.in_(select(runs.c.id).where(reported)))
     if part == "attendance":
-        rows = _rows(session, part, (table.c.township == township) & (table.c.month == run.month))
+        rows = _rows(session, part, (table.c.township == township) & table.c.month.in_(months_of(run)))
         return [row for row in rows if getattr(row, "assignment_id") in wanted["assignment"]]  # noqa: B009 - of its kind
     return []
 

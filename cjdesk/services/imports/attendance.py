@@ -13,10 +13,12 @@ from cjdesk.domain.errors import (
     AttTwice,
     AttUnknownPerson,
     DaysFormat,
+    DaysTooMany,
     MonthNeeded,
     OtherMonth,
 )
 from cjdesk.domain.month import Month
+from cjdesk.services import attendance
 from cjdesk.services.imports import words
 from cjdesk.services.imports.changes import Changes
 from cjdesk.services.imports.person_rows import note_other_name
@@ -74,6 +76,14 @@ def check(
     return changes, states
 
 
+def _check_days(line: Line, days: dict[str, int | None], month: Month) -> None:
+    for key, tenths in days.items():
+        try:
+            attendance.check(tenths or 0, month, field=key)
+        except DaysTooMany as error:
+            line.note(key, error)
+
+
 def _read(
     line: Line, registry: Registry, vocabulary: words.Vocabulary, month: Month | None
 ) -> tuple[list[Stored], Month, dict[str, Any]] | None:
@@ -90,6 +100,8 @@ def _read(
         **{key: line.read(key, cells.tenths) for key in _LEAVES},
     }
     grade = line.text("grade", 10)
+    if of_month is not None:
+        _check_days(line, days, of_month)
     if id_no is None or of_month is None or line.refused:
         return None
     name = cells.text(line.cell("name")) or ""
@@ -98,7 +110,8 @@ def _read(
         line.note("id_no", AttUnknownPerson(field="id_no", name=name))
         return None
     note_other_name(registry, line, id_no.value)
-    of_type = [row for row in rows if post_type is None or row["post_type"] == post_type]
+    posts = [row for row in rows if row["post_type"] not in registry.schemes]
+    of_type = [row for row in posts if post_type is None or row["post_type"] == post_type]
     here = [row for row in of_type if overlap(row["start"], row["end"], of_month.first, of_month.last)]
     if not here:
         line.note("id_no", AttNotOnPost(name=name or registry.persons[id_no.value]["name"], month=str(of_month)))

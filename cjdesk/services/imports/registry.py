@@ -28,6 +28,7 @@ from cjdesk.domain.names import same_name
 from cjdesk.services import months
 from cjdesk.services.imports.changes import Changes
 from cjdesk.services.months import Closed, Late, Pair, Span
+from cjdesk.services.posts import schemes
 
 Stored = dict[str, Any]
 """A stored row by column, as it stands or will stand."""
@@ -61,6 +62,8 @@ class Registry:
     assignments: dict[str, list[Stored]] = field(default_factory=dict)
     agreements: dict[str, list[Stored]] = field(default_factory=dict)
     closed: Closed = field(default_factory=lambda: Closed({}))
+    schemes: frozenset[str] = frozenset()
+    """Post types that are subsidies: they go beside a post, and nobody attends them."""
     late: Late | None = None
     late_pairs: set[Pair] = field(default_factory=set)
 
@@ -70,6 +73,7 @@ class Registry:
         township = township_of(session)
         registry = cls(township, today, {row["id_no"]: row for row in table_rows(session, Person, township)})
         registry.closed = months.closed(session)
+        registry.schemes = schemes(session)
         registry.late = months.lateness(session)
         if posts or everything:
             registry.assignments = _by(table_rows(session, Assignment, township), "person_id")

@@ -149,7 +149,8 @@ def _clash(entry: Entry, taken: Sequence[Entry], group: Sequence[Entry], registr
         sheet, number = other.line.where
         if not is_same(other.name, entry.name) or (other.post_type == entry.post_type and other.start == entry.start):
             return DuplicateIdInFile(field="id_no", name=other.name, sheet=sheet, row=number)
-        if overlap(other.start, other.end, entry.start, entry.end):
+        beside = {other.post_type, entry.post_type} & registry.schemes
+        if not beside and overlap(other.start, other.end, entry.start, entry.end):
             return TwoOpenPostsInFile(
                 field="post_type", name=entry.name, post=other.post_name or other.post_type,
                 start=other.start.isoformat(), end=other.end.isoformat() if other.end else "—",
@@ -159,7 +160,9 @@ def _clash(entry: Entry, taken: Sequence[Entry], group: Sequence[Entry], registr
         return refusal
     spoken_of = [other.stored["id"] for other in group if other.stored is not None]
     for row in registry.assignments_of(entry.id.value):
-        if row["id"] not in spoken_of and overlap(row["start"], row["end"], entry.start, entry.end):
+        if row["id"] in spoken_of or {row["post_type"], entry.post_type} & registry.schemes:
+            continue
+        if overlap(row["start"], row["end"], entry.start, entry.end):
             post = registry.posts_by_id.get(row["post_id"], {}).get("name", row["post_type"])
             return TwoOpenPosts(field="post_type", name=entry.name, post=post, start=row["start"].isoformat())
     return None

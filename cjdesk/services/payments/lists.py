@@ -17,7 +17,8 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.states import PAYABLE_RUNS, PAYMENT_STEPS, PaymentState, RunState, step
 from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, RETURNED, ZERO_LINE, LeftOut, PaymentList, Row
 from cjdesk.services.payroll.accounts import shared_accounts
-from cjdesk.services.payroll.inputs import accounts
+from cjdesk.services.payroll.added import payees_of
+from cjdesk.services.payroll.inputs import OpenAccount, accounts
 from cjdesk.services.payroll.sheets import run_row
 from cjdesk.services.payroll.who import name_of
 
@@ -168,6 +169,7 @@ def _list(
     ids = {row.person_id for row in lines}
     open_accounts = accounts(session)
     shared = shared_accounts(session)
+    payees = payees_of(session, [run.id for run in runs])
     returned = returned_payments(session, [run.id for run in runs])
     people = {row.id: row for row in session.scalars(select(Person)) if row.id in ids}
     groups: dict[tuple[str, str, str], list[_Paid]] = defaultdict(list)
@@ -175,6 +177,9 @@ def _list(
     elsewhere = 0
     for row in lines:
         payment, account, sharing = known.get(row.id), open_accounts.get(row.person_id), shared.get(row.person_id)
+        payee = payees.get(row.id)
+        if payee is not None:
+            account, sharing = OpenAccount(payee.payee_name or "", payee.payee_bank, payee.payee_account, None), None
         if payment is not None:
             if only is not None and row.id not in only:
                 elsewhere += row.net_fen

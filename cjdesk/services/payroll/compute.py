@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,71 +10,123 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db import audit
 from cjdesk.db.models import Division, PayLine, PayRun, PostType
-from cjdesk.db.types import canonical, new_id, utc_now
-from cjdesk.domain.errors import NobodyOnPost, NoReceipts, RunIsLocked
+from cjdesk.db.types import new_id, utc_now
+from cjdesk.domain import codes
+from cjdesk.domain.errors import MonthInOtherRun, NobodyOnPost, NoReceipts, RunIsLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
 from cjdesk.domain.pay.inputs import Pay
 from cjdesk.domain.sheet import Sheet
-from cjdesk.domain.states import CLOSED_RUNS, RUN_STEPS, RunState, step
+from cjdesk.domain.states import RUN_STEPS, RunState, step
 from cjdesk.services import office, reference, standards
-from cjdesk.services.payroll import fees, sheets
+from cjdesk.services.payroll import corrections, fees, sheets
+from cjdesk.services.payroll.corrections import Booked
 from cjdesk.services.payroll.frozen import Payee, freeze
-from cjdesk.services.payroll.inputs import Due, dues, post_types
+from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
+from cjdesk.services.payroll.inputs import Due, dues, place, post_types, village_codes
+from cjdesk.services.payroll.running import Running
+from cjdesk.services.payroll.spans import Plan, months_between, months_of, plan
 from cjdesk.services.payroll.who import name_of
-
-ENGINE = 2
-"""The version of the calculation; it goes into the hash, so that a changed rule makes old runs stale."""
 
 
 def compute(
-    session: Session, month: Month, *, post_type: str | None = None, by: str, without_receipts: bool = True
+    session: Session,
+    month: Month,
+    *,
+    first_month: Month | None = None,
+    post_type: str | None = None,
+    by: str,
+    without_receipts: bool = True,
 ) -> tuple[Sheet, ...]:
     """Compute the runs of a month, one for each post type with somebody on post, or only ``post_type``.
 
-    A run that is not locked is computed anew, its lines replaced; the same inputs leave it untouched. Locked ones are
-    passed over, unless one is asked for by name (RUN_IS_LOCKED). With ``without_receipts=False`` a month of water
-    wardens without any receipt is an error (NO_RECEIPTS), for callers that want that stated.
+    With ``first_month`` a run pays all months from there to ``month``, a line for each assignment and month; without
+    it a stored run keeps its months. A run that is not locked is computed anew, its lines replaced; the same inputs
+    leave it untouched. Locked ones, and months that another run pays, are passed over, unless one is asked for by name
+    (RUN_IS_LOCKED, MONTH_IN_OTHER_RUN). With ``without_receipts=False`` water wardens without any receipt are an
+    error (NO_RECEIPTS), for callers that want that stated.
     """
-    kinds = (post_type,) if post_type is not None else post_types(session, month)
     here = office.current(session)
-    found = dues(session, month, kinds, township=here.township, employer=here.employer) if kinds else {}
-    if not any(found.values()):
+    kinds = (post_type,) if post_type is not None else _to_pay(session, months_between(first_month, month))
+    plans = []
+    for kind in kinds:
+        try:
+            one = plan(session, here.township, kind, month=month, first_month=first_month)
+        except MonthInOtherRun:
+            if post_type is not None or first_month is not None:
+                raise
+            continue
+        if one.closed and one.run is not None and post_type is not None:
+            raise RunIsLocked(number=one.run.number, month=month, state=one.run.state)
+        plans.append(one)
+    open_plans = [one for one in plans if not one.closed]
+    booked = _booked(session, here, month, open_plans)
+    found = booked.found
+    if not any(found.values()) and not any(one.closed for one in plans):
         raise NobodyOnPost(post_type=_names(session, kinds) or "—", month=month, field="month")
     sheets_made = []
-    for kind in kinds:
-        run = _open_run(session, here.township, month, kind)
-        if run is not None and run.state in CLOSED_RUNS:
-            if post_type is not None:
-                raise RunIsLocked(number=run.number, month=month, state=run.state)
+    for one in plans:
+        mine = found.get(one.post_type)
+        if not mine:
             continue
-        if not found[kind]:
-            continue
-        if kind in fees.commissioned(session) and not without_receipts and not _has_receipts(found[kind]):
+        if one.post_type in fees.commissioned(session) and not without_receipts and not _has_receipts(mine):
             raise NoReceipts(month=month, field="month")
-        sheets_made.append(_store(session, here, run, month, kind, found[kind], by))
+        sheets_made.append(_store(session, here, one, booked, by))
     return tuple(sheets_made)
 
 
-def inputs_hash(session: Session, month: Month, post_type: str) -> str:
+def inputs_hash(session: Session, run: PayRun) -> str:
     """The hash that a run computed now would have: differs from the stored one when its inputs have changed."""
     here = office.current(session)
-    found = dues(session, month, (post_type,), township=here.township, employer=here.employer)
-    return _hash(_head(session, here, month, post_type, found[post_type]), map(frozen_inputs, found[post_type]))
+    one = Plan(run.post_type, months_of(run), run)
+    booked = _booked(session, here, run.month, [one])
+    return run_hash(ENGINE, _head(session, here, one, booked), map(frozen_inputs, booked.found[run.post_type]))
 
 
-def _store(  # noqa: PLR0917 - what a run consists of
-    session: Session,
-    here: office.OfficeValue,
-    run: PayRun | None,
-    month: Month,
-    kind: str,
-    found: Sequence[Due],
-    by: str,
-) -> Sheet:
-    head = _head(session, here, month, kind, found)
+def _booked(session: Session, here: office.OfficeValue, month: Month, plans: Sequence[Plan]) -> Booked:
+    """The lines of runs that are being computed, with what they correct of locked months."""
+    being_computed = [one.run.id for one in plans if one.run is not None]
+    return corrections.book(session, month, _collected(session, here, plans), leaving_out=being_computed)
+
+
+def _to_pay(session: Session, months: Sequence[Month]) -> tuple[str, ...]:
+    """The post types with somebody on post in one of these months, or with a locked month to put right."""
+    on_post = [kind for month in months for kind in post_types(session, month)]
+    return tuple(dict.fromkeys((*on_post, *corrections.kinds_with_differences(session, months[-1]))))
+
+
+def _collected(session: Session, here: office.OfficeValue, plans: Sequence[Plan]) -> dict[str, tuple[Due, ...]]:
+    """The lines of each run in printed order; runs of one month are read together."""
+    alone = [one for one in plans if len(one.months) == 1]
+    found: dict[str, tuple[Due, ...]] = {}
+    if alone:
+        kinds = [one.post_type for one in alone]
+        found = dues(session, alone[0].months[0], kinds, township=here.township, employer=here.employer)
+    return found | {one.post_type: _chained(session, here, one) for one in plans if one not in alone}
+
+
+def _chained(session: Session, here: office.OfficeValue, one: Plan) -> tuple[Due, ...]:
+    """The lines of several months, those of an assignment together.
+
+    What a month leaves over (a debt, a negative commission, a quarter's advances) goes into the next one.
+    """
+    running, kind = Running(), one.post_type
+    found: list[Due] = []
+    for month in one.months:
+        lines = dues(session, month, (kind,), township=here.township, employer=here.employer, before=running)[kind]
+        for due in lines if month != one.months[-1] else ():
+            running.add(due.holder.assignment_id, due.holder.person_id, due.duty, line.compute(due.duty))
+        found += lines
+    codes = village_codes(session, here.township)
+    return tuple(sorted(found, key=lambda due: (place(codes, due.holder), due.duty.month)))
+
+
+def _store(session: Session, here: office.OfficeValue, one: Plan, booked: Booked, by: str) -> Sheet:
+    head = _head(session, here, one, booked)
+    found = booked.found[one.post_type]
     inputs = [frozen_inputs(due) for due in found]
-    digest = _hash(head, inputs)
+    digest = run_hash(ENGINE, head, inputs)
+    run, month = one.run, one.months[-1]
     if run is not None and run.inputs_hash == digest and run.state == RunState.COMPUTED:
         return sheets.sheet(session, run.id)
     pays = [line.compute(due.duty) for due in found]
@@ -83,35 +134,37 @@ def _store(  # noqa: PLR0917 - what a run consists of
     if run is None:
         run = PayRun(
             id=new_id(), township=here.township, number=_next_number(session, here.township, month), month=month,
-            post_type=kind, state=RunState.DRAFT, computed_at=now,
+            post_type=one.post_type, state=RunState.DRAFT, computed_at=now,
         )  # fmt: skip
         session.add(run)
     else:
+        corrections.forget(session, run.id)
         ids = list(session.scalars(select(PayLine.id).where(PayLine.run_id == run.id)))
         audit.delete_rows(session, PayLine, ids)
         if run.state == RunState.RETURNED:
             run.revision += 1
     rows = [
-        _row(run.id, here.township, month, number, due, pay) | {"inputs": text}
+        _row(run.id, here.township, number, due, pay) | {"inputs": text}
         for number, (due, pay, text) in enumerate(zip(found, pays, inputs, strict=True), start=1)
     ]
     run.state = step(RUN_STEPS, RunState(run.state), RunState.COMPUTED)
+    run.first_month = one.first_month
     run.head = head
     run.rules_version = head["rules_version"]
     run.inputs_hash = digest
-    run.check_code = _check_code(digest, rows)
+    run.check_code = check_code(digest, rows)
     run.computed_at = now
     run.made_by = clerk
     run.made_login = by
     session.flush()
     audit.insert_rows(session, PayLine, rows)
+    lines = {(row["assignment_id"], row["fund"]): row["id"] for row in rows if row["month"] == month}
+    corrections.store(session, run, booked, lines)
     return sheets.built(run, tuple(sheets.line_of(row) for row in rows))
 
 
-def _row(  # noqa: PLR0917 - a line's place and content
-    run_id: str, township: str, month: Month, number: int, due: Due, pay: Pay
-) -> dict[str, Any]:
-    holder, attendance = due.holder, due.duty.attendance
+def _row(run_id: str, township: str, number: int, due: Due, pay: Pay) -> dict[str, Any]:
+    holder, attendance, month = due.holder, due.duty.attendance, due.duty.month
     return {
         "id": new_id(),
         "township": township,
@@ -151,7 +204,7 @@ def _row(  # noqa: PLR0917 - a line's place and content
         "tax_fen": pay.tax_fen,
         "net_fen": pay.net_fen,
         "carried_forward_fen": pay.carried_forward_fen,
-        "owed_fen": due.duty.owed_fen,
+        "owed_fen": pay.owed_fen,
         "shortfall_fen": pay.shortfall_fen,
         "rounding_fen": pay.rounding_fen,
         "flags": list(pay.flags),
@@ -162,11 +215,20 @@ def _row(  # noqa: PLR0917 - a line's place and content
     }
 
 
-def _head(session: Session, here: office.OfficeValue, month: Month, kind: str, found: Sequence[Due]) -> dict[str, Any]:
-    """What the sheet prints around its lines, as it is today: a reprint next year equals the first print."""
+def _head(session: Session, here: office.OfficeValue, one: Plan, booked: Booked) -> dict[str, Any]:
+    """What the sheet prints around its lines, as it is today: a reprint next year equals the first print.
+
+    ``unlined`` names what was paid too much to people who are not on the sheet: ID number, month, fen.
+    """
+    found = booked.found[one.post_type]
+    month, kind = one.months[-1], one.post_type
     policy = standards.policy_in(session, kind, month)
+    scheme = session.scalars(select(PostType).where(PostType.code == kind)).first()
     return {
-        "post_type_name": session.scalar(select(PostType.name).where(PostType.code == kind)) or kind,
+        "post_type_name": scheme.name if scheme else kind,
+        "pay": scheme.pay if scheme else codes.POST,
+        "attendance": scheme.attendance if scheme else True,
+        "unit": (scheme.unit if scheme else None) or "",
         "township_name": _name_in(session, here.township, month) or here.township_name,
         "county_name": _name_in(session, here.township[:6], month) or here.county_name,
         "employer": here.employer,
@@ -176,6 +238,7 @@ def _head(session: Session, here: office.OfficeValue, month: Month, kind: str, f
         "single_clerk": here.single_clerk or standards.single_clerk(session, kind, month),
         "demo": here.demo,
         "rules_version": reference.version(session) or "",
+        "unlined": [[owed.id_no, str(owed.month), -owed.amount_fen] for owed in booked.unlined.get(one.post_type, ())],
     }
 
 
@@ -189,34 +252,6 @@ def frozen_inputs(due: Due) -> str:
         agreed_fen=one.agreed_fen,
     )  # fmt: skip
     return freeze(payee, due.duty)
-
-
-def _hash(head: dict[str, Any], inputs: Iterable[str]) -> str:
-    """SHA-256 over the head and the frozen inputs of all lines; row ids and times are no inputs."""
-    digest = hashlib.sha256(canonical([ENGINE, head]))
-    for text in inputs:
-        digest.update(text.encode())
-    return digest.hexdigest()
-
-
-def _check_code(digest: str, rows: Iterable[dict[str, Any]]) -> str:
-    """Eight hexadecimal signs that stand on paper, list and batch: over inputs and results."""
-    code = hashlib.sha256(digest.encode())
-    for row in rows:
-        code.update(canonical([row["number"], row["id_no"], row["post_type"], row["net_fen"], row["flags"]]))
-    return code.hexdigest()[:8].upper()
-
-
-def _open_run(session: Session, township: str, month: Month, kind: str) -> PayRun | None:
-    """The run of a post type and month that is not void; there is at most one regular one."""
-    statement = select(PayRun).where(
-        PayRun.township == township,
-        PayRun.month == month,
-        PayRun.post_type == kind,
-        PayRun.kind == "正常",
-        PayRun.state != RunState.VOID,
-    )
-    return session.scalars(statement).first()
 
 
 def _next_number(session: Session, township: str, month: Month) -> str:

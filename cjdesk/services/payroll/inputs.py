@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -23,13 +23,16 @@ from cjdesk.db.models import (
     PostType,
     Suspension,
 )
+from cjdesk.domain import codes
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.inputs import Attendance as Attended
 from cjdesk.domain.pay.inputs import DaysOff, Duty, EarlierMonth, Policy, ReceiptLeftOut, Standard
 from cjdesk.domain.places import group_order
 from cjdesk.domain.states import CLOSED_RUNS, AssignmentState
 from cjdesk.services import standards
-from cjdesk.services.payroll import fees
+from cjdesk.services.payroll import added, fees
+from cjdesk.services.payroll.receivables import balances
+from cjdesk.services.payroll.running import Running
 from cjdesk.services.search_text import name_readings
 
 NOT_YET = frozenset({AssignmentState.PROPOSED, AssignmentState.PUBLISHED})
@@ -71,7 +74,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What an earlier closed run left over: negative commission by assignment, receivables by person."""
+    """What closed runs left over: negative commission by assignment, receivables by person."""
 
     commission: Mapping[str, int]
     owed: Mapping[str, int]
@@ -87,45 +90,112 @@ def post_types(session: Session, month: Month) -> tuple[str, ...]:
 
 
 def dues(
-    session: Session, month: Month, kinds: Sequence[str], *, township: str, employer: str
+    session: Session,
+    month: Month,
+    kinds: Sequence[str],
+    *,
+    township: str,
+    employer: str,
+    before: Running | None = None,
 ) -> dict[str, tuple[Due, ...]]:
-    """The lines of these post types, each in printed order: village code, group, post number."""
-    attendance = _attendance(session, month)
-    off: dict[str, list[Suspension]] = defaultdict(list)
-    for row in session.scalars(_suspended(month)):
-        off[row.assignment_id].append(row)
+    """The lines of these post types, each in printed order: village code, group, post number.
+
+    ``before`` is what the earlier months of the same run leave over, when a run pays several.
+    """
+    before = before or Running()
     holders = _holders(session, month, kinds, township, employer)
     carried = carried_over(session, month)
-    takes_owed = _last_assignments(session, month) if carried.owed else frozenset()
+    owed = _owed(carried, before)
+    facts = _Facts(
+        attendance=_attendance(session, month),
+        days_off=_days_off_in(session, month),
+        commission=carried.commission,
+        owed=owed,
+        takes_owed=frozenset(last_assignments(session, month).values()) if owed else frozenset(),
+        extras=added.extras_in(session, month),
+        before=before,
+    )
     commissioned = fees.commissioned(session)
+    schemes = {row.code: row for row in session.scalars(select(PostType).where(PostType.code.in_(kinds)))}
     found: dict[str, tuple[Due, ...]] = {}
     for kind in kinds:
         policy = standards.policy_in(session, kind, month)
         valid = standards.standards_in(session, kind, township, month)
-        mine = holders[kind]
+        mine, scheme = holders[kind], schemes.get(kind)
+        if scheme is not None and scheme.pay == codes.QUANTITY:
+            found[kind] = _by_quantity(session, month, mine, policy, facts)
+            continue
+        attends = scheme is None or scheme.attendance
         collected = fees.collect(session, month, mine) if kind in commissioned else fees.NOTHING
-        earlier = _earlier(session, month) if _settles(policy, month) else {}
+        settles = _settles(policy, month)
+        earlier = _earlier(session, month) if settles else {}
         found[kind] = tuple(
             Due(
                 holder,
-                Duty(
-                    month=month,
-                    start=holder.start,
-                    end=holder.end,
+                replace(
+                    facts.duty(month, holder, policy),
                     standards=_agreed(valid, holder),
-                    policy=policy,
-                    days_off=_days_off(off.get(holder.assignment_id, ())),
-                    attendance=attendance.get(holder.assignment_id),
+                    days_off=facts.days_off.get(holder.assignment_id, ()),
+                    attendance=facts.attendance.get(holder.assignment_id) if attends else None,
                     schemes=collected.dues.get(holder.assignment_id, ()),
                     left_out=collected.left_out.get(holder.assignment_id, ()),
-                    carried_in_fen=carried.commission.get(holder.assignment_id, 0),
-                    owed_fen=carried.owed.get(holder.person_id, 0) if holder.assignment_id in takes_owed else 0,
-                    earlier=tuple(earlier.get(holder.assignment_id, ())),
+                    earlier=before.earlier_of(holder.assignment_id, month, earlier) if settles else (),
                 ),
             )
             for holder in mine
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What was read of the month for everybody, by assignment (debts by person)."""
+
+    attendance: Mapping[str, Attended]
+    days_off: Mapping[str, tuple[DaysOff, ...]]
+    commission: Mapping[str, int]
+    owed: Mapping[str, int]
+    takes_owed: frozenset[str]
+    extras: Mapping[str, added.Added]
+    before: Running
+
+    def duty(self, month: Month, holder: Holder, policy: Policy) -> Duty:
+        """What every duty has, however its post type is paid."""
+        extras = self.extras.get(holder.assignment_id, added.NOTHING)
+        return Duty(
+            month=month,
+            start=holder.start,
+            end=holder.end,
+            standards=(),
+            policy=policy,
+            carried_in_fen=self.before.commission_of(holder.assignment_id, self.commission),
+            allowances=extras.allowances,
+            back_pay=extras.back_pay,
+            deductions=extras.deductions,
+            owed_fen=self.owed.get(holder.person_id, 0) if holder.assignment_id in self.takes_owed else 0,
+        )
+
+
+def _by_quantity(
+    session: Session, month: Month, holders: Iterable[Holder], policy: Policy, facts: _Facts
+) -> tuple[Due, ...]:
+    """A line for everybody with an entry in the month; one that is paid to an organisation says so."""
+    entries = added.quantities_in(session, month)
+    found = []
+    for holder in holders:
+        entry = entries.get(holder.assignment_id)
+        if entry is None:
+            continue
+        if entry.payee_name:
+            holder = replace(  # noqa: PLW2901 - the same line, paid to another account
+                holder,
+                bank_name=entry.payee_bank,
+                bank_no=entry.payee_account,
+                bank_holder=entry.payee_name,
+                remark="，".join(filter(None, (holder.remark, f"付给{entry.payee_name}"))),
+            )
+        found.append(Due(holder, replace(facts.duty(month, holder, policy), units=entry.units)))
+    return tuple(found)
 
 
 def receipts_left_out(session: Session, month: Month) -> tuple[ReceiptLeftOut, ...]:
@@ -138,37 +208,29 @@ def receipts_left_out(session: Session, month: Month) -> tuple[ReceiptLeftOut, .
 
 
 def carried_over(session: Session, month: Month) -> Carried:
-    """What the newest closed line before this month left over."""
+    """What is left over before this month: of each assignment's newest closed line, and of all closed runs."""
     newest = (
-        select(PayLine.assignment_id, func.max(PayRun.month).label("month"))
+        select(PayLine.assignment_id, func.max(PayLine.month).label("month"))
         .join(PayRun, PayRun.id == PayLine.run_id)
-        .where(PayRun.state.in_(CLOSED_RUNS), PayRun.month < month)
+        .where(PayRun.state.in_(CLOSED_RUNS), PayLine.month < month)
         .group_by(PayLine.assignment_id)
         .subquery()
     )
     statement = (
-        select(
-            PayLine.assignment_id,
-            PayLine.person_id,
-            PayRun.month,
-            PayLine.commission_carried_fen,
-            PayLine.carried_forward_fen,
-        )
+        select(PayLine.assignment_id, PayLine.commission_carried_fen)
         .join(PayRun, PayRun.id == PayLine.run_id)
-        .join(newest, (newest.c.assignment_id == PayLine.assignment_id) & (newest.c.month == PayRun.month))
-        .where(PayRun.state.in_(CLOSED_RUNS))
+        .join(newest, (newest.c.assignment_id == PayLine.assignment_id) & (newest.c.month == PayLine.month))
+        .where(PayRun.state.in_(CLOSED_RUNS), PayLine.commission_carried_fen != 0)
     )
-    commission: dict[str, int] = {}
-    latest: dict[str, tuple[Month, int]] = {}
-    for assignment, person, seen, negative, owed in session.execute(statement):
-        if negative:
-            commission[assignment] = negative
-        before = latest.get(person)
-        if before is None or seen > before[0]:
-            latest[person] = (seen, owed)
-        elif seen == before[0]:
-            latest[person] = (seen, before[1] + owed)
-    return Carried(commission, {person: owed for person, (_, owed) in latest.items() if owed})
+    return Carried(dict(session.execute(statement).all()), balances(session))
+
+
+def _owed(carried: Carried, before: Running) -> dict[str, int]:
+    """What each person owes now: left over by closed months, and by the earlier months of this run."""
+    owed = dict(carried.owed)
+    for person, more in before.owed.items():
+        owed[person] = owed.get(person, 0) + more
+    return {person: fen for person, fen in owed.items() if fen}
 
 
 class OpenAccount(NamedTuple):
@@ -204,9 +266,25 @@ def village_rank(codes: Mapping[str, str], village: str) -> str:
     return codes.get(village) or f"~{' '.join(name_readings(village)[:1])} {village}"
 
 
+def holders_of(session: Session, assignments: Iterable[str], *, employer: str) -> dict[str, Holder]:
+    """These assignments, on post in a month or not, with the names and accounts of today."""
+    chosen = (Assignment.id.in_(tuple(assignments)),)
+    found = _chosen(session, chosen, None, employer)
+    return {holder.assignment_id: holder for mine in found.values() for holder in mine}
+
+
 def _holders(
     session: Session, month: Month, kinds: Sequence[str], township: str, employer: str
 ) -> dict[str, list[Holder]]:
+    ranks = village_codes(session, township)
+    chosen = (Assignment.post_type.in_(kinds), *_on_post(month))
+    holders: dict[str, list[Holder]] = {kind: [] for kind in kinds} | _chosen(session, chosen, month, employer)
+    for mine in holders.values():
+        mine.sort(key=lambda one: place(ranks, one))
+    return holders
+
+
+def _chosen(session: Session, chosen: Iterable[Any], month: Month | None, employer: str) -> dict[str, list[Holder]]:
     statement = (
         select(
             Assignment.id,
@@ -227,12 +305,14 @@ def _holders(
         )
         .join(Person, Person.id == Assignment.person_id)
         .join(Post, Post.id == Assignment.post_id)
-        .where(Assignment.post_type.in_(kinds), *_on_post(month))
+        .where(*chosen)
     )
     open_accounts = accounts(session)
-    codes = village_codes(session, township)
-    funds = {code: fund or "" for code, fund in session.execute(select(PostType.code, PostType.fund))}
-    holders: dict[str, list[Holder]] = {kind: [] for kind in kinds}
+    types = session.execute(select(PostType.code, PostType.fund, PostType.pay))
+    funds, words = {}, {}
+    for code, fund, pay in types:
+        funds[code], words[code] = fund or "", _ON_POST if pay == codes.POST else _ENROLLED
+    holders: dict[str, list[Holder]] = defaultdict(list)
     for row in session.execute(statement):
         assignment, kind, start, end, agreed, person, id_no, name, sex, village, group, number, post, unit, fund = row
         account = open_accounts.get(person)
@@ -256,16 +336,15 @@ def _holders(
                 bank_no=account.number if account else None,
                 bank_holder=account.holder if account else None,
                 agreed_fen=agreed,
-                remark=_remark(month, start, end),
+                remark=_remark(month, start, end, *words.get(kind, _ON_POST)) if month else "",
             )
         )
-    for mine in holders.values():
-        mine.sort(key=lambda one: (village_rank(codes, one.village), group_order(one.group), *_tail(one)))
     return holders
 
 
-def _tail(holder: Holder) -> tuple[str, str, date]:
-    return holder.post_number, holder.id_no, holder.start
+def place(codes: Mapping[str, str], one: Holder) -> tuple[Any, ...]:
+    """Where somebody stands on the sheet: village, group, post, person, and of two times on post the earlier first."""
+    return village_rank(codes, one.village), group_order(one.group), one.post_number, one.id_no, one.start
 
 
 def _on_post(month: Month) -> tuple[Any, ...]:
@@ -284,28 +363,34 @@ def _suspended(month: Month) -> Any:
     )
 
 
-def _last_assignments(session: Session, month: Month) -> frozenset[str]:
-    """The assignment of each person that began last: what is owed is taken there, once."""
+def last_assignments(session: Session, month: Month) -> dict[str, str]:
+    """By person: the assignment that began last, of those in the month; what is owed is taken there, once."""
     statement = select(Assignment.person_id, Assignment.id).where(*_on_post(month)).order_by(Assignment.start)
-    return frozenset(dict(session.execute(statement).all()).values())
+    return dict(session.execute(statement).all())
 
 
 def _settles(policy: Policy, month: Month) -> bool:
     return policy.floor_settlement == "quarter" and month.month % 3 == 0
 
 
-def _earlier(session: Session, month: Month) -> dict[str, list[EarlierMonth]]:
+def _earlier(session: Session, month: Month) -> dict[str, list[tuple[Month, EarlierMonth]]]:
     """The first two months of the quarter as they were paid, for the settlement of the floor."""
     statement = (
-        select(PayLine.assignment_id, PayLine.base_fen, PayLine.commission_fen, PayLine.topup_fen, PayLine.steps)
-        .join(PayRun, PayRun.id == PayLine.run_id)
-        .where(PayRun.month < month, PayRun.month >= month.plus(-2), PayLine.regular_key.is_not(None))
-        .order_by(PayRun.month)
+        select(
+            PayLine.assignment_id,
+            PayLine.month,
+            PayLine.base_fen,
+            PayLine.commission_fen,
+            PayLine.topup_fen,
+            PayLine.steps,
+        )
+        .where(PayLine.month < month, PayLine.month >= month.plus(-2), PayLine.regular_key.is_not(None))
+        .order_by(PayLine.month)
     )
-    found: dict[str, list[EarlierMonth]] = defaultdict(list)
-    for assignment, base, commission, topup, steps in session.execute(statement):
+    found: dict[str, list[tuple[Month, EarlierMonth]]] = defaultdict(list)
+    for assignment, of_month, base, commission, topup, steps in session.execute(statement):
         floors = [step["facts"]["floor_fen"] for step in steps if "whole_fen" in step["facts"]]
-        found[assignment].append(EarlierMonth(base + commission, topup, floors[0] if floors else 0))
+        found[assignment].append((of_month, EarlierMonth(base + commission, topup, floors[0] if floors else 0)))
     return found
 
 
@@ -316,8 +401,11 @@ def _agreed(valid: tuple[Standard, ...], holder: Holder) -> tuple[Standard, ...]
     return valid
 
 
-def _days_off(rows: Iterable[Suspension]) -> tuple[DaysOff, ...]:
-    return tuple(DaysOff(row.start, row.end, row.paid, row.reason or "") for row in rows)
+def _days_off_in(session: Session, month: Month) -> dict[str, tuple[DaysOff, ...]]:
+    off: dict[str, list[DaysOff]] = defaultdict(list)
+    for row in session.scalars(_suspended(month)):
+        off[row.assignment_id].append(DaysOff(row.start, row.end, row.paid, row.reason or ""))
+    return {assignment: tuple(rows) for assignment, rows in off.items()}
 
 
 def _attendance(session: Session, month: Month) -> dict[str, Attended]:
@@ -336,11 +424,15 @@ def _attendance(session: Session, month: Month) -> dict[str, Attended]:
     }
 
 
-def _remark(month: Month, start: date, end: date | None) -> str:
+_ON_POST, _ENROLLED = ("上岗", "离岗"), ("纳入", "退出")
+"""How the forms call a first and a last day, on a post and in a subsidy."""
+
+
+def _remark(month: Month, start: date, end: date | None, comes: str, goes: str) -> str:
     """What the sheet says of joiners and leavers, in the words of the form."""
     words = []
     if start in month and start > month.first:
-        words.append(f"{start.month}月{start.day}日上岗")
+        words.append(f"{start.month}月{start.day}日{comes}")
     if end is not None and end in month:
-        words.append(f"{end.month}月{end.day}日离岗")
+        words.append(f"{end.month}月{end.day}日{goes}")
     return "，".join(words)

@@ -12,14 +12,18 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Agreement, Assignment, Insurance, PayLine, PayRun, Person, Rule
 from cjdesk.db.types import utc_now
+from cjdesk.domain import codes
+from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
 from cjdesk.domain.pay.amounts import days
 from cjdesk.i18n import N_, tr
 from cjdesk.services import reference
 from cjdesk.services.payroll import fees
 from cjdesk.services.payroll.accounts import shared_accounts
+from cjdesk.services.payroll.added import payees_of
 from cjdesk.services.payroll.inputs import accounts
 from cjdesk.services.payroll.sheets import run_row
+from cjdesk.services.posts import schemes
 
 ERROR, WARNING, NOTE, OFF = "error", "warning", "note", "off"
 
@@ -120,8 +124,8 @@ def problems(session: Session, run_id: str) -> tuple[RunProblem, ...]:
     found = [
         *_of_run(session, run, lines),
         *_of_attendance(run, lines),
-        *_of_flags(run, lines),
-        *_of_accounts(session, lines),
+        *_of_flags(lines),
+        *_of_accounts(session, run, lines),
         *_of_posts(session, run, lines),
     ]
     kept = [
@@ -162,9 +166,14 @@ def _of_run(session: Session, run: PayRun, lines: list[PayLine]) -> Iterator[Run
         yield _problem("CLOCK_BACK", CLOCK_BACK, today=today.date().isoformat(), last=last.date().isoformat())
     if run.post_type not in fees.commissioned(session):
         return
-    collected = fees.collect(session, run.month, lines)
+    for month in dict.fromkeys(row.month for row in lines):
+        yield from _of_receipts(session, month, [row for row in lines if row.month == month])
+
+
+def _of_receipts(session: Session, month: Month, lines: list[PayLine]) -> Iterator[RunProblem]:
+    collected = fees.collect(session, month, lines)
     if not collected.counted:
-        yield _problem("NO_RECEIPTS", NO_RECEIPTS, month=str(run.month))
+        yield _problem("NO_RECEIPTS", NO_RECEIPTS, month=str(month))
     by_assignment = {row.assignment_id: row for row in lines}
     for assignment, receipts in collected.left_out.items():
         total = sum(receipt.amount_fen for receipt in receipts)
@@ -176,6 +185,8 @@ def _of_run(session: Session, run: PayRun, lines: list[PayLine]) -> Iterator[Run
 
 
 def _of_attendance(run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
+    if not run.head.get("attendance", True):
+        return
     by_attendance = run.head["proration"] == "P2"
     recorded = any(row.required_tenths is not None for row in lines)
     if not recorded and not by_attendance:
@@ -183,14 +194,14 @@ def _of_attendance(run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
         return
     for row in lines:
         if row.required_tenths is None and not by_attendance and row.paid_days:
-            yield _problem("ATTENDANCE_MISSING", ATTENDANCE_MISSING, row, month=str(run.month))
+            yield _problem("ATTENDANCE_MISSING", ATTENDANCE_MISSING, row, month=str(row.month))
         if row.required_tenths and (row.attended_tenths or 0) > row.required_tenths:
             facts = {"attended": days(row.attended_tenths or 0), "required": days(row.required_tenths)}
             code = "ATTENDANCE_TOO_MUCH" if by_attendance else "ATTENDANCE_EXTRA"
             yield _problem(code, TOO_MUCH_ATTENDANCE, row, **facts)
 
 
-def _of_flags(run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
+def _of_flags(lines: list[PayLine]) -> Iterator[RunProblem]:
     for row in lines:
         for flag in row.flags:
             if flag == line.BELOW_FLOOR:
@@ -203,15 +214,18 @@ def _of_flags(run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
             elif flag == line.CARRIED_FORWARD:
                 yield _problem(flag, CARRIED_FORWARD, row, amount_fen=row.carried_forward_fen)
             elif flag == line.NO_REQUIRED_DAYS:
-                yield _problem(flag, NO_REQUIRED_DAYS, row, month=str(run.month))
+                yield _problem(flag, NO_REQUIRED_DAYS, row, month=str(row.month))
             elif flag == line.NO_STANDARD:
                 yield _problem(flag, NO_STANDARD, row)
 
 
-def _of_accounts(session: Session, lines: list[PayLine]) -> Iterator[RunProblem]:
+def _of_accounts(session: Session, run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
+    payees = payees_of(session, [run.id])
     open_accounts = accounts(session)
     shared = shared_accounts(session)
-    for row in lines:
+    for row in _once(lines):
+        if row.id in payees:
+            continue
         account = open_accounts.get(row.person_id)
         if account is None or not account.number:
             yield _problem("BANK_MISSING", BANK_MISSING, row)
@@ -224,7 +238,14 @@ def _of_accounts(session: Session, lines: list[PayLine]) -> Iterator[RunProblem]
 
 
 def _of_posts(session: Session, run: PayRun, lines: list[PayLine]) -> Iterator[RunProblem]:
-    first, last = run.month.first, run.month.last
+    if run.head.get("pay", codes.POST) != codes.POST:
+        return
+    for month in dict.fromkeys(row.month for row in lines):
+        yield from _in_month(session, month, [row for row in lines if row.month == month])
+
+
+def _in_month(session: Session, month: Month, lines: list[PayLine]) -> Iterator[RunProblem]:
+    first, last = month.first, month.last
     people = {row.person_id for row in lines}
     agreed = _covering(session, Agreement, first, last)
     insured = _covering(session, Insurance, first, last)
@@ -235,13 +256,18 @@ def _of_posts(session: Session, run: PayRun, lines: list[PayLine]) -> Iterator[R
         if row.person_id in overlapping:
             yield _problem("TWO_POSTS", TWO_POSTS, row)
         if row.assignment_id not in agreed and row.paid_days:
-            yield _problem("NO_AGREEMENT", NO_AGREEMENT, row, month=str(run.month))
+            yield _problem("NO_AGREEMENT", NO_AGREEMENT, row, month=str(row.month))
         if row.person_id not in insured and row.paid_days:
             yield _problem("NO_INSURANCE", NO_INSURANCE, row)
         told = agreed_fen.get(row.assignment_id)
         if told and row.standard_fen and told != row.standard_fen:
             facts = {"agreed_fen": told, "standard_fen": row.standard_fen}
             yield _problem("STANDARD_DIFFERS", STANDARD_DIFFERS, row, **facts)
+
+
+def _once(lines: list[PayLine]) -> list[PayLine]:
+    """The first line of each assignment: what is wrong with a person is said once, not month by month."""
+    return list({row.assignment_id: row for row in reversed(lines)}.values())[::-1]
 
 
 def _covering(session: Session, model: type[Agreement | Insurance], first: date, last: date) -> set[str]:
@@ -253,7 +279,9 @@ def _covering(session: Session, model: type[Agreement | Insurance], first: date,
 def _on_two_posts(session: Session, people: Iterable[str], first: date, last: date) -> set[str]:
     """Persons with two assignments on one day of the month."""
     statement = select(Assignment.person_id, Assignment.start, Assignment.end).where(
-        Assignment.start <= last, or_(Assignment.end.is_(None), Assignment.end >= first)
+        Assignment.start <= last,
+        or_(Assignment.end.is_(None), Assignment.end >= first),
+        Assignment.post_type.not_in(schemes(session)),
     )
     wanted = set(people)
     spans: dict[str, list[tuple[date, date]]] = defaultdict(list)

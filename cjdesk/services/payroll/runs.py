@@ -43,7 +43,7 @@ def lock(session: Session, run_id: str, *, by: str) -> Sheet:
     errors = [problem for problem in problems(session, run_id) if problem.severity == ERROR]
     if errors:
         raise RunHasProblems(number=run.number, count=len(errors), first=errors[0].message)
-    if inputs_hash(session, run.month, run.post_type) != run.inputs_hash:
+    if inputs_hash(session, run) != run.inputs_hash:
         raise RunIsStale(number=run.number)
     run.state = state
     run.locked_at = utc_now()

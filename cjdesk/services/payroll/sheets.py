@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
-from sqlalchemy import func, select
+import msgspec
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import PayLine, PayRun
+from cjdesk.domain import codes
 from cjdesk.domain.errors import RunUnknown
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet, Step
+from cjdesk.services.payroll.spans import months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class RunSummary:
 
     run_id: str
     number: str
+    first_month: Month
     month: Month
     post_type: str
     post_type_name: str
@@ -55,6 +59,7 @@ def built(run: PayRun, lines: tuple[Line, ...]) -> Sheet:
     return Sheet(
         run_id=run.id,
         number=run.number,
+        first_month=run.first_month or run.month,
         month=run.month,
         post_type=run.post_type,
         post_type_name=head["post_type_name"],
@@ -68,6 +73,9 @@ def built(run: PayRun, lines: tuple[Line, ...]) -> Sheet:
         funds=tuple(head["funds"]),
         floor=head["floor"],
         proration=head["proration"],
+        pay=head.get("pay", codes.POST),
+        attended=head.get("attendance", True),
+        unit=head.get("unit", ""),
         rules_version=run.rules_version,
         check_code=run.check_code,
         single_clerk=head["single_clerk"],
@@ -87,7 +95,7 @@ def line_of(row: Mapping[str, Any]) -> Line:
 
 
 def runs(session: Session, month: Month) -> tuple[RunSummary, ...]:
-    """The runs of a month by number, void ones included."""
+    """The runs that pay a month, by number, void ones included; one of several months stands under each of them."""
     sums = (
         select(
             PayLine.run_id,
@@ -101,13 +109,14 @@ def runs(session: Session, month: Month) -> tuple[RunSummary, ...]:
     statement = (
         select(PayRun, sums.c.lines, sums.c.people, sums.c.net_fen)
         .outerjoin(sums, sums.c.run_id == PayRun.id)
-        .where(PayRun.month == month)
+        .where(PayRun.month >= month, func.coalesce(PayRun.first_month, PayRun.month) <= month)
         .order_by(PayRun.number)
     )
     return tuple(
         RunSummary(
             run_id=run.id,
             number=run.number,
+            first_month=run.first_month or run.month,
             month=run.month,
             post_type=run.post_type,
             post_type_name=run.head["post_type_name"],
@@ -126,29 +135,33 @@ def runs(session: Session, month: Month) -> tuple[RunSummary, ...]:
 
 
 def months(session: Session) -> tuple[Month, ...]:
-    """The months that have a run, newest first."""
-    return tuple(session.scalars(select(PayRun.month).distinct().order_by(PayRun.month.desc())))
+    """The months that a run pays, newest first."""
+    spans = session.execute(select(PayRun.first_month, PayRun.month).distinct())
+    found = {month for first, last in spans for month in months_between(first, last)}
+    return tuple(sorted(found, reverse=True))
 
 
 def of_person(session: Session, person_id: str) -> tuple[tuple[Month, str, Line], ...]:
     """The lines of a person that count, newest month first, with the state of their run."""
     statement = (
-        select(*_COLUMNS, PayRun.month, PayRun.state)
+        select(*_COLUMNS, PayLine.month, PayRun.state)
         .join(PayRun, PayRun.id == PayLine.run_id)
         .where(PayLine.person_id == person_id, PayLine.regular_key.is_not(None))
-        .order_by(PayRun.month.desc(), PayLine.start.desc())
+        .order_by(PayLine.month.desc(), PayLine.start.desc())
     )
-    return tuple((row[-2], row[-1], _line(row[:-2])) for row in session.execute(statement))
+    found: Iterable[Any] = session.execute(statement)
+    return tuple((row[-2], row[-1], _line(row[:-2])) for row in found)
 
 
 _COLUMNS = (
-    PayLine.id, PayLine.number, PayLine.person_id, PayLine.assignment_id, PayLine.id_no, PayLine.name, PayLine.sex,
+    PayLine.id, PayLine.number, PayLine.month, PayLine.person_id, PayLine.assignment_id, PayLine.id_no, PayLine.name,
+    PayLine.sex,
     PayLine.village, PayLine.village_group, PayLine.post_type, PayLine.post_name, PayLine.employer, PayLine.fund,
     PayLine.bank_name, PayLine.bank_no, PayLine.bank_holder, PayLine.start, PayLine.end, PayLine.days_in_month,
     PayLine.paid_days, PayLine.required_tenths, PayLine.attended_tenths, PayLine.standard_fen, PayLine.base_fen,
     PayLine.commission_fen, PayLine.commission_carried_fen, PayLine.topup_fen, PayLine.allowance_fen,
     PayLine.back_pay_fen, PayLine.deduction_fen, PayLine.clawback_fen, PayLine.tax_fen, PayLine.net_fen,
-    PayLine.carried_forward_fen, PayLine.flags, PayLine.steps, PayLine.remark,
+    PayLine.carried_forward_fen, PayLine.flags, cast(PayLine.steps, Text).label("steps"), PayLine.remark,
 )  # fmt: skip
 """In the order of the fields of Line."""
 
@@ -160,6 +173,49 @@ def _lines(session: Session, run_id: str) -> tuple[Line, ...]:
 
 def _line(row: Sequence[Any]) -> Line:
     *before, flags, steps, remark = row
-    explained = tuple(Step(one["component"], one["rule"], one["text"], one["facts"]) for one in steps)
-    values = (*before, tuple(flags), explained, remark)
+    values = (*before, tuple(flags), StoredSteps(steps), remark)
     return Line(*values)
+
+
+class StoredSteps(Sequence[Step]):
+    """The explanation of a stored line, read when somebody asks: a sheet of thousands opens without them."""
+
+    __slots__ = ("_steps", "_stored")
+
+    def __init__(self, stored: str | Sequence[Mapping[str, Any]]) -> None:
+        self._stored = stored
+        self._steps: tuple[Step, ...] | None = None
+
+    def _read(self) -> tuple[Step, ...]:
+        if self._steps is None:
+            stored = self._stored
+            if isinstance(stored, str):
+                self._steps = _STEPS.decode(stored)
+            else:
+                self._steps = tuple(Step(one["component"], one["rule"], one["text"], one["facts"]) for one in stored)
+        return self._steps
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Step]: ...
+    def __getitem__(self, index: int | slice) -> Step | Sequence[Step]:
+        return self._read()[index]
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self._read())
+
+    def __eq__(self, other: object) -> bool:
+        return self._read() == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._read())
+
+    def __repr__(self) -> str:
+        return repr(self._read())
+
+
+_STEPS = msgspec.json.Decoder(tuple[Step, ...])

@@ -35,7 +35,7 @@ from cjdesk.domain.states import ASSIGNMENT_STEPS, AssignmentState, step
 from cjdesk.services.months import require_dates_open
 from cjdesk.services.people.found import assignment_of, person_of
 from cjdesk.services.people.problems import ON_POST
-from cjdesk.services.posts import post_for
+from cjdesk.services.posts import post_for, schemes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,10 @@ def put_on_post(
     """
     person = person_of(session, person_id)
     kinds = {
-        row.code: row for row in session.scalars(select(PostType).where(PostType.active).order_by(PostType.ordinal))
+        row.code: row
+        for row in session.scalars(
+            select(PostType).where(PostType.active, PostType.pay == codes.POST).order_by(PostType.ordinal)
+        )
     }
     if post_type not in kinds:
         choices = "、".join(row.name for row in kinds.values())
@@ -221,7 +224,7 @@ def _refuse_second_post(session: Session, person: Person, start: date) -> None:
     row = session.execute(
         select(Assignment.start, PostType.name)
         .outerjoin(PostType, PostType.code == Assignment.post_type)
-        .where(Assignment.person_id == person.id)
+        .where(Assignment.person_id == person.id, Assignment.post_type.not_in(schemes(session)))
         .where(or_(Assignment.end.is_(None), Assignment.end >= start))
     ).first()
     if row is not None:
@@ -247,6 +250,7 @@ def _warnings(session: Session, person: Person, assignment: Assignment) -> list[
             select(Assignment.id)
             .join(Person, Person.id == Assignment.person_id)
             .where(Person.household_id == person.household_id, Person.id != person.id)
+            .where(Assignment.post_type.not_in(schemes(session)))
             .where(or_(Assignment.end.is_(None), Assignment.end >= start))
         ).first()
     ):

@@ -10,7 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from cjdesk.db.models import Assignment, Person, Post, PostType
+from cjdesk.domain import codes
 from cjdesk.domain.states import AssignmentState
+
+_SCHEMES = select(PostType.code).where(PostType.pay != codes.POST)
+"""Subsidies go beside a post: the post is what a person is known by."""
 
 NO_POST = "未上岗"
 """The state of a person who never stood on a post."""
@@ -55,12 +59,21 @@ def present(today: date) -> Present:
     newest = (
         select(other.id)
         .where(other.person_id == Person.id)
-        .order_by(case((_is_open(other, today), 0), else_=1), other.start.desc(), other.id)
+        .order_by(
+            case((_is_open(other, today), 0), else_=1),
+            case((other.post_type.in_(_SCHEMES), 1), else_=0),
+            other.start.desc(),
+            other.id,
+        )
         .limit(1)
         .correlate(Person)
         .scalar_subquery()
     )
-    opened = select(func.count()).select_from(other).where(other.person_id == Person.id, _is_open(other, today))
+    opened = (
+        select(func.count())
+        .select_from(other)
+        .where(other.person_id == Person.id, _is_open(other, today), other.post_type.not_in(_SCHEMES))
+    )
     left = and_(one.end.is_not(None), one.end < today)
     return Present(
         assignment_id=one.id,
