@@ -23,7 +23,10 @@ def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[Poste
     """The poster of one or more runs of a month. NOTHING_TO_PRINT when nobody there is paid."""
     sheets = (runs,) if isinstance(runs, Sheet) else tuple(runs)
     chosen = [
-        line for sheet in sheets for line in sheet.lines if line.net_fen and options.village in {None, line.village}
+        (line, months)
+        for sheet in sheets
+        for line, months in _lines(sheet)
+        if line.net_fen and options.village in {None, line.village}
     ]
     if not chosen:
         raise NothingToPrint(form="公示表", month=str(sheets[0].month) if sheets else "")
@@ -32,12 +35,13 @@ def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[Poste
     if len(sheets) > 1:
         villages = {line.village: None for sheet in sheets for line in sheet.lines}
         rank = {village: number for number, village in enumerate(villages)}
-        chosen.sort(key=lambda line: (rank[line.village], group_order(line.group), line.id_no))
+        chosen.sort(key=lambda one: (rank[one[0].village], group_order(one[0].group), one[0].id_no))
     rows = tuple(
-        _row(number, line, first.month, names[line.post_type], options) for number, line in enumerate(chosen, start=1)
+        _row(number, line, months, names[line.post_type], options)
+        for number, (line, months) in enumerate(chosen, start=1)
     )
     posts = tuple(names.values())
-    when = f"{first.month.year}年{first.month.month}月"
+    when = wording.months(first.first_month, first.month)
     what = f"{our(first.township_name)}{options.village or ''}{when}{'、'.join(posts)}补贴发放情况"
     post = f"（{posts[0]}）" if len(posts) == 1 else ""
     notice = Notice(
@@ -47,7 +51,7 @@ def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[Poste
         number=options.number or _numbers(sheets),
         county=first.county_name,
         township=first.township_name,
-        people=len({line.person_id for line in chosen}),
+        people=len({line.person_id for line, _ in chosen}),
         demo=any(sheet.demo for sheet in sheets),
         draft=any(wording.is_draft(sheet) for sheet in sheets),
         one_post=len(names) == 1,
@@ -64,25 +68,34 @@ def layout_by_village(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> 
     return bound([layout(sheets, replace(options, village=village)) for village in villages])
 
 
-def _row(number: int, line: Line, month: Month, post: str, options: PosterOptions) -> PosterRow:
+def _lines(sheet: Sheet) -> list[tuple[Line, tuple[Month, ...]]]:
+    """The rows of a run with the months that each pays; those of several months stand together."""
+    paid = [tuple(line.month for line in some if line.net_fen) for some in sheet.by_assignment.values()]
+    rows = sheet.rows
+    if len(sheet.months) == 1:
+        return [(line, (line.month,)) for line in rows]
+    return list(zip(rows, paid, strict=True))
+
+
+def _row(number: int, line: Line, months: tuple[Month, ...], post: str, options: PosterOptions) -> PosterRow:
     return PosterRow(
         number=number,
         name=masks.name(line.name) if options.mask_names else line.name,
         id_no="" if options.ids is Numbers.HIDDEN else masks.id_public(line.id_no),
         place=line.village + line.group,
         post=post,
-        months=1,
+        months=len(months),
         amount_fen=line.net_fen,
-        remark=_dates(line, month),
+        remark=_dates(line, months),
     )
 
 
-def _dates(line: Line, month: Month) -> str:
+def _dates(line: Line, months: tuple[Month, ...]) -> str:
     """Joining and leaving only: a remark of the run may name an illness."""
     words = []
-    if line.start in month and line.start > month.first:
+    if any(line.start in month and line.start > months[0].first for month in months):
         words.append(f"{line.start.month}月{line.start.day}日上岗")
-    if line.end is not None and line.end in month:
+    if line.end is not None and any(line.end in month for month in months):
         words.append(f"{line.end.month}月{line.end.day}日离岗")
     return "，".join(words)
 

@@ -18,7 +18,7 @@ from cjdesk.printing import notice_poster, objection_notice, pdf
 from cjdesk.printing.proposal_poster import Where
 from cjdesk.services.publicity.values import Notice, ObjectionValue, Subject
 from tests.printing.conftest import texts
-from tests.printing.sample_sheets import STAMP, sheet
+from tests.printing.sample_sheets import STAMP, line, sheet
 
 Read = Callable[..., list[str]]
 LONG_NUMBER = re.compile(r"\d{15,19}|\d{17}X")
@@ -176,3 +176,18 @@ def test_names_are_masked_on_the_result_as_on_the_notice(read_back: Read) -> Non
 def test_nothing_decided_is_nothing_to_print() -> None:
     with pytest.raises(NothingToPrint):
         objection_notice.layout(notice(objections=(objection(outcome=None),)), WHERE, STAMP)
+
+
+def test_a_run_of_several_months_hangs_as_one_row_a_person(read_back: Read) -> None:
+    months = (Month(2020, 9), Month(2020, 10), Month(2020, 11))
+    lines = tuple(
+        dataclasses.replace(line(number), month=month, assignment_id=f"a{number}", id=f"{number}{month}")
+        for number in (1, 2)
+        for month in months[number - 1 :]
+    )
+    run = dataclasses.replace(sheet("HL", lines=lines), first_month=months[0])
+    pages = notice_poster.of_run(run, notice_poster.options_of(notice(), STAMP))
+    rows = pages.content.pages[0]
+    assert [row.months for row in rows] == [3, 2]
+    assert sum(row.amount_fen for row in rows) == run.net_fen
+    assert "2020年9月至11月" in read_back(pages)[0].replace("—", "至").replace("-", "至")

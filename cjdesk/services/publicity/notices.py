@@ -75,7 +75,10 @@ def open_for_run(session: Session, run_id: str, poster: Poster, *, by: str) -> s
     if hanging is not None:
         raise PublicityOpenAlready(number=run.number, notice=hanging.number, end=hanging.end.isoformat())
     head = run.head
+    first = run.first_month or run.month
     when = f"{run.month.year}年{run.month.month}月"
+    if first != run.month:
+        when = f"{first.year}年{first.month}月至{when if first.year != run.month.year else f'{run.month.month}月'}"
     title = f"关于{head['township_name']}{when}公益性岗位（{head['post_type_name']}）补贴发放的公示"
     row = _row(session, poster, kind=PublicityKind.PAY, title=title, month=run.month, by=by)
     row.run_id, row.revision = run.id, run.revision

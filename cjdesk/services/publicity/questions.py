@@ -276,9 +276,12 @@ def _counted(session: Session, rows: Sequence[Publicity]) -> Mapping[str, tuple[
 
 
 def _paid(session: Session, run_id: str) -> tuple[Subject, ...]:
+    """Each assignment once, its months added up."""
     statement = select(PayLine).where(PayLine.run_id == run_id, PayLine.net_fen != 0).order_by(PayLine.number)
-    return tuple(
-        Subject(
+    found: dict[str, Subject] = {}
+    for line in session.scalars(statement):
+        before = found.get(line.assignment_id)
+        found[line.assignment_id] = Subject(
             assignment_id=line.assignment_id,
             person_id=line.person_id,
             id_no=line.id_no,
@@ -286,11 +289,10 @@ def _paid(session: Session, run_id: str) -> tuple[Subject, ...]:
             village=line.village,
             group=line.village_group,
             post=line.post_name,
-            amount_fen=line.net_fen,
+            amount_fen=line.net_fen + (before.amount_fen if before else 0),
             start=line.start,
         )
-        for line in session.scalars(statement)
-    )
+    return tuple(found.values())
 
 
 def _proposed_on(session: Session, row: Publicity) -> tuple[Subject, ...]:
