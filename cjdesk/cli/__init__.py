@@ -26,6 +26,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("export", "exports", N_("write a workbook that can be taken in again")),
     Verb("fees", "fees", N_("water fees: receipts, books, readings, schemes with rates and prices, the month")),
     Verb("payroll", "payroll", N_("compute, lock, approve, unlock, void or show a month's pay")),
+    Verb("publicity", "publicity", N_("public notices: open, hear objections, close; people proposed for a post")),
+    Verb("year", "year", N_("show what a year paid: per person, month, component and fund; the tax list")),
     Verb("subsidy", "subsidies", N_("subsidies that are no post: lists, units of a month, awards")),
     Verb("print", "printing", N_("write a form as PDF")),
     Verb("bank", "bank", N_("write the bank's payment list")),

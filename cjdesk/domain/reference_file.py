@@ -225,6 +225,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     "publicity": {
         "days": Key(_whole(3, 10), required=True),
         "counting": Key(_one_of("calendar", "working"), default="calendar"),
+        "required": Key(_one_of("none", "before_approval", "before_payment"), default="none"),
     },
 }
 """What a file may hold. ``from`` is the first valid day, ``to`` the last; amounts are fen, ratios basis points."""

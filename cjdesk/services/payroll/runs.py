@@ -20,6 +20,7 @@ from cjdesk.domain.errors import (
 )
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, RunState, step
+from cjdesk.services import publicity
 from cjdesk.services.payroll.compute import inputs_hash
 from cjdesk.services.payroll.handed_over import require_off_lists
 from cjdesk.services.payroll.pause import in_one_go
@@ -66,6 +67,7 @@ def approve(session: Session, run_id: str, *, by: str) -> Sheet:
     own = _made_by(session, run, by) or _is(session, by, run.checked_login, run.checked_by)
     if own and not run.head["single_clerk"]:
         raise OwnRun(clerk=clerk, number=run.number)
+    publicity.require_closed(session, run)
     run.state = state
     run.approved_at = utc_now()
     run.approved_by = clerk
@@ -85,6 +87,7 @@ def unlock(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run.state = step(RUN_STEPS, RunState(run.state), RunState.COMPUTED)
     run.reason = _reason(reason, name_of(session, by))
     run.revision += 1
+    publicity.supersede(session, run, reason=run.reason)
     run.locked_at = run.approved_at = None
     run.checked_by = run.approved_by = run.checked_login = run.approved_login = None
     session.flush()
@@ -96,6 +99,7 @@ def void(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run = _changeable(session, run_id)
     run.state = step(RUN_STEPS, RunState(run.state), RunState.VOID)
     run.reason = _reason(reason, name_of(session, by))
+    publicity.supersede(session, run, reason=run.reason)
     session.flush()
     ids = session.scalars(select(PayLine.id).where(PayLine.run_id == run_id))
     audit.update_rows(session, PayLine, [{"id": line_id, "regular_key": None} for line_id in ids])

@@ -57,8 +57,11 @@ def put_on_post(
     employer: str | None = None,
     fund: str | None = None,
     agreement_end: date | None = None,
+    state: AssignmentState = AssignmentState.ON_POST,
 ) -> PutOnPost:
     """Put a person on a post from a day on, which is paid; ``agreement_end`` registers an agreement from that day.
+
+    ``state`` 拟聘 only proposes the person: nothing is paid before the post is taken.
 
     Errors: UNKNOWN_POST_TYPE, TWO_OPEN_POSTS, AGE_UNDER_16, AGE_OVER_65, CANNOT_WORK, DATE_ORDER, and a locked month.
     """
@@ -91,7 +94,7 @@ def put_on_post(
         post_id=post.id,
         post_type=post_type,
         start=start,
-        state=AssignmentState.ON_POST.value,
+        state=state.value,
     )
     session.add(assignment)
     session.flush()
