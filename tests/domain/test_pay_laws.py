@@ -308,7 +308,7 @@ def same(one: Pay, other: Pay) -> bool:
     return replace(one, steps=(), pieces=()) == replace(other, steps=(), pieces=())
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(duties(), st.integers(0, 40))
 def test_a_standard_renewed_at_the_same_amount_changes_nothing(duty: Duty, after: int) -> None:
     first = duty.standards[0]
@@ -317,7 +317,7 @@ def test_a_standard_renewed_at_the_same_amount_changes_nothing(duty: Duty, after
     assert same(line.compute(replace(duty, standards=(first, renewed))), line.compute(alone))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(duties(), st.integers(-5, 35), st.integers(0, 20), st.integers(0, 20))
 def test_a_suspension_in_two_pieces_costs_what_it_costs_in_one(duty: Duty, start: int, one: int, two: int) -> None:
     first = duty.month.first + timedelta(days=start)
@@ -327,7 +327,7 @@ def test_a_suspension_in_two_pieces_costs_what_it_costs_in_one(duty: Duty, start
     assert same(line.compute(replace(duty, days_off=pieces)), line.compute(replace(duty, days_off=whole)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(duties(), st.integers(0, 90_000), st.integers(0, 90_000))
 def test_an_extra_in_two_parts_pays_what_it_pays_in_one(duty: Duty, one: int, two: int) -> None:
     whole, parts = (Extra(one + two, "x"),), (Extra(one, "x"), Extra(two, "y"))
@@ -336,7 +336,7 @@ def test_an_extra_in_two_parts_pays_what_it_pays_in_one(duty: Duty, one: int, tw
         assert same(line.compute(apart), line.compute(together))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(MONTHS, st.integers(1, 200_000), st.data())
 def test_a_month_on_two_assignments_pays_the_month_to_the_fen_of_each(
     month: Month, standard: int, data: st.DataObject
@@ -350,7 +350,7 @@ def test_a_month_on_two_assignments_pays_the_month_to_the_fen_of_each(
     assert abs(line.compute(first).base_fen + line.compute(second).base_fen - standard) <= 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(duties())
 def test_a_duty_that_was_stored_and_read_computes_to_the_same_line(duty: Duty) -> None:
     payee = Payee(
@@ -363,7 +363,7 @@ def test_a_duty_that_was_stored_and_read_computes_to_the_same_line(duty: Duty) -
     assert freeze(again.payee, again.duty) == text
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(duties())
 def test_a_fixed_amount_is_whole_or_nothing(duty: Duty) -> None:
     duty = replace(
@@ -373,7 +373,7 @@ def test_a_fixed_amount_is_whole_or_nothing(duty: Duty) -> None:
     assert pay.base_fen == (duty.standards[0].amount_fen if pay.paid_days else 0)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(duties(), st.integers(0, 500), st.integers(1, 300_000))
 def test_by_quantity_nothing_but_the_number_counts(duty: Duty, quantity: int, unit: int) -> None:
     pay = line.compute(
@@ -383,7 +383,7 @@ def test_by_quantity_nothing_but_the_number_counts(duty: Duty, quantity: int, un
     assert "NO_STANDARD" not in pay.flags
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(duties())
 def test_tax_is_on_what_is_left_and_never_more_than_it(duty: Duty) -> None:
     free = line.compute(replace(duty, policy=replace(duty.policy, tax="NONE", round_net_to_fen=1)))
