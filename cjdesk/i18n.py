@@ -40,7 +40,15 @@ def tr(text: str, /, **facts: object) -> str:
     A fact named ``…_fen`` that is a whole number is shown in yuan with thousands commas and two decimals.
     A message that the catalogue lacks comes out in English; a test counts those.
     """
-    message = _catalogue(_language).get(text, text)
+    return _filled(_catalogue(_language).get(text, text), facts)
+
+
+def on_paper(text: str, /, **facts: object) -> str:
+    """The same in Chinese, whatever the window speaks: printed forms are always Chinese."""
+    return _filled(_catalogue("zh_CN").get(text, text), facts)
+
+
+def _filled(message: str, facts: dict[str, object]) -> str:
     if not facts:
         return message.replace("{{", "{").replace("}}", "}") if "{{" in message else message
     return message.format(**{name: _shown(name, value) for name, value in facts.items()})

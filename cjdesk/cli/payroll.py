@@ -1,4 +1,4 @@
-"""``cjdesk payroll compute|lock|approve|unlock|void|show``: a month's pay without the window."""
+"""``cjdesk payroll compute|lock|approve|unlock|void|show|prove``: a month's pay without the window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cjdesk.cli import corrections, payroll_extras
+from cjdesk.cli import corrections, payroll_extras, prove
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.domain import rmb
 from cjdesk.domain.errors import NoRun
@@ -58,6 +58,7 @@ def register(verbs: Verbs) -> None:
     corrections.register(group)
     payroll_extras.register(group)
     _add_month(group.verb("show", _show, N_("show the runs of a month line by line")))
+    prove.add_to(group)
 
 
 def _add_month(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""``cjdesk print sheet|poster|bank-list|members``: a form as PDF without the window."""
+"""``cjdesk print sheet|poster|slips|bank-list|members``: a form as PDF without the window."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import bank_sheet, clawback_notice, members_register, payroll_poster, payroll_sheet, pdf
+from cjdesk.printing import (
+    bank_sheet,
+    clawback_notice,
+    members_register,
+    payroll_poster,
+    payroll_sheet,
+    payslips,
+    pdf,
+)
 from cjdesk.printing.pages import Pages, Stamp, bound
 from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.services import office, payments, payroll, people, prints
@@ -50,6 +58,10 @@ def register(verbs: Verbs) -> None:
     poster.add_argument("--mask-names", action="store_true", help=tr("only the surname"))
     poster.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help=tr("first day of publicity"))
     poster.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help=tr("last day of publicity"))
+    slips = _form(group, "slips", _slips, N_("the slip for each person, four a page, with the explanation (F4)"))
+    slips.add_argument("--village", metavar="NAME", help=tr("only this village"))
+    slips.add_argument("--id-no", metavar="ID", help=tr("only this person"))
+    slips.add_argument("--phone", default="", metavar="NUMBER", help=tr("whom people may ask"))
     bank = _form(group, "bank-list", _bank_list, N_("the bank's payment list (F5)"))
     bank.add_argument("--bank", default="", metavar="NAME", help=tr("the bank that pays"))
     notice = group.verb("clawback-notice", _notice, N_("the notice to give money back (F12)"))
@@ -156,6 +168,13 @@ def _poster(args: argparse.Namespace, database: Database, wanted: Month, stamp: 
         last=_day(args.last),
     )
     return Job(_ids(sheets), payroll_poster.layout(sheets, options), _facts(sheets))
+
+
+def _slips(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:
+    sheets = _sheets(args, database, wanted)
+    options = payslips.SlipOptions(stamp, village=args.village, id_no=args.id_no, phone=args.phone)
+    pages = payslips.layout(sheets, options)
+    return Job(_ids(sheets), pages, {**_facts(sheets), "slips": len(pages.content.slips)})
 
 
 def _bank_list(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:

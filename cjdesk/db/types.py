@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from datetime import UTC, datetime
@@ -35,6 +36,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+_month = functools.lru_cache(Month.parse)
+"""A run of thousands of lines has one month or a few."""
+
+
 class MonthText(TypeDecorator[Month]):
     """A Month, stored as YYYY-MM so that text order is time order."""
 
@@ -47,7 +52,7 @@ class MonthText(TypeDecorator[Month]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Month | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Text to Month."""
-        return None if value is None else Month.parse(value)
+        return None if value is None else _month(value)
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -36,17 +37,17 @@ class Month:
     @property
     def first(self) -> date:
         """The first day."""
-        return date(self.year, self.month, 1)
+        return _days_of(self.year, self.month)[0]
 
     @property
     def last(self) -> date:
         """The last day."""
-        return date(self.year, self.month, self.days)
+        return _days_of(self.year, self.month)[1]
 
     @property
     def days(self) -> int:
         """28 to 31."""
-        return calendar.monthrange(self.year, self.month)[1]
+        return _days_of(self.year, self.month)[1].day
 
     def plus(self, months: int) -> Month:
         """The month so many months later (negative: earlier)."""
@@ -60,3 +61,9 @@ class Month:
     def __str__(self) -> str:
         """YYYY-MM."""
         return f"{self.year:04d}-{self.month:02d}"
+
+
+@functools.lru_cache
+def _days_of(year: int, month: int) -> tuple[date, date]:
+    """First and last day; a payroll asks for those of one month tens of thousands of times."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])

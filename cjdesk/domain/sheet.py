@@ -64,7 +64,7 @@ class Line:
     net_fen: int
     carried_forward_fen: int
     flags: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     remark: str
 
 

@@ -17,7 +17,8 @@ from cjdesk.db.failures import in_words
 from cjdesk.db.models import BankList, PayLine, Payment, PayRun
 from cjdesk.domain.errors import FileIsDamaged
 from cjdesk.domain.states import RunState
-from cjdesk.i18n import N_
+from cjdesk.i18n import N_, tr
+from cjdesk.services.payroll.verification import recompute
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,53 @@ class CheckReport:
 
 
 LINE_DOES_NOT_ADD_UP = N_("line {number}: the parts make {parts_fen}, the net amount is {net_fen}")
+AMOUNT_DIFFERS = N_(
+    "line {number} {name}: computed again from its inputs, {amount} is {expected_fen}; the sheet says {found_fen}"
+)
+FACT_DIFFERS = N_("line {number} {name}: by its inputs {fact} is “{expected}”; the sheet says “{found}”")
+INPUTS_UNREADABLE = N_("line {number} {name}: what it was computed from cannot be read")
+RUN_INPUTS_CHANGED = N_("what the run was computed from is no longer what its hash was made of")
+RUN_CODE_DIFFERS = N_("the lines make the check code {expected}; the run and its paper say {found}")
+
+FIELDS = {
+    "standard_fen": N_("the standard"),
+    "base_fen": N_("the base pay"),
+    "commission_fen": N_("the commission"),
+    "commission_carried_fen": N_("the commission carried to next month"),
+    "topup_fen": N_("the floor top-up"),
+    "allowance_fen": N_("the allowance"),
+    "back_pay_fen": N_("the back pay"),
+    "deduction_fen": N_("the deduction"),
+    "clawback_fen": N_("what is taken back"),
+    "tax_fen": N_("the tax"),
+    "rounding_fen": N_("the rounding of the net"),
+    "shortfall_fen": N_("what was not covered"),
+    "net_fen": N_("the net amount"),
+    "owed_fen": N_("what was owed before"),
+    "carried_forward_fen": N_("what is still owed"),
+    "days_in_month": N_("days of the month"),
+    "paid_days": N_("paid days"),
+    "required_tenths": N_("required attendance (tenths of a day)"),
+    "attended_tenths": N_("attendance (tenths of a day)"),
+    "flags": N_("the flags"),
+    "month": N_("the month"),
+    "id_no": N_("the ID number"),
+    "name": N_("the name"),
+    "sex": N_("the sex"),
+    "village": N_("the village"),
+    "village_group": N_("the group"),
+    "post_type": N_("the post type"),
+    "post_name": N_("the post"),
+    "employer": N_("the employer"),
+    "fund": N_("the fund"),
+    "bank_name": N_("the bank"),
+    "bank_no": N_("the account number"),
+    "bank_holder": N_("the account holder"),
+    "start": N_("the first day"),
+    "end": N_("the last day"),
+}
+"""What a line's values are called in a finding."""
+
 LIST_DIFFERS = N_("the list says {rows} rows and {total_fen}, its payments are {found_rows} and {found_fen}")
 PAYMENT_DIFFERS = N_("line {number}: the bank list pays {paid_fen}, the sheet says {net_fen}")
 
@@ -77,6 +125,29 @@ def pay_lines(session: Session) -> Iterator[Finding]:
         yield Finding(
             row.run, LINE_DOES_NOT_ADD_UP, {"number": row.number, "parts_fen": row.parts, "net_fen": row.net_fen}
         )
+
+
+def closed_runs(session: Session) -> Iterator[Finding]:
+    """Every line of a closed run is what its frozen inputs give, and the run what its hash and code were made of."""
+    for one in recompute(session).departures:
+        if one.field == "inputs_hash":
+            yield Finding(one.run, RUN_INPUTS_CHANGED, {})
+        elif one.field == "check_code":
+            yield Finding(one.run, RUN_CODE_DIFFERS, {"expected": one.expected, "found": one.found})
+        else:
+            facts: dict[str, str | int] = {"number": one.line or 0, "name": one.name}
+            if one.field == "inputs":
+                yield Finding(one.run, INPUTS_UNREADABLE, facts)
+            elif one.field.endswith("_fen"):
+                facts |= {"amount": tr(FIELDS[one.field]), "expected_fen": one.expected, "found_fen": one.found}
+                yield Finding(one.run, AMOUNT_DIFFERS, facts)
+            else:
+                facts |= {"fact": tr(FIELDS[one.field]), "expected": _said(one.expected), "found": _said(one.found)}
+                yield Finding(one.run, FACT_DIFFERS, facts)
+
+
+def _said(value: object) -> str:
+    return "—" if value is None or value == "" else str(value)
 
 
 def bank_lists(session: Session) -> Iterator[Finding]:
@@ -111,7 +182,7 @@ def bank_lists(session: Session) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Callable[[Session], Iterable[Finding]], ...] = (pay_lines, bank_lists)
+CHECKS: tuple[Callable[[Session], Iterable[Finding]], ...] = (pay_lines, closed_runs, bank_lists)
 """What must agree; each room adds its own."""
 
 

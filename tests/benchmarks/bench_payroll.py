@@ -1,6 +1,7 @@
 """Payroll of 7,462 people against a bare Python loop with executemany of the same rows on the same encrypted file.
 
-Run by name: ``python -m pytest tests/benchmarks/bench_payroll.py -s``. Aim: at most 10 times the bare loop.
+Run by name: ``python -m pytest tests/benchmarks/bench_payroll.py -s``. Aim: a month with checks, traces, audit and
+commit takes at most 10 times the bare loop. Both sides are measured three times in turn; the best of each counts.
 """
 
 from __future__ import annotations
@@ -44,12 +45,12 @@ def timed(name: str, seconds: dict[str, float]) -> Iterator[None]:
     seconds[name] = time.perf_counter() - began
 
 
-def fill(session: Session) -> None:
-    """A county's worth of people: a fifth are water wardens with a scheme and four receipts each."""
+def fill(session: Session, people_on_post: int = PEOPLE, kinds: tuple[str, ...] = KINDS) -> None:
+    """A county's worth of people: a fourth are water wardens with a scheme and four receipts each."""
     people, posts, assignments, accounts, seen = [], [], [], [], []
     schemes, rates, shares, receipts = [], [], [], []
-    for number in range(PEOPLE):
-        kind = KINDS[number % len(KINDS)]
+    for number in range(people_on_post):
+        kind = kinds[number % len(kinds)]
         first17 = f"522699{1960 + number % 40}{1 + number % 12:02d}{1 + number % 28:02d}{number % 1000:03d}"
         person, post, assignment = new_id(), new_id(), new_id()
         people.append(
@@ -162,22 +163,42 @@ def bare(session: Session) -> int:
     return sum(row[36] for row in rows)
 
 
+def drop_bare(session: Session) -> None:
+    session.connection().exec_driver_sql("DROP TABLE bare_line")
+
+
+def drop_runs(session: Session) -> None:
+    """The runs and lines of the month go, unseen by the trail: each round begins like the first."""
+    session.connection().exec_driver_sql("DELETE FROM pay_line")
+    session.connection().exec_driver_sql("DELETE FROM pay_run")
+
+
 def test_payroll_against_a_bare_loop(township: Database) -> None:
     township.do("fill", fill)
-    seconds: dict[str, float] = {}
-    with timed("bare", seconds):
-        total = township.do("bare", bare)
-    with timed("compute", seconds):
-        sheets = township.do("compute", payroll.compute, MONTH, by="李芳")
-    assert sum(sheet.net_fen for sheet in sheets) == total
-    assert sum(len(sheet.lines) for sheet in sheets) == PEOPLE
-    with timed("again", seconds):
-        township.do("compute", payroll.compute, MONTH, by="李芳")
-    with timed("problems", seconds):
-        for sheet in sheets:
-            township.ask(payroll.problems, sheet.run_id)
-    with timed("lock", seconds):
-        for sheet in sheets:
-            township.do("lock", payroll.lock, sheet.run_id, by="李芳")
-    print(f"\npayroll of {PEOPLE}: " + ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items()))
-    print(f"ratio {seconds['compute'] / seconds['bare']:.1f} (aim 10)")
+    best: dict[str, float] = {}
+    for round_number in range(3):
+        seconds: dict[str, float] = {}
+        if round_number:
+            township.do("drop", drop_bare)
+            township.do("drop", drop_runs)
+        with timed("bare", seconds):
+            total = township.do("bare", bare)
+        with timed("compute", seconds):
+            sheets = township.do("compute", payroll.compute, MONTH, by="李芳")
+        assert sum(sheet.net_fen for sheet in sheets) == total
+        assert sum(len(sheet.lines) for sheet in sheets) == PEOPLE
+        with timed("check", seconds):
+            for sheet in sheets:
+                township.ask(payroll.problems, sheet.run_id)
+        with timed("again", seconds):
+            township.do("compute", payroll.compute, MONTH, by="李芳")
+        with timed("lock", seconds):
+            for sheet in sheets:
+                township.do("lock", payroll.lock, sheet.run_id, by="吴国芳")
+        best = {name: min(value, best.get(name, value)) for name, value in seconds.items()}
+    print(f"\npayroll of {PEOPLE}: " + ", ".join(f"{name} {value:.2f} s" for name, value in best.items()))
+    month = best["compute"] + best["check"]
+    print(
+        f"ratio {month / best['bare']:.1f} computed and checked (aim 10), {best['compute'] / best['bare']:.1f} computed"
+    )
+    print(f"ratio {(month + best['lock']) / best['bare']:.1f} to the locked month, which is checked a second time")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from cjdesk import cli
 from cjdesk.db.database import open_township
 from cjdesk.db.models import AuditEntry
-from tests.printing.conftest import texts
+from tests.printing.conftest import folded, texts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -114,3 +114,23 @@ def test_folder_that_is_a_file_is_refused(computed: Command, tmp_path: Path) -> 
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     code, said = computed("print", "sheet", "--month", "2021-03", "--pdf", tmp_path / "file" / "f1.pdf")
     assert (code, said["error"]["code"]) == (1, "PDF_NOT_WRITTEN")
+
+
+def test_slips_say_what_the_window_says_of_each_line(computed: Command, tmp_path: Path) -> None:
+    code, said = computed(
+        "print", "slips", "--month", "2021-03", "--pdf", tmp_path / "f4.pdf", "--phone", "0855-0000000"
+    )
+    _, shown = computed("payroll", "show", "--month", "2021-03")
+    lines = [line for one in shown["runs"] for line in one["lines"]]
+    assert (code, said["form"], said["slips"]) == (0, "F4", len(lines))
+    text = "".join(texts(tmp_path / "f4.pdf"))
+    for line in lines:
+        assert folded(line["trace"][0]) in text
+        assert not any(one["id_no"] in text for one in lines)
+    assert text.count("咨询电话:0855-0000000") == len(lines)
+    code, mine = computed(
+        "print", "slips", "--month", "2021-03", "--id-no", lines[0]["id_no"], "--pdf", tmp_path / "one.pdf"
+    )
+    assert (code, mine["slips"]) == (0, sum(line["id_no"] == lines[0]["id_no"] for line in lines))
+    code, said = computed("print", "slips", "--month", "2021-03", "--village", "无人村", "--pdf", tmp_path / "no.pdf")
+    assert (code, said["error"]["code"]) == (1, "NOTHING_TO_PRINT")

@@ -16,6 +16,7 @@ from cjdesk.db.models import Assignment, BankList, PayLine, Payment, PayRun, Per
 from cjdesk.db.types import new_id, utc_now
 from cjdesk.domain.month import Month
 from cjdesk.services import check
+from cjdesk.services.payroll.hashes import check_code
 from tests.db.rows import person
 
 TOWNSHIP = {"township": "522633101"}
@@ -50,7 +51,7 @@ def paid_month(session: Session, net_fen: int = 70_000, paid_fen: int = 70_000) 
                 "state": "已审核",
                 "rules_version": "x",
                 "inputs_hash": "x",
-                "check_code": "x",
+                "check_code": check_code("x", [_line(line, person, assignment, run, net_fen)]),
                 "computed_at": utc_now(),
                 "made_by": "李芳",
             },

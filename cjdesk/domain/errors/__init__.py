@@ -17,6 +17,7 @@ from cjdesk.domain.errors.payments import *
 from cjdesk.domain.errors.payroll import *
 from cjdesk.domain.errors.people import *
 from cjdesk.domain.errors.printing import *
+from cjdesk.domain.errors.proof import *
 from cjdesk.domain.errors.reference import *
 from cjdesk.domain.errors.schemes import *
 from cjdesk.domain.errors.states import *

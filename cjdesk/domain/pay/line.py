@@ -98,7 +98,8 @@ def _assessment(policy: Policy, grade: str | None) -> int:
     """The ratio of a grade (PR-06): 优, 优秀 and 优等 are one grade to different offices; unknown ones cost nothing."""
     if not grade:
         return FULL
-    alike = (ratio_bp for known, ratio_bp in policy.assessment_bp.items() if known[:1] == grade[:1])
+    # By name, not as the reference file lists them: a frozen policy keeps no such order.
+    alike = (ratio_bp for known, ratio_bp in sorted(policy.assessment_bp.items()) if known[:1] == grade[:1])
     return policy.assessment_bp.get(grade, next(alike, FULL))
 
 

@@ -14,7 +14,7 @@ from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import span_words
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import bank_sheet, payroll_poster, payroll_sheet, wording
+from cjdesk.printing import bank_sheet, payroll_poster, payroll_sheet, payslips, wording
 from cjdesk.printing.pages import Pages, Stamp, bound
 from cjdesk.services import payments, prints
 
@@ -56,6 +56,14 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
             done=done("F2"),
         ),
     ]
+    forms.append(
+        Form(
+            tr("Slips"),
+            f"{name}_工资条",
+            lambda: payslips.layout([sheet], payslips.SlipOptions(stamp(payslips.FORM))),
+            done=done(payslips.FORM),
+        )
+    )
     if sheet.state in PAYABLE_RUNS:
         forms.append(
             Form(

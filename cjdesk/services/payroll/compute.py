@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db import audit
 from cjdesk.db.models import Division, PayLine, PayRun, PostType
-from cjdesk.db.types import canonical, new_id, utc_now
+from cjdesk.db.types import new_id, utc_now
 from cjdesk.domain import codes
 from cjdesk.domain.errors import MonthInOtherRun, NobodyOnPost, NoReceipts, RunIsLocked
 from cjdesk.domain.month import Month
@@ -23,13 +22,11 @@ from cjdesk.services import office, reference, standards
 from cjdesk.services.payroll import corrections, fees, sheets
 from cjdesk.services.payroll.corrections import Booked
 from cjdesk.services.payroll.frozen import Payee, freeze
+from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
 from cjdesk.services.payroll.inputs import Due, dues, place, post_types, village_codes
 from cjdesk.services.payroll.running import Running
 from cjdesk.services.payroll.spans import Plan, months_between, months_of, plan
 from cjdesk.services.payroll.who import name_of
-
-ENGINE = 2
-"""The version of the calculation; it goes into the hash, so that a changed rule makes old runs stale."""
 
 
 def compute(
@@ -83,7 +80,7 @@ def inputs_hash(session: Session, run: PayRun) -> str:
     here = office.current(session)
     one = Plan(run.post_type, months_of(run), run)
     booked = _booked(session, here, run.month, [one])
-    return _hash(_head(session, here, one, booked), map(frozen_inputs, booked.found[run.post_type]))
+    return run_hash(ENGINE, _head(session, here, one, booked), map(frozen_inputs, booked.found[run.post_type]))
 
 
 def _booked(session: Session, here: office.OfficeValue, month: Month, plans: Sequence[Plan]) -> Booked:
@@ -128,7 +125,7 @@ def _store(session: Session, here: office.OfficeValue, one: Plan, booked: Booked
     head = _head(session, here, one, booked)
     found = booked.found[one.post_type]
     inputs = [frozen_inputs(due) for due in found]
-    digest = _hash(head, inputs)
+    digest = run_hash(ENGINE, head, inputs)
     run, month = one.run, one.months[-1]
     if run is not None and run.inputs_hash == digest and run.state == RunState.COMPUTED:
         return sheets.sheet(session, run.id)
@@ -155,7 +152,7 @@ def _store(session: Session, here: office.OfficeValue, one: Plan, booked: Booked
     run.head = head
     run.rules_version = head["rules_version"]
     run.inputs_hash = digest
-    run.check_code = _check_code(digest, rows)
+    run.check_code = check_code(digest, rows)
     run.computed_at = now
     run.made_by = clerk
     run.made_login = by
@@ -255,22 +252,6 @@ def frozen_inputs(due: Due) -> str:
         agreed_fen=one.agreed_fen,
     )  # fmt: skip
     return freeze(payee, due.duty)
-
-
-def _hash(head: dict[str, Any], inputs: Iterable[str]) -> str:
-    """SHA-256 over the head and the frozen inputs of all lines; row ids and times are no inputs."""
-    digest = hashlib.sha256(canonical([ENGINE, head]))
-    for text in inputs:
-        digest.update(text.encode())
-    return digest.hexdigest()
-
-
-def _check_code(digest: str, rows: Iterable[dict[str, Any]]) -> str:
-    """Eight hexadecimal signs that stand on paper, list and batch: over inputs and results."""
-    code = hashlib.sha256(digest.encode())
-    for row in rows:
-        code.update(canonical([row["number"], row["id_no"], row["post_type"], row["net_fen"], row["flags"]]))
-    return code.hexdigest()[:8].upper()
 
 
 def _next_number(session: Session, township: str, month: Month) -> str:

@@ -175,7 +175,8 @@ Booked = Mapping[tuple[str, str], Sequence[Month]]
 
 def _rows(session: Session, run_id: str) -> list[Row]:
     statement = select(*_COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
-    return [dict(row) for row in session.execute(statement).mappings()]
+    keys = [column.key for column in _COLUMNS]
+    return [dict(zip(keys, row, strict=True)) for row in session.execute(statement)]
 
 
 def _together(rows: list[Row]) -> list[Row]:
@@ -289,6 +290,8 @@ def _of_runs(runs: _Runs) -> tuple[str, dict[str, str | int]] | None:
 
 def _of_base(row: Row, past: Row) -> tuple[str, dict[str, str | int]]:
     """Why the base is another one: the most telling of what differs."""
+    if row["end"] is not None and row["end"] < row["month"].first:
+        return LEFT, {}
     if row["standard_fen"] != past["standard_fen"]:
         return STANDARD, {}
     whole_now, whole_past = row["paid_days"] == row["days_in_month"], past["paid_days"] == past["days_in_month"]

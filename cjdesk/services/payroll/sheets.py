@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
-from sqlalchemy import func, select
+import msgspec
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import PayLine, PayRun
@@ -148,7 +149,8 @@ def of_person(session: Session, person_id: str) -> tuple[tuple[Month, str, Line]
         .where(PayLine.person_id == person_id, PayLine.regular_key.is_not(None))
         .order_by(PayLine.month.desc(), PayLine.start.desc())
     )
-    return tuple((row[-2], row[-1], _line(row[:-2])) for row in session.execute(statement))
+    found: Iterable[Any] = session.execute(statement)
+    return tuple((row[-2], row[-1], _line(row[:-2])) for row in found)
 
 
 _COLUMNS = (
@@ -159,7 +161,7 @@ _COLUMNS = (
     PayLine.paid_days, PayLine.required_tenths, PayLine.attended_tenths, PayLine.standard_fen, PayLine.base_fen,
     PayLine.commission_fen, PayLine.commission_carried_fen, PayLine.topup_fen, PayLine.allowance_fen,
     PayLine.back_pay_fen, PayLine.deduction_fen, PayLine.clawback_fen, PayLine.tax_fen, PayLine.net_fen,
-    PayLine.carried_forward_fen, PayLine.flags, PayLine.steps, PayLine.remark,
+    PayLine.carried_forward_fen, PayLine.flags, cast(PayLine.steps, Text).label("steps"), PayLine.remark,
 )  # fmt: skip
 """In the order of the fields of Line."""
 
@@ -171,6 +173,49 @@ def _lines(session: Session, run_id: str) -> tuple[Line, ...]:
 
 def _line(row: Sequence[Any]) -> Line:
     *before, flags, steps, remark = row
-    explained = tuple(Step(one["component"], one["rule"], one["text"], one["facts"]) for one in steps)
-    values = (*before, tuple(flags), explained, remark)
+    values = (*before, tuple(flags), StoredSteps(steps), remark)
     return Line(*values)
+
+
+class StoredSteps(Sequence[Step]):
+    """The explanation of a stored line, read when somebody asks: a sheet of thousands opens without them."""
+
+    __slots__ = ("_steps", "_stored")
+
+    def __init__(self, stored: str | Sequence[Mapping[str, Any]]) -> None:
+        self._stored = stored
+        self._steps: tuple[Step, ...] | None = None
+
+    def _read(self) -> tuple[Step, ...]:
+        if self._steps is None:
+            stored = self._stored
+            if isinstance(stored, str):
+                self._steps = _STEPS.decode(stored)
+            else:
+                self._steps = tuple(Step(one["component"], one["rule"], one["text"], one["facts"]) for one in stored)
+        return self._steps
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Step]: ...
+    def __getitem__(self, index: int | slice) -> Step | Sequence[Step]:
+        return self._read()[index]
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self._read())
+
+    def __eq__(self, other: object) -> bool:
+        return self._read() == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._read())
+
+    def __repr__(self) -> str:
+        return repr(self._read())
+
+
+_STEPS = msgspec.json.Decoder(tuple[Step, ...])

@@ -1,0 +1,252 @@
+"""F4 个人工资条: four slips a page to be cut apart, each with the sentences that the window shows for its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+from cjdesk.domain import money, rmb
+from cjdesk.domain.errors import NothingToPrint
+from cjdesk.domain.sheet import Line, Sheet, Step
+from cjdesk.i18n import on_paper
+from cjdesk.printing import wording
+from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.fitting import wrap
+from cjdesk.printing.fonts import Face, Role, faces
+from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, SIGNATURE, Box
+from cjdesk.printing.pages import Pages, Stamp
+
+FORM = "F4"
+PER_PAGE = 4
+HEIGHT = PORTRAIT.height / PER_PAGE
+LABEL, VALUE = 22.0, 38.0
+TABLE_TOP, FACTS, NET = 15, 6, 7.8
+EXPLAINED = 26.4
+"""What the explanations have together; sentences shrink until they stand in it."""
+READABLE = 7.0
+"""Smaller than this, a slip takes the place of two instead."""
+
+ROOM = PORTRAIT.inner - LABEL - 3
+LEAST, LINE, SPACE = 4.8, 1.2, 1.6
+SIZES = tuple(size / 4 for size in range(40, 15, -1))
+"""10 pt down to 4 pt, in quarters."""
+
+_ROWS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("基本补贴", ("base",), "—"),
+    ("水费提成", ("commission", "topup"), "—"),
+    ("补发 / 扣款", ("allowance", "back_pay", "deduction", "clawback", "tax"), "无"),
+    ("合计", ("net",), "—"),
+)
+"""Label, the components explained in it, and what stands there without any."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOptions:
+    """Which slips: those of a village or of one person, all by default; ``phone`` is printed for questions."""
+
+    stamp: Stamp
+    village: str | None = None
+    id_no: str | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One line with its run; ``place`` is where on its page it begins, ``span`` how many places it takes."""
+
+    sheet: Sheet
+    line: Line
+    place: int
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """All slips in printed order, page by page."""
+
+    pages: tuple[tuple[Slip, ...], ...]
+    options: SlipOptions
+
+    @property
+    def slips(self) -> tuple[Slip, ...]:
+        """All of them."""
+        return tuple(slip for page in self.pages for slip in page)
+
+
+def layout(sheets: Sequence[Sheet], options: SlipOptions) -> Pages[Slips]:
+    """The slips of these runs in the order of their sheets; NOTHING_TO_PRINT when nobody is chosen."""
+    chosen = [
+        (sheet, line)
+        for sheet in sheets
+        for line in sheet.lines
+        if options.village in {None, line.village} and options.id_no in {None, line.id_no}
+    ]
+    if not chosen:
+        raise NothingToPrint(form="工资条", month=str(sheets[0].month), field="month")
+    paged = _paged(chosen)
+    title = f"{sheets[0].month.year}年{sheets[0].month.month}月工资条"
+    return Pages(FORM, title, PORTRAIT, len(paged), Slips(paged, options), paint)
+
+
+def _paged(chosen: Sequence[tuple[Sheet, Line]]) -> tuple[tuple[Slip, ...], ...]:
+    """Slips onto pages; none is cut by the edge of a page."""
+    face = faces().role(Role.BODY)
+    pages: list[list[Slip]] = [[]]
+    place = 0
+    for sheet, line in chosen:
+        texts = [text for _, text in explanations(line)]
+        span = 1 if fitted(face, texts, ROOM, EXPLAINED)[0] >= READABLE else 2
+        if place + span > PER_PAGE:
+            pages.append([])
+            place = 0
+        pages[-1].append(Slip(sheet, line, place, span))
+        place += span
+    return tuple(tuple(page) for page in pages)
+
+
+def paint(painter: QPainter, pages: Pages[Slips], index: int) -> None:
+    """Paint a page; the painter's unit is the millimetre."""
+    with Canvas(painter).page() as canvas:
+        for slip in pages.content.pages[index]:
+            _Painter(canvas, slip, pages.content.options).paint()
+            bottom = (slip.place + slip.span) * HEIGHT
+            if slip.place + slip.span < PER_PAGE:
+                canvas.dashes(0, bottom, PORTRAIT.width, bottom, weight=SIGNATURE, colour="#606060")
+
+
+def explanations(line: Line) -> list[tuple[str, str]]:
+    """Each row's label and its sentences."""
+    return [(label, sentences(line, components) or nothing) for label, components, nothing in _ROWS]
+
+
+def sentences(line: Line, components: Sequence[str]) -> str:
+    """The steps of these components as the window says them, one after the other."""
+    return "；".join(_words(step) for step in line.steps if step.component in components)
+
+
+def _words(step: Step) -> str:
+    return on_paper(step.text, **step.facts)
+
+
+class _Painter:
+    """Paints one slip from its top on."""
+
+    def __init__(self, canvas: Canvas, slip: Slip, options: SlipOptions) -> None:
+        self.canvas, self.sheet, self.line, self.options = canvas, slip.sheet, slip.line, options
+        self.top = slip.place * HEIGHT
+        self.explained = EXPLAINED + (slip.span - 1) * HEIGHT
+
+    def paint(self) -> None:
+        self._head()
+        bottom = self._table()
+        self._foot(bottom)
+
+    def _head(self) -> None:
+        canvas, sheet = self.canvas, self.sheet
+        month = self.line_month
+        if wording.is_draft(sheet):
+            canvas.mark(PORTRAIT.middle, self.top + HEIGHT / 2, wording.DRAFT, size=80, colour=DRAFT_GREY, degrees=20)
+        tags = [FORM, "本人联", *([wording.DEMO] if sheet.demo else []), *wording.clerk_tags(sheet)]
+        canvas.text(PORTRAIT.left, self.top + 7.9, wording.GAP.join(tags), Role.FIGURES, 7.5)
+        number = f"{sheet.number}{wording.GAP}第{self.line.number}号"
+        if sheet.revision > 1:
+            number += f"{wording.GAP}第{sheet.revision}版"
+        canvas.text(PORTRAIT.edge, self.top + 7.9, number, Role.FIGURES, 7.5, align=Align.RIGHT)
+        title = f"公益性岗位补贴条（{month}）"
+        canvas.text(PORTRAIT.middle, self.top + 10, title, Role.TITLE, 15, align=Align.CENTRE, room=100)
+
+    @property
+    def line_month(self) -> str:
+        """2020年11月, of the line: a run may pay several months."""
+        month = self.line.month
+        return f"{month.year}年{month.month}月"
+
+    def _table(self) -> float:
+        line, y = self.line, self.top + TABLE_TOP
+        attendance = wording.NO_RECORD
+        if line.required_tenths is not None:
+            attendance = f"{wording.days(line.attended_tenths or 0)}/{wording.days(line.required_tenths)} 天"
+        self._facts(y, (("姓名", wording.spaced(line.name)), ("岗位", self.sheet.post_type_name),
+                        ("村、组", f"{line.village}{line.group}")))  # fmt: skip
+        self._facts(y + FACTS, (("补贴标准", f"{money.show(line.standard_fen)} 元/月"), ("出勤/应出勤", attendance),
+                                ("计发天数", f"{line.paid_days} 天")))  # fmt: skip
+        y = self._explained(y + 2 * FACTS)
+        self._label(y, NET, "实发金额", Role.HEADER, 11)
+        middle, x = y + NET / 2, PORTRAIT.left + LABEL
+        self.canvas.text(x + 1.4, middle, f"¥{money.show(line.net_fen)} 元", Role.FIGURES_BOLD, 14)
+        words = f"人民币（大写）{rmb.words(line.net_fen)}"
+        room = PORTRAIT.edge - x - 47
+        self.canvas.text(x + 45, middle, words, Role.BODY, 10.5, room=room)
+        bottom = y + NET
+        self.canvas.box(PORTRAIT.left, self.top + TABLE_TOP, PORTRAIT.inner, bottom - self.top - TABLE_TOP, FRAME)
+        self.canvas.line(PORTRAIT.left + LABEL, self.top + TABLE_TOP, PORTRAIT.left + LABEL, bottom, GRID)
+        return bottom
+
+    def _facts(self, y: float, pairs: Sequence[tuple[str, str]]) -> None:
+        x = PORTRAIT.left
+        for label, value in pairs:
+            self.canvas.fill(x, y, LABEL, FACTS, HEADER_FILL)
+            self.canvas.cell(Box(x + 1, y, LABEL - 2, FACTS), label, Role.HEADER, 9)
+            self.canvas.cell(Box(x + LABEL + 1, y, VALUE - 2, FACTS), value, Role.BODY, 10.5)
+            if x > PORTRAIT.left:
+                self.canvas.line(x, y, x, y + FACTS, GRID)
+            self.canvas.line(x + LABEL, y, x + LABEL, y + FACTS, GRID)
+            x += LABEL + VALUE
+        self.canvas.line(PORTRAIT.left, y + FACTS, PORTRAIT.edge, y + FACTS, GRID)
+
+    def _explained(self, y: float) -> float:
+        texts = explanations(self.line)
+        face = self.canvas.faces.role(Role.BODY)
+        size, laid = fitted(face, [text for _, text in texts], ROOM, self.explained)
+        for (label, _), (lines, height) in zip(texts, laid, strict=True):
+            self._label(y, height, label, Role.HEADER, 9)
+            pitch = size * LINE * POINT
+            middle = y + height / 2 - pitch * (len(lines) - 1) / 2
+            for number, words in enumerate(lines):
+                place = middle + number * pitch
+                self.canvas.text(PORTRAIT.left + LABEL + 1.4, place, words.strip(), Role.BODY, size)
+            y += height
+            self.canvas.line(PORTRAIT.left, y, PORTRAIT.edge, y, GRID)
+        return y
+
+    def _label(self, y: float, height: float, label: str, role: Role, size: float) -> None:
+        self.canvas.fill(PORTRAIT.left, y, LABEL, height, HEADER_FILL)
+        self.canvas.cell(Box(PORTRAIT.left + 1, y, LABEL - 2, height), label, role, size)
+
+    def _foot(self, bottom: float) -> None:
+        line, sheet = self.line, self.sheet
+        said = [f"发放账户：{self._account()}", *([f"说明：{line.remark}"] if line.remark else [])]
+        self.canvas.text(PORTRAIT.left, bottom + 3.4, (wording.GAP * 2).join(said), Role.BODY, 9, room=PORTRAIT.inner)
+        phone = self.options.phone or "＿＿＿＿＿＿＿＿"
+        parts = (
+            f"发放单位：{line.employer or sheet.employer}",
+            f"咨询电话：{phone}",
+            f"校验码 {wording.check(sheet.check_code)}",
+            f"打印 {wording.minute(self.options.stamp.printed_at)} 第{self.options.stamp.copy}份",
+        )
+        words = (wording.GAP * 2).join(parts)
+        self.canvas.text(PORTRAIT.left, bottom + 8, words, Role.BODY, 9, room=PORTRAIT.inner)
+
+    def _account(self) -> str:
+        line = self.line
+        if not line.net_fen:
+            return "本月不发放"
+        if not line.bank_no:
+            return "（待补账号）"
+        return f"{line.bank_name or ''}{wording.GAP}尾号 {line.bank_no[-4:]}"
+
+
+def fitted(
+    face: Face, texts: Sequence[str], width: float, height: float, broken: Callable[..., tuple[str, ...]] = wrap
+) -> tuple[float, list[tuple[tuple[str, ...], float]]]:
+    """The largest size at which all texts stand in a height, and for each its lines and its row's height."""
+    for size in SIZES:
+        lines = [broken(face, text, size, width) for text in texts]
+        heights = [max(LEAST, len(one) * size * LINE * POINT + SPACE) for one in lines]
+        widest = max(face.width(line, size) for one in lines for line in one)
+        if sum(heights) <= height and widest <= width:
+            break
+    spare = max(height - sum(heights), 0) / len(heights)
+    return size, [(one, high + spare) for one, high in zip(lines, heights, strict=True)]
