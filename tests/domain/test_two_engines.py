@@ -26,6 +26,7 @@ from cjdesk.domain.pay.inputs import (
     Policy,
     SchemeDue,
     Standard,
+    Units,
 )
 from tests.domain.checker import CHECKER, PATH, agrees, recomputed
 from tests.domain.vectors import cases, duty
@@ -53,11 +54,12 @@ def schemes(draw: st.DrawFn) -> SchemeDue:
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
     return Policy(
-        proration=draw(st.sampled_from(["P1", "P2", "P3", "P4", "P5", "P6"])),
+        proration=draw(st.sampled_from(["P0", "P1", "P2", "P3", "P4", "P5", "P6"])),
         cutoff_day=draw(st.integers(1, 31)),
         floor=draw(st.sampled_from(["NONE", "TOPUP", "REPORT"])),
         floor_fen=draw(st.sampled_from([0, 1, 99_999, 100_000, 150_001])),
         floor_settlement=draw(st.sampled_from(["month", "quarter"])),
+        tax=draw(st.sampled_from(["NONE", "LABOUR"])),
         commission_cap_fen=draw(st.sampled_from([0, 0, 30_001, 50_000])),
         round_net_to_fen=draw(st.sampled_from([1, 10, 100])),
         recovery_limit_bp=draw(st.sampled_from([0, 3333, 5000, 10_000])),
@@ -109,9 +111,9 @@ def duties(draw: st.DrawFn) -> Duty:
         back_pay=draw(extras),
         deductions=draw(extras),
         owed_fen=draw(st.one_of(st.just(0), FEN)),
-        tax_fen=draw(st.one_of(st.just(0), st.integers(0, 20_000))),
         corrections=tuple(draw(st.lists(corrections, max_size=2))),
         earlier=draw(earlier),
+        units=draw(st.one_of(st.none(), st.none(), st.builds(Units, st.integers(0, 30), FEN, st.just("个队")))),
     )
 
 

@@ -222,7 +222,7 @@ def test_other_changes_with_hashes_made_anew_are_named(desk: Database) -> None:
         (lambda proof: proof["policies"].append({}), "发放规则"),
         (lambda proof: proof["totals"].update(people=1), "people"),
         (inputs(f'"rate_bp":{rate}', f'"rate_bp":{rate * 2}'), "scheme_fen"),
-        (inputs('"tax_fen":0', '"tax_fen":0,"bonus_fen":5'), "bonus_fen"),
+        (inputs('"owed_fen":0', '"owed_fen":0,"bonus_fen":5'), "bonus_fen"),
         (inputs('"proration":"P1"', '"proration":"P9"'), "P9"),
         (lambda proof: line(proof).update(inputs="{"), "无法读取"),
         (lambda proof: line(proof)["amounts"].update(net_fen="x"), "无法读取"),
