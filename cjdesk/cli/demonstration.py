@@ -225,6 +225,7 @@ class Demonstration:
                 path = self._folder("bank") / f"{template}-{self.month}{more}{file.suffix}"
                 path.write_bytes(part)
                 self._keep("bank-list", path, template)
+        self._township.do(N_("Hand over the bank list"), payments.hand_over, str(file.made.list_id), by=CHECKER_LOGIN)
         return tr("{rows} payments, {left_out} without a usable account", rows=rows, left_out=left_out)
 
     def begin_county(self) -> str:

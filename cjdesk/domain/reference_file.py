@@ -74,14 +74,40 @@ def _ratios(value: object) -> bool:
     return isinstance(value, dict) and all(_whole(0, 20_000)(ratio) for ratio in value.values())
 
 
-def _columns(value: object) -> bool:
+def _column(value: object) -> bool:
     return (
-        isinstance(value, list)
-        and bool(value)
-        and all(
-            isinstance(one, dict) and {"title", "value"} <= one.keys() <= {"title", "value", "text"} for one in value
-        )
+        isinstance(value, dict)
+        and "value" in value
+        and {"title", "value", "text", "width", "align", "pad"} >= value.keys()
+        and all(isinstance(value.get(key, ""), str) for key in ("title", "value", "text"))
+        and _whole(1, 500)(value.get("width", 1))
+        and value.get("align", "left") in {"left", "right"}
+        and value.get("pad", " ") in {" ", "0"}
     )
+
+
+def _columns(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_column(one) and "title" in one for one in value)
+
+
+def _record(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_column(one) for one in value)
+
+
+def _answer(value: object) -> bool:
+    """How the bank's answer is read: columns without headings, more words for outcomes, its words for reasons."""
+    if not isinstance(value, dict) or not value.keys() <= {"columns", "paid", "failed", "open", "reasons"}:
+        return False
+    reasons = value.get("reasons", {})
+    return (
+        all(_texts(value.get(key, [])) for key in ("columns", "paid", "failed", "open"))
+        and isinstance(reasons, dict)
+        and all(isinstance(one, str) for one in reasons.values())
+    )
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _shares(value: object) -> bool:
@@ -165,12 +191,19 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "name": Key(_text(60), required=True),
         "format": Key(_one_of("text", "xlsx"), required=True),
         "encoding": Key(_one_of("GB18030", "GBK", "UTF-8", "UTF-8-BOM"), default="UTF-8"),
-        "separator": Key(_one_of("|", ",", ";", "\t", "^"), default="|"),
+        "separator": Key(_one_of("", "|", ",", ";", "\t", "^"), default="|"),
         "line_end": Key(_one_of("crlf", "lf"), default="crlf"),
         "header": Key(_yes_no, default=True),
         "totals": Key(_yes_no, default=True),
         "unit": Key(_one_of("yuan", "fen"), default="yuan"),
         "max_rows": Key(_whole(0, 1_000_000), default=0),
+        "min_rows": Key(_whole(0, 1_000_000), default=0),
+        "file_name": Key(
+            _matches(r"(?:[^{}\\/:*?\"<>|]|\{(?:list|batch|year|month|day|township|post_type|rows|total)\})+")
+        ),
+        "first": Key(_record),
+        "last": Key(_record),
+        "result": Key(_answer),
         "one_row_per_account": Key(_yes_no, default=True),
         "columns": Key(_columns, required=True),
     },

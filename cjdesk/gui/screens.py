@@ -5,9 +5,20 @@ from __future__ import annotations
 from cjdesk.gui.batches.page import BatchesPage
 from cjdesk.gui.cooperatives.page import CooperativesPage
 from cjdesk.gui.corrections.page import CorrectionsPage
+from cjdesk.gui.fees.page import FeesPage
 from cjdesk.gui.imports.page import ImportPage
 from cjdesk.gui.page import Page
+from cjdesk.gui.payments.page import PaymentsPage
 from cjdesk.gui.payroll.page import PayrollPage
 from cjdesk.gui.people.page import PeoplePage
 
-SCREENS: tuple[type[Page], ...] = (PeoplePage, PayrollPage, CorrectionsPage, BatchesPage, CooperativesPage, ImportPage)
+SCREENS: tuple[type[Page], ...] = (
+    PeoplePage,
+    FeesPage,
+    PayrollPage,
+    CorrectionsPage,
+    PaymentsPage,
+    BatchesPage,
+    CooperativesPage,
+    ImportPage,
+)

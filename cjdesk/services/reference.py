@@ -35,6 +35,7 @@ from cjdesk.db.models import (
 from cjdesk.domain.errors import ReferenceUnreadable, ReferenceWrongValue
 from cjdesk.domain.reference_file import Entry, parse
 from cjdesk.services import months
+from cjdesk.workbooks import bank_file
 
 LARGEST_FILE = 5_000_000
 PUBLICITY_RULE = "R-16"
@@ -117,6 +118,8 @@ def load(session: Session, source: Path | str) -> LoadResult:
         post_type = entry.values.get("post_type")
         if post_type is not None and post_type not in known:
             raise ReferenceWrongValue(line=entry.line, key="post_type", value=post_type)
+        if entry.table == "bank_template":
+            _check_template(entry)
         before = result.written
         if entry.table == "scheme":
             _take_scheme(session, entry, result)
@@ -173,6 +176,14 @@ def _known_post_types(session: Session) -> set[str]:
     return set(session.scalars(select(PostType.code)))
 
 
+def _check_template(entry: Entry) -> None:
+    """What no single key shows: whether the columns of a bank's template make a file."""
+    try:
+        bank_file.layout_of(entry.values)
+    except ValueError as error:
+        raise ReferenceWrongValue(line=entry.line, key="columns", value=f"{entry.values['code']}: {error}") from error
+
+
 def _columns(entry: Entry) -> dict[str, Any]:
     """An entry's values under the names of the table's columns."""
     values = dict(entry.values)
@@ -183,6 +194,7 @@ def _columns(entry: Entry) -> dict[str, Any]:
         values["value"] = {"value": values["value"]}
     if entry.table == "bank_template":
         code, name = values.pop("code"), values.pop("name")
+        values = {key: value for key, value in values.items() if value is not None}
         return {"code": code, "name": name, "layout": values}
     return values
 

@@ -124,6 +124,7 @@ RECEIPTS = Form(
         Field("number", "收据号", ("收据编号", "票据号", "收据号码", "票据编号")),
         Field("payer", "户名", ("用水户", "缴费人", "用户", "交款人")),
         Field("amount", "实收金额(元)", ("实收金额", "金额", "实收", "收费金额", "实收水费"), required=True),
+        Field("original", "原收据号", ("退款原收据号", "原票据号", "原收据编号")),
         Field("remark", "备注", ("说明",)),
     ),
     key_field="scheme",
@@ -291,7 +292,7 @@ KINDS: dict[str, tuple[Form, ...]] = {
 CODES = frozenset(
     {
         "id_no", "bank_no", "phone", "disability_no", "number", "warden", "credit_code", "chair_id_no", "captain_id_no",
-        "head_id_no", "payee_account",
+        "head_id_no", "original", "payee_account",
     }
 )  # fmt: skip
 """Fields whose digits are a name, not a quantity: their cells are text."""

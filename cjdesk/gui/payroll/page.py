@@ -20,7 +20,7 @@ from cjdesk.gui.header import month_words
 from cjdesk.gui.labels import StepLine, label
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import StatusNote
-from cjdesk.gui.payroll import acts, bank, explanation, paper, rows
+from cjdesk.gui.payroll import acts, explanation, paper, rows
 from cjdesk.gui.payroll.rows import PayRow
 from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.table import Total
@@ -275,9 +275,9 @@ class PayrollPage(ListPage):
             acts.ask_void(self, self.sheet, lambda why: self._step(VOID, partial(payroll.void, reason=why)))
 
     def bank_file(self) -> None:
-        """The bank list as a file."""
+        """The run's list on page 银行."""
         if self.sheet is not None:
-            bank.begin(self, self.desk, self.sheet)
+            self.desk.open("bank_run", self.sheet.run_id)
 
     def print_page(self) -> None:
         """Sheet and poster, as they will be printed."""

@@ -22,6 +22,7 @@ from cjdesk.services.payroll import fees
 from cjdesk.services.payroll.accounts import shared_accounts
 from cjdesk.services.payroll.added import payees_of
 from cjdesk.services.payroll.inputs import accounts
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.sheets import run_row
 from cjdesk.services.posts import schemes
 
@@ -116,6 +117,7 @@ _LATER = frozenset({"BANK_MISSING", "BANK_SHARED"})
 """R-19 is an error of the bank file; in the run it stays a warning, whatever the rule says."""
 
 
+@in_one_go
 def problems(session: Session, run_id: str) -> tuple[RunProblem, ...]:
     """The problems of a run: errors first, then by line; a rule the county switched off is left out."""
     run = run_row(session, run_id)

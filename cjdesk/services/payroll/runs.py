@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db import audit
-from cjdesk.db.models import Clerk, PayLine, Payment, PayRun
+from cjdesk.db.models import Clerk, PayLine, PayRun
 from cjdesk.db.types import utc_now
 from cjdesk.domain.errors import (
     OwnCheck,
@@ -19,8 +19,10 @@ from cjdesk.domain.errors import (
     RunNotSettled,
 )
 from cjdesk.domain.sheet import Sheet
-from cjdesk.domain.states import RUN_STEPS, PaymentState, RunState, step
+from cjdesk.domain.states import RUN_STEPS, RunState, step
 from cjdesk.services.payroll.compute import inputs_hash
+from cjdesk.services.payroll.handed_over import require_off_lists
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.problems import ERROR, problems
 from cjdesk.services.payroll.sheets import run_row, sheet
 from cjdesk.services.payroll.who import name_of
@@ -28,6 +30,7 @@ from cjdesk.services.payroll.who import name_of
 PAID = frozenset({RunState.PAID, RunState.PARTLY_FAILED, RunState.ARCHIVED})
 
 
+@in_one_go
 def lock(session: Session, run_id: str, *, by: str) -> Sheet:
     """Check and lock (审核): from now on the lines stand and the month's source data are read-only.
 
@@ -82,7 +85,6 @@ def unlock(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run.state = step(RUN_STEPS, RunState(run.state), RunState.COMPUTED)
     run.reason = _reason(reason, name_of(session, by))
     run.revision += 1
-    _void_payments(session, run)
     run.locked_at = run.approved_at = None
     run.checked_by = run.approved_by = run.checked_login = run.approved_login = None
     session.flush()
@@ -94,7 +96,6 @@ def void(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run = _changeable(session, run_id)
     run.state = step(RUN_STEPS, RunState(run.state), RunState.VOID)
     run.reason = _reason(reason, name_of(session, by))
-    _void_payments(session, run)
     session.flush()
     ids = session.scalars(select(PayLine.id).where(PayLine.run_id == run_id))
     audit.update_rows(session, PayLine, [{"id": line_id, "regular_key": None} for line_id in ids])
@@ -140,17 +141,8 @@ def _changeable(session: Session, run_id: str) -> PayRun:
     run = run_row(session, run_id)
     if run.state in PAID:
         raise RunIsPaid(month=run.month)
+    require_off_lists(session, run)
     return run
-
-
-def _void_payments(session: Session, run: PayRun) -> None:
-    """Void what stands on a bank list and is not paid yet; with something paid the run stays closed."""
-    statement = select(Payment).join(PayLine, PayLine.id == Payment.line_id).where(PayLine.run_id == run.id)
-    payments = list(session.scalars(statement))
-    if any(payment.state not in {PaymentState.PENDING, PaymentState.VOID} for payment in payments):
-        raise RunIsPaid(month=run.month)
-    rows = [{"id": row.id, "state": PaymentState.VOID.value} for row in payments if row.state == PaymentState.PENDING]
-    audit.update_rows(session, Payment, rows)
 
 
 def _reason(reason: str, by: str) -> str:
