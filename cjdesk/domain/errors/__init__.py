@@ -18,5 +18,6 @@ from cjdesk.domain.errors.payroll import *
 from cjdesk.domain.errors.people import *
 from cjdesk.domain.errors.printing import *
 from cjdesk.domain.errors.reference import *
+from cjdesk.domain.errors.rules import *
 from cjdesk.domain.errors.states import *
 from cjdesk.domain.errors.user_error import UserError as UserError

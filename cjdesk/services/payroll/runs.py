@@ -9,28 +9,36 @@ from cjdesk.db import audit
 from cjdesk.db.models import PayLine, Payment, PayRun
 from cjdesk.db.types import utc_now
 from cjdesk.domain.errors import OwnRun, ReasonMissing, RunHasProblems, RunIsPaid, RunIsStale
+from cjdesk.domain.rules import ERROR
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, PaymentState, RunState, step
+from cjdesk.services import rules
 from cjdesk.services.payroll.compute import inputs_hash
-from cjdesk.services.payroll.problems import ERROR, problems
+from cjdesk.services.payroll.problems import problems
 from cjdesk.services.payroll.sheets import run_row, sheet
 from cjdesk.services.payroll.who import name_of
 
 PAID = frozenset({RunState.PAID, RunState.PARTLY_FAILED, RunState.ARCHIVED})
 
 
-def lock(session: Session, run_id: str, *, by: str) -> Sheet:
+def lock(
+    session: Session, run_id: str, *, by: str, sign_off: str | None = None, each: bool = False
+) -> Sheet:
     """Check and lock (审核): from now on the lines stand and the month's source data are read-only.
 
-    Errors: RUN_HAS_PROBLEMS while an error stands in its list, RUN_IS_STALE when its inputs changed after computing.
+    Warnings that have no reason yet get ``sign_off``; ``each`` refuses them instead (``rules.sign_off`` says more).
+    Errors: RUN_HAS_PROBLEMS while an error stands in its list, RUN_HAS_WARNINGS, RUN_IS_STALE when its inputs changed
+    after computing.
     """
     run = run_row(session, run_id)
     state = step(RUN_STEPS, RunState(run.state), RunState.LOCKED)
-    errors = [problem for problem in problems(session, run_id) if problem.severity == ERROR]
+    found = problems(session, run_id)
+    errors = [problem for problem in found if problem.severity == ERROR]
     if errors:
         raise RunHasProblems(number=run.number, count=len(errors), first=errors[0].message)
     if inputs_hash(session, run.month, run.post_type) != run.inputs_hash:
         raise RunIsStale(number=run.number)
+    rules.sign_off(session, run, found, by=by, reason=sign_off, each=each)
     run.state = state
     run.locked_at = utc_now()
     run.checked_by = name_of(session, by)

@@ -15,7 +15,7 @@ from cjdesk.services.people.card import (
 )
 from cjdesk.services.people.changes import EDITABLE, add, add_category, edit, end_category
 from cjdesk.services.people.listing import SORTS, Facets, Page, PersonRow, find
-from cjdesk.services.people.onpost import PutOnPost, leave, put_on_post, resume, sign_agreement, suspend
+from cjdesk.services.people.onpost import PutOnPost, confirm, leave, put_on_post, resume, sign_agreement, suspend
 from cjdesk.services.people.problems import WORDS, Problem
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "add",
     "add_category",
     "card",
+    "confirm",
     "edit",
     "end_category",
     "find",

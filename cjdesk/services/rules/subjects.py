@@ -1,0 +1,88 @@
+"""Whom the rules are asked about: the lines of a run, everybody on post in a month, one who is to be put on a post."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from cjdesk.db.models import Assignment, PayLine, PayRun, Person, Post, PostType
+from cjdesk.domain.month import Month
+from cjdesk.domain.rules import Stage
+from cjdesk.services.rules.book import book
+from cjdesk.services.rules.world import EVER, NOT_YET, Subject, World
+
+
+def of_run(session: Session, run: PayRun, stage: Stage) -> World:
+    """The lines of a run as they were computed."""
+    columns = (
+        PayLine.person_id, PayLine.assignment_id, PayLine.id_no, PayLine.name, PayLine.post_type, PayLine.fund,
+        PayLine.start, PayLine.end, PayLine.month, PayLine.id, PayLine.number, PayLine.paid_days,
+        PayLine.base_fen + PayLine.commission_fen + PayLine.topup_fen + PayLine.allowance_fen,
+    )  # fmt: skip
+    rows = session.execute(select(*columns).where(PayLine.run_id == run.id).order_by(PayLine.number))
+    subjects = [
+        Subject(
+            person, assignment, id_no, name, kind, fund, start, end, max(start, month.first),
+            min(end or month.last, month.last), month, line, number, paid > 0, earned,
+        )
+        for person, assignment, id_no, name, kind, fund, start, end, month, line, number, paid, earned in rows
+    ]  # fmt: skip
+    return World(
+        session, stage, subjects, people=select(PayLine.person_id).where(PayLine.run_id == run.id),
+        book=book(session), post_type=run.post_type, month=run.month,
+    )  # fmt: skip
+
+
+def of_month(session: Session, month: Month, stage: Stage) -> World:
+    """Everybody on post in a month."""
+    on_post = (
+        Assignment.start <= month.last,
+        or_(Assignment.end.is_(None), Assignment.end >= month.first),
+        Assignment.state.not_in(NOT_YET),
+    )
+    statement = (
+        select(
+            Assignment.id, Assignment.post_type, Assignment.start, Assignment.end, Person.id, Person.id_no, Person.name,
+            Post.fund,
+        )
+        .join(Person, Person.id == Assignment.person_id)
+        .join(Post, Post.id == Assignment.post_id)
+        .where(*on_post)
+        .order_by(Person.village, Person.village_group, Person.id_no)
+    )  # fmt: skip
+    funds = _funds(session)
+    subjects = [
+        Subject(
+            person, assignment, id_no, name, kind, fund or funds.get(kind, ""), start, end, max(start, month.first),
+            min(end or month.last, month.last), month,
+        )
+        for assignment, kind, start, end, person, id_no, name, fund in session.execute(statement)
+    ]  # fmt: skip
+    people = select(Assignment.person_id).where(*on_post)
+    return World(session, stage, subjects, people=people, book=book(session), month=month)
+
+
+def to_be(
+    session: Session,
+    person: Person,
+    *,
+    stage: Stage,
+    post_type: str,
+    fund: str | None,
+    start: date,
+    end: date | None = None,
+    assignment_id: str = "",
+) -> World:
+    """One who is to be put on a post from a day on; ``assignment_id`` when it stands already (拟聘)."""
+    one = Subject(
+        person.id, assignment_id, person.id_no, person.name, post_type, fund or _funds(session).get(post_type, ""),
+        start, end, start, end or EVER, Month.of(start),
+    )  # fmt: skip
+    return World(session, stage, [one], people=[person.id], book=book(session), post_type=post_type)
+
+
+def _funds(session: Session) -> dict[str, str]:
+    return {code: fund or "" for code, fund in session.execute(select(PostType.code, PostType.fund))}
+
