@@ -27,6 +27,8 @@ from cjdesk.workbooks import fiction as workbooks
 
 LOGIN, CLERK = "lifang", "李芳"
 CHECKER_LOGIN, CHECKER = "wangjun", "王军"
+SIGNED_OFF = "演示数据，逐项核对过"
+"""The reason that the checker of the demonstration gives for what was only warned of."""
 TEMPLATES = ("NSH-XLSX", "NSH-TXT")
 KIND_NAMES = {
     "workbook": N_("workbook"),
@@ -183,7 +185,7 @@ class Demonstration:
         self._database = open_township(self.data, CHECKER_LOGIN, self.passphrase)
         approved = []
         for sheet in self.sheets:
-            self._township.do(N_("Lock pay"), payroll.lock, sheet.run_id, by=CHECKER_LOGIN)
+            self._township.do(N_("Lock pay"), payroll.lock, sheet.run_id, by=CHECKER_LOGIN, sign_off=SIGNED_OFF)
             approved.append(self._township.do(N_("Approve pay"), payroll.approve, sheet.run_id, by=CHECKER_LOGIN))
         self.sheets = tuple(approved)
         return _totals(self.sheets)

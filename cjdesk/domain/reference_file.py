@@ -246,7 +246,9 @@ def _check_rule(values: Mapping[str, Any], line: int, places: _Places) -> None:
         given = {"value": given}
     given = rules.normal(rule, given or {})
     if not rule.adjustable:
-        said_again = values["severity"] == rule.severity and all(rule.values.get(key) == it for key, it in given.items())
+        said_again = values["severity"] == rule.severity and all(
+            rule.values.get(key) == it for key, it in given.items()
+        )
         if not said_again or values["post_type"] is not None or values["fund"] is not None:
             raise ReferenceRuleFixed(line=line, rule=rule.code)
     if values["severity"] not in rule.severities:

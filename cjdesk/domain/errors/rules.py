@@ -6,13 +6,13 @@ from cjdesk.domain.errors.user_error import UserError
 
 
 class RuleStops(UserError):
-    """{message} ({rule})"""
+    """{message} Rule {rule} stands against it."""
 
     code = "RULE_STOPS"
 
 
 class RunHasWarnings(UserError):
-    """{first} {number} has {count} warnings without a reason. Give each one, or sign them off (--sign-off), then lock."""
+    """{first} {number} has {count} warnings without a reason. Give each one, or all (--sign-off), then lock."""
 
     code = "RUN_HAS_WARNINGS"
 
@@ -24,7 +24,7 @@ class RunNotReportable(UserError):
 
 
 class NotAWarning(UserError):
-    """This is an error, a reason is not enough: {message}"""
+    """{message} This is an error, a reason is not enough."""
 
     code = "NOT_A_WARNING"
 
@@ -69,3 +69,9 @@ class ReferenceRuleFixed(UserError):
     """Line {line} of the reference file changes the rule {rule}, which is fixed. Take it out; nothing was taken in."""
 
     code = "REFERENCE_RULE_FIXED"
+
+
+class ExitCaseUnknown(UserError):
+    """Nobody with an ID number ending in {id_tail} is on the list of {month}. Look at the list again."""
+
+    code = "EXIT_CASE_UNKNOWN"

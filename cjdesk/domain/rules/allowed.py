@@ -37,7 +37,10 @@ def _row(row: object) -> bool:
         and isinstance(row.get("who"), str)
         and _day(row.get("from"))
         and whole(1, 1200)(row.get("months"))
-        and ("step" not in row or (whole(1, 120)(row["step"]) and whole(1, 600)(row.get("most")) and _day(row.get("born"))))
+        and (
+            "step" not in row
+            or (whole(1, 120)(row["step"]) and whole(1, 600)(row.get("most")) and _day(row.get("born")))
+        )
     )
 
 

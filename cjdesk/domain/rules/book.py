@@ -60,7 +60,8 @@ class Book:
             if entry.code == rule.code and entry.post_type in {None, post_type} and entry.fund in {None, fund}:
                 rank = (entry.post_type is not None) * 2 + (entry.fund is not None)
                 ranked.append((rank, 1, entry.severity, normal(rule, entry.value)))
-        severity, values = rule.severity, {}
+        severity = rule.severity
+        values: dict[str, Any] = {}
         for _, _, said, given in sorted(ranked, key=lambda one: one[:2]):
             severity, values = said, values | given
         return Setting(rule, severity, values)

@@ -35,9 +35,7 @@ _DECLARED = (
         N_("One person, one post"),
         ERROR,
         (
-            Kind(
-                "TWO_POSTS", N_("{name} is on two posts on the same day. End one of them first."), N_("Two posts")
-            ),
+            Kind("TWO_POSTS", N_("{name} is on two posts on the same day. End one of them first."), N_("Two posts")),
             Kind(
                 "DOUBLE_POST",
                 N_("{name} is on another post by the county’s list ({source}). End one of the two."),
@@ -243,9 +241,7 @@ _DECLARED = (
         (
             Kind(
                 "NO_AGREEMENT",
-                N_(
-                    "{name} has no agreement for {month}. It can be computed; register the agreement before reporting."
-                ),
+                N_("{name} has no agreement for {month}. It can be computed; register the agreement before reporting."),
                 N_("No agreement"),
             ),
             Kind(
@@ -336,7 +332,7 @@ _DECLARED = (
         (
             Kind(
                 "OVER_QUOTA",
-                N_("{filled} people are on post as {post_type}, the quota is {quota}. Let some go, or wait for a quota."),
+                N_("{post_type}: {filled} on post, quota {quota}, {more} too many. End some, or wait for a new quota."),
                 N_("Over the quota"),
             ),
         ),
@@ -352,8 +348,8 @@ _DECLARED = (
             Kind(
                 "DECEASED",
                 N_(
-                    "{name} died on {since} by the county’s list ({source}). End the post on that day; what was paid for "
-                    "later days is then proposed to be taken back."
+                    "{name} died on {since} by the county’s list ({source}). End the post on that day; what was paid "
+                    "for later days is then proposed to be taken back."
                 ),
                 N_("Deceased"),
             ),

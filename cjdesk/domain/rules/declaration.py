@@ -1,4 +1,4 @@
-"""What a rule of domain.md 3.2 is: declared once, with its severity, its values, when it is asked, and what may be said to it."""
+"""What a rule of domain.md 3.2 is: declared once, with severity, values, when it is asked, and what may be answered."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Setting:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def at(self, kind: Kind, stage: Stage, *, instead: str = "") -> str:
-        """The severity of a finding at a stage; ``instead`` names the parameter that holds it there (same household)."""
+        """The severity of a finding at a stage; ``instead`` names the parameter with it (same household)."""
         if self.severity == OFF:
             return OFF
         name = instead or self.rule.stages.get(stage, "") or kind.severity

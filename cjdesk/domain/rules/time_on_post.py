@@ -10,8 +10,10 @@ Span = tuple[date, date | None]
 
 
 def placements(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The placements (安置) that these times on post make: one that follows the other without a free day is a transfer
-    inside the same placement."""
+    """The placements (安置) that these times on post make, in order.
+
+    One that follows the other without a free day is a transfer inside the same placement.
+    """
     found: list[Span] = []
     for start, end in sorted(spans, key=lambda one: one[0]):
         if found and (found[-1][1] is None or start <= found[-1][1] + timedelta(days=1)):
@@ -25,7 +27,9 @@ def placements(spans: Iterable[Span]) -> tuple[Span, ...]:
 def days_until(merged: Sequence[Span], day: date) -> int:
     """Days on post up to and including a day; ``merged`` as ``placements`` gives them."""
     return sum(
-        (min(end or day, day) - start).days + 1 for start, end in merged if start <= day and (end is None or end >= start)
+        (min(end or day, day) - start).days + 1
+        for start, end in merged
+        if start <= day and (end is None or end >= start)
     )
 
 

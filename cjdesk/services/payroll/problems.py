@@ -97,7 +97,7 @@ _COLUMNS = tuple(getattr(PayLine, name) for name in _Line._fields)
 
 
 def problems(session: Session, run_id: str) -> tuple[RunProblem, ...]:
-    """The problems of a run with the reasons given to them: errors first, then by line; a rule that is off is left out."""
+    """The problems of a run with the reasons given to them: errors first, then by line; what is off is left out."""
     run = run_row(session, run_id)
     statement = select(*_COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
     lines = [_Line(*row) for row in session.execute(statement)]

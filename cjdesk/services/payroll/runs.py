@@ -21,9 +21,7 @@ from cjdesk.services.payroll.who import name_of
 PAID = frozenset({RunState.PAID, RunState.PARTLY_FAILED, RunState.ARCHIVED})
 
 
-def lock(
-    session: Session, run_id: str, *, by: str, sign_off: str | None = None, each: bool = False
-) -> Sheet:
+def lock(session: Session, run_id: str, *, by: str, sign_off: str | None = None, each: bool = False) -> Sheet:
     """Check and lock (审核): from now on the lines stand and the month's source data are read-only.
 
     Warnings that have no reason yet get ``sign_off``; ``each`` refuses them instead (``rules.sign_off`` says more).

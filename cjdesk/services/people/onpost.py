@@ -70,9 +70,7 @@ def put_on_post(
         choices = "、".join(row.name for row in kinds.values())
         raise UnknownPostType(field="post_type", post_type=post_type, choices=choices)
     require_dates_open(session, post_type, None, (start, None))
-    said = before_post(
-        session, person, post_type=post_type, fund=fund or kinds[post_type].fund, start=start
-    )
+    said = before_post(session, person, post_type=post_type, fund=fund or kinds[post_type].fund, start=start)
     _refuse(said, session, person, start)
     if agreement_end is not None and agreement_end < start:
         raise DateOrder(field="agreement_end", start=start.isoformat(), end=agreement_end.isoformat())

@@ -1,7 +1,16 @@
 """The rules R-01 to R-23 at work: what they find, where they stop something, and what is answered to them."""
 
 from cjdesk.services.rules.book import RECORD, REFUSE, book, unsigned
-from cjdesk.services.rules.clearances import AUTOMATIC, answered, automatic, clear, earlier, sign_off, withdraw
+from cjdesk.services.rules.clearances import (
+    AUTOMATIC,
+    answered,
+    automatic,
+    clear,
+    earlier,
+    sign_off,
+    withdraw,
+    withdraw_all,
+)
 from cjdesk.services.rules.evaluate import evaluate, graver_first
 from cjdesk.services.rules.exits import ExitCase, exit_list, keep
 from cjdesk.services.rules.finding import Finding, Given
@@ -45,4 +54,5 @@ __all__ = [
     "sign_off",
     "unsigned",
     "withdraw",
+    "withdraw_all",
 ]

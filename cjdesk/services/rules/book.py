@@ -22,7 +22,7 @@ def book(session: Session) -> Book:
         Entry(row.code, row.severity, row.post_type, row.fund, row.value or {})
         for row in session.scalars(select(Rule).where(Rule.code.in_(RULES)))
     )
-    return Book(entries, {code: time for code, time in session.execute(select(PostType.code, PostType.work_time))})
+    return Book(entries, dict(session.execute(select(PostType.code, PostType.work_time)).all()))
 
 
 def unsigned(session: Session) -> str:

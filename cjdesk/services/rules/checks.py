@@ -1,4 +1,4 @@
-"""The rules about the person and the first day on post: what each looks at (R-01 to R-08, R-10, R-11, R-14, R-16, R-17)."""
+"""The rules about the person and the first day on post: what each looks at (R-01 to R-08, R-10, R-11, R-14 to R-17)."""
 
 from __future__ import annotations
 
@@ -73,9 +73,7 @@ def upper_age(world: World) -> Iterator[Hit]:
             continue
         if one.end is not None and one.end < day:
             continue
-        yield Hit(
-            "AGE_PASSED" if day <= one.last else "AGE_NEAR", one, {"age": values["age"], "day": day.isoformat()}
-        )
+        yield Hit("AGE_PASSED" if day <= one.last else "AGE_NEAR", one, {"age": values["age"], "day": day.isoformat()})
 
 
 def one_household(world: World) -> Iterator[Hit]:
@@ -182,7 +180,7 @@ def quota(world: World) -> Iterator[Hit]:
         filled = world.filled(world.post_type, day)
     if filled > allowed:
         name = world.post_type_names.get(world.post_type, world.post_type)
-        yield Hit("OVER_QUOTA", hiring, {"post_type": name, "filled": filled, "quota": allowed})
+        yield Hit("OVER_QUOTA", hiring, {"post_type": name, "filled": filled, "quota": allowed, "more": filled - allowed})
 
 
 def _meets(other: OnPost, one: Subject) -> bool:
@@ -199,4 +197,3 @@ def _may_stay(world: World, one: Subject, setting: Setting, placed: date) -> boo
         return False
     near = years_later(placed, values["before_retirement"]) >= retirement.day_of(person.birth, months)
     return near and one.last < retirement.day_of(person.birth, now)
-

@@ -96,6 +96,16 @@ def withdraw(session: Session, clearance_id: str, reason: str, *, by: str) -> No
     session.flush()
 
 
+def withdraw_all(session: Session, findings: Iterable[Finding], reason: str, *, by: str) -> int:
+    """Take back the reasons of these warnings; says how many had one. NOTHING_TO_CLEAR when none had."""
+    given = [one.given for one in findings if one.given is not None]
+    if not given:
+        raise NothingToClear
+    for one in given:
+        withdraw(session, one.clearance_id, reason, by=by)
+    return len(given)
+
+
 def sign_off(
     session: Session, run: PayRun, findings: Iterable[Finding], *, by: str, reason: str | None, each: bool
 ) -> SignOff | None:
@@ -137,7 +147,8 @@ def earlier(session: Session, findings: Iterable[Finding]) -> dict[tuple[str | N
     if not months:
         return {}
     before = {
-        (row.code, row.assignment_id, row.person_id, row.month): row.reason for row in session.scalars(_standing(months))
+        (row.code, row.assignment_id, row.person_id, row.month): row.reason
+        for row in session.scalars(_standing(months))
     }
     found = {}
     for one in wanted:
@@ -152,11 +163,11 @@ def _with_reason(one: Finding, row: Clearance | None) -> Finding:
     return one if row is None else replace(one, given=Given(row.id, row.reason, row.cleared_by, row.cleared_at))
 
 
-def _all(months: Iterable[Month | None]) -> Select[tuple[Clearance]]:
+def _all(months: Iterable[Month | None]) -> Select[Clearance]:
     return select(Clearance).where(Clearance.month.in_([one for one in months if one is not None]))
 
 
-def _standing(months: Iterable[Month | None]) -> Select[tuple[Clearance]]:
+def _standing(months: Iterable[Month | None]) -> Select[Clearance]:
     return _all(months).where(Clearance.withdrawn.is_(None))
 
 

@@ -67,8 +67,6 @@ def _finding(world: World, hit: Hit) -> Finding:
             hit.code, severity, kind.text, hit.facts, rule.code, post_type=world.post_type, month=world.month
         )
     return Finding(
-        hit.code, severity, kind.text, {"name": one.name, **hit.facts}, rule.code, one.line_id, one.number, one.person_id,
-        one.assignment_id or None, one.name, one.post_type, one.month,
+        hit.code, severity, kind.text, {"name": one.name, **hit.facts}, rule.code, one.line_id, one.number,
+        one.person_id, one.assignment_id or None, one.name, one.post_type, one.month,
     )  # fmt: skip
-
-

@@ -28,7 +28,11 @@ REASONS: Mapping[str, str] = {
 }
 """The reason for leaving that each rule proposes; the clerk may choose another."""
 
-_OF_LIST: Mapping[str, str] = {"BUSINESS": "创业(办理营业执照)", "COMPANY_INSURED": "实现其他就业", "WORKS_AWAY": "外出务工"}
+_OF_LIST: Mapping[str, str] = {
+    "BUSINESS": "创业(办理营业执照)",
+    "COMPANY_INSURED": "实现其他就业",
+    "WORKS_AWAY": "外出务工",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,7 @@ def add_listed(
     number = id_number.check(id_no, today=date.today()).value
     if until is not None and until < since:
         raise DateOrder(field="until", start=since.isoformat(), end=until.isoformat())
-    same = select(Comparison.id).where(
-        Comparison.kind == code, Comparison.id_no == number, Comparison.since == since
-    )
+    same = select(Comparison.id).where(Comparison.kind == code, Comparison.id_no == number, Comparison.since == since)
     if session.scalar(same) is not None:
         raise ComparisonTwice(field="id_no", word=WORDS[code], id_tail=number[-4:], since=since.isoformat())
     township = session.scalars(select(Office.township)).one()

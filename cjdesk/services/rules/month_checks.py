@@ -9,6 +9,7 @@ from cjdesk.domain.rules.time_on_post import first_gap, overlap
 from cjdesk.services.rules.checks import Hit
 from cjdesk.services.rules.world import World
 
+
 def insured(world: World) -> Iterator[Hit]:
     """R-12: on each day on post; a card that says 已购买 stands for it until policies are entered."""
     for one in world.subjects:

@@ -85,4 +85,3 @@ def to_be(
 
 def _funds(session: Session) -> dict[str, str]:
     return {code: fund or "" for code, fund in session.execute(select(PostType.code, PostType.fund))}
-

@@ -1,4 +1,4 @@
-"""What the rules look at, read in bulk and only when a rule asks: one query for each table, whatever the number of people."""
+"""What the rules look at, read in bulk and only when a rule asks: one query for each table, however many people."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class World:
         stage: Stage,
         subjects: Sequence[Subject],
         *,
-        people: Select[tuple[str]] | Sequence[str],
+        people: Select[str] | Sequence[str],
         book: Book,
         post_type: str | None = None,
         month: Month | None = None,
@@ -173,7 +173,7 @@ class World:
             Person.household_id, Person.insured,
         )  # fmt: skip
         rows = self.session.execute(select(*columns).where(Person.id.in_(self.people)))
-        return {person: PersonFacts(*facts) for person, *facts in rows}
+        return {row[0]: PersonFacts(*row[1:]) for row in rows}
 
     @cached_property
     def times(self) -> dict[str, list[OnPost]]:
@@ -230,8 +230,8 @@ class World:
         """The county's lists, by ID number."""
         found: dict[str, list[Listed]] = defaultdict(list)
         columns = (Comparison.id_no, Comparison.kind, Comparison.since, Comparison.until, Comparison.source)
-        for id_no, *rest in self.session.execute(select(*columns).order_by(Comparison.since)):
-            found[id_no].append(Listed(*rest))
+        for row in self.session.execute(select(*columns).order_by(Comparison.since)):
+            found[row[0]].append(Listed(*row[1:]))
         return found
 
     @cached_property
@@ -245,8 +245,8 @@ class World:
             .order_by(Person.id_no)
         )
         found: dict[str, list[tuple[str, str, date, date | None]]] = defaultdict(list)
-        for home, *rest in self.session.execute(statement):
-            found[home or ""].append((rest[0], rest[1], rest[2], rest[3]))
+        for home, person, name, start, end in self.session.execute(statement):
+            found[home or ""].append((person, name, start, end))
         return found
 
     @cached_property
@@ -303,10 +303,10 @@ class World:
         return self.session.scalar(statement) or 0
 
 
-def _times() -> Select[Any]:
-    return select(
-        Assignment.id, Assignment.person_id, Assignment.post_type, Assignment.start, Assignment.end
-    ).where(Assignment.state.not_in(NOT_YET))
+def _times() -> Select[str, str, str, date, date | None]:
+    return select(Assignment.id, Assignment.person_id, Assignment.post_type, Assignment.start, Assignment.end).where(
+        Assignment.state.not_in(NOT_YET)
+    )
 
 
 def _by_person(rows: Any) -> dict[str, list[OnPost]]:
