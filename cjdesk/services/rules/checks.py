@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cjdesk.domain import id_number
 from cjdesk.domain.errors import UserError
 from cjdesk.domain.names import completed_years
-from cjdesk.domain.rules import Setting, retirement
+from cjdesk.domain.rules import Setting, Stage, retirement
 from cjdesk.domain.rules.time_on_post import placements, term_is_over, years_later
 from cjdesk.services.rules import published
 from cjdesk.services.rules.world import EVER, OnPost, Subject, World
@@ -92,18 +92,23 @@ def one_household(world: World) -> Iterator[Hit]:
 
 
 def term(world: World) -> Iterator[Hit]:
-    """R-07: the days of all placements together; who was near retirement when first placed may stay until then."""
+    """R-07: the days of all placements together; who was near retirement when first placed may stay until then.
+
+    Who is to be put on post is judged on the first day: what was before must leave room for it.
+    """
+    hiring = world.stage in {Stage.ON_POST, Stage.CONFIRM}
     for one in world.subjects:
+        day = one.start if hiring else one.last
         setting = world.setting("R-07", one)
         years = setting.values["years"]
         spans = [(time.start, time.end) for time in world.times.get(one.person_id, ())]
         if not one.assignment_id:
             spans.append((one.start, one.end))
         # the shortest way out: nobody's first day lies that far back
-        if not spans or years_later(min(start for start, _ in spans), years) > one.last:
+        if not spans or years_later(min(start for start, _ in spans), years) > day:
             continue
         merged = placements(spans)
-        if not term_is_over(merged, one.last, years) or _may_stay(world, one, setting, merged[0][0]):
+        if not term_is_over(merged, day, years) or _may_stay(world, one, setting, merged[0][0], day):
             continue
         yield Hit("TERM_OVER", one, {"years": years})
 
@@ -187,13 +192,13 @@ def _meets(other: OnPost, one: Subject) -> bool:
     return other.start <= one.last and (other.end or EVER) >= one.first
 
 
-def _may_stay(world: World, one: Subject, setting: Setting, placed: date) -> bool:
+def _may_stay(world: World, one: Subject, setting: Setting, placed: date, day: date) -> bool:
     """Within so many years of retirement on the day of the first placement, and not retired yet."""
     person, values = world.persons[one.person_id], setting.values
     who = values["women_as"] if person.sex in {"女", "2"} else "男"
     months = retirement.age_in_months(values["retirement"], who, person.birth, placed)
-    now = retirement.age_in_months(values["retirement"], who, person.birth, one.last)
+    now = retirement.age_in_months(values["retirement"], who, person.birth, day)
     if months is None or now is None:
         return False
     near = years_later(placed, values["before_retirement"]) >= retirement.day_of(person.birth, months)
-    return near and one.last < retirement.day_of(person.birth, now)
+    return near and day < retirement.day_of(person.birth, now)
