@@ -100,7 +100,9 @@ class Scene:
 
         self.database.do("list", add)
 
-    def attended(self, name: str, month: Month, *, days: int = 22, required: int = 22, grade: str | None = None) -> None:
+    def attended(
+        self, name: str, month: Month, *, days: int = 22, required: int = 22, grade: str | None = None
+    ) -> None:
         """A month's sheet."""
         self.database.do(
             "attendance",

@@ -495,7 +495,7 @@ def test_the_exit_list_names_the_rules_and_forgets_who_is_kept_or_gone(scene: Sc
     after = {case.name: case for case in scene.database.ask(rules.exit_list, MARCH)}
     assert {name: case.open for name, case in after.items()} == {"龙经商": True, "龙超龄": False}
     assert after["龙超龄"].reason == "用到协议期满"
-    (one,) = [one for one in scene.found(rule="R-05")]
+    (one,) = scene.found(rule="R-05")
     assert one.given is not None, "a reason on the exit list is the reason in the run"
 
 
@@ -516,4 +516,3 @@ def test_a_person_is_looked_at_whatever_the_number_of_people(scene: Scene) -> No
         scene.person(f"杨{number}", home=f"H-{number}")
         scene.on_post(f"杨{number}", date(2020, 1, 1))
     assert count(Month(2020, 6)) == few
-

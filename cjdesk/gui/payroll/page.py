@@ -50,6 +50,7 @@ class PayrollPage(ListPage):
     OPENS = ("pay_run",)
     TABLES = frozenset(
         {"pay_run", "pay_line", "person", "assignment", "suspension", "attendance", "fee_receipt", "bank_account"}
+        | {"comparison", "clearance"}
     )
     COLUMNS = rows.COLUMNS
     SEGMENTS = (

@@ -185,7 +185,9 @@ def quota(world: World) -> Iterator[Hit]:
         filled = world.filled(world.post_type, day)
     if filled > allowed:
         name = world.post_type_names.get(world.post_type, world.post_type)
-        yield Hit("OVER_QUOTA", hiring, {"post_type": name, "filled": filled, "quota": allowed, "more": filled - allowed})
+        yield Hit(
+            "OVER_QUOTA", hiring, {"post_type": name, "filled": filled, "quota": allowed, "more": filled - allowed}
+        )
 
 
 def _meets(other: OnPost, one: Subject) -> bool:
