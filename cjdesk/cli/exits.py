@@ -10,10 +10,12 @@ from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.cli.payroll_problems import MARKS
 from cjdesk.domain.errors import ExitCaseUnknown, WrongDate
 from cjdesk.i18n import N_, tr
-from cjdesk.services import people, rules
+from cjdesk.services import months, people, rules
 from cjdesk.services.rules import ExitCase
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from cjdesk.db.database import Database
 
 KEEP = N_("Keep on post")
@@ -34,6 +36,7 @@ def register(verbs: Verbs) -> None:
     keep.add_argument("--reason", required=True, metavar="TEXT", help=tr("why"))
     end.add_argument("--on", metavar="YYYY-MM-DD", help=tr("the last working day; what the list proposes without it"))
     end.add_argument("--reason", metavar="TEXT", help=tr("one of the reasons for leaving; the proposed one without it"))
+    end.add_argument("--late", metavar="TEXT", help=tr("why it becomes known only now, if that month is locked"))
     end.add_argument("--note", metavar="TEXT", help=tr("more words, needed for 其他"))
 
 
@@ -61,9 +64,17 @@ def _end(args: argparse.Namespace, terminal: Terminal) -> None:
         case = _case(database, args)
         end = _day(args.on) if args.on else case.end
         reason = args.reason or case.exit_reason
-        database.do(END, people.leave, case.assignment_id, end=end, reason=reason, note=args.note)
+        facts = {"end": end, "reason": reason, "note": args.note}
+        if args.late is None:
+            database.do(END, people.leave, case.assignment_id, **facts)
+        else:
+            database.do(END, _late, args.late, database.clerk, case.assignment_id, **facts)
     terminal.say(tr("{name} left on {day}: {reason}", name=case.name, day=end.isoformat(), reason=reason))
     terminal.result({"person": case.id_no, "end": end, "reason": reason})
+
+
+def _late(session: Session, /, why: str, by: str, assignment_id: str, **facts: Any) -> None:
+    months.late(session, why, by, people.leave, assignment_id, **facts)
 
 
 def _case(database: Database, args: argparse.Namespace) -> ExitCase:

@@ -55,7 +55,7 @@ class LockPage(StepPage):
 
     def __init__(self, desk: Desk, sheet: Sheet, problems: Sequence[Finding], changed: Sequence[PayRow]) -> None:
         """``problems`` and ``changed`` as the page 工资 shows them now."""
-        subject = f"{sheet.post_type_name} · {month_words(sheet.month)} · {sheet.number}"
+        subject = f"{sheet.post_type_name} · {month_words(sheet.month)}"
         super().__init__(N_("Check and lock"), STEPS, subtitle=subject)
         self.desk, self.sheet = desk, sheet
         self._problems = tuple(problems)
@@ -92,7 +92,9 @@ class LockPage(StepPage):
 
     def _go(self, key: str) -> None:
         self.go(key)
-        self.next_button.set_words(tr("&Lock now") if key == "confirm" else tr("Next step"))
+        last = key == "confirm"
+        self.next_button.set_words(tr("&Lock now") if last else tr("Next step"))
+        self.next_button.set_key("Ctrl+Enter" if last else "Enter")
         if key == "confirm":
             self._show_confirmation()
         elif key == "changes":
@@ -135,7 +137,8 @@ class LockPage(StepPage):
             self._lock()
             return
         self._go("changes" if key == "problems" else "confirm")
-        self.next_button.setFocus()
+        # Enter on the last step, freshly shown, locks nothing
+        (self.back_button if key == "changes" else self.next_button).setFocus()
 
     def _on_self_back_wanted(self, key: str) -> None:
         self._go("changes" if key == "confirm" else "problems")

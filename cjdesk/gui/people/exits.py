@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +17,7 @@ from cjdesk.gui import tasks, theme
 from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.desk import Desk
+from cjdesk.gui.fields import Field
 from cjdesk.gui.header import month_words
 from cjdesk.gui.labels import label
 from cjdesk.gui.lines import ProblemLine, empty_out
@@ -25,8 +27,11 @@ from cjdesk.gui.reason_box import ReasonBox, ReasonTable
 from cjdesk.gui.row_model import Column, Order, RowModel, Slice
 from cjdesk.gui.shapes import Chip
 from cjdesk.i18n import N_, tr
-from cjdesk.services import people, rules
+from cjdesk.services import months, people, rules
 from cjdesk.services.rules import ExitCase
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 KEEP = N_("Keep on post")
 END = N_("Leave the post")
@@ -39,6 +44,9 @@ COLUMNS = (
     Column("start", N_("On post since"), 100, "date", order=""),
     Column("why", N_("What it is"), 420, order=""),
 )
+
+LATE = Field("late", N_("Known late"), hint=N_("Only if that month is locked: why it becomes known now."))
+"""A day in a locked month is entered as a late change; what was paid too much is then proposed to be taken back."""
 
 _SHAPES = {"error": ("error", "error"), "warning": ("warning", "warn"), "note": ("info", "info")}
 
@@ -184,7 +192,7 @@ class ExitsDialog(QDialog):
         values = {"end": case.end, "exit_reason": case.exit_reason}
         form = ActForm(
             tr("End the post of {name}", name=case.name),
-            ACTS["leave"].fields,
+            (*ACTS["leave"].fields, LATE),
             tr("Leave the post"),
             partial(self._end, case),
             values=values,
@@ -200,7 +208,13 @@ class ExitsDialog(QDialog):
             raise DateMissing(field="end")
         note = str(values.get("exit_note") or "") or None
         reason = str(values.get("exit_reason") or "")
-        self.desk.do(END, people.leave, case.assignment_id, end=end, reason=reason, note=note)
+        late = str(values.get("late") or "")
+        if late:
+            by = self.desk.clerk.login
+            facts = {"end": end, "reason": reason, "note": note}
+            self.desk.do(END, _late, late, by, case.assignment_id, **facts)
+        else:
+            self.desk.do(END, people.leave, case.assignment_id, end=end, reason=reason, note=note)
 
     def _told(self, table: str) -> None:
         self.desk.changes.tell({table, "person"})
@@ -211,6 +225,10 @@ class ExitsDialog(QDialog):
         if case is not None:
             self.accept()
             self.desk.open("person", case.person_id)
+
+
+def _late(session: Session, /, why: str, by: str, assignment_id: str, **facts: Any) -> None:
+    months.late(session, why, by, people.leave, assignment_id, **facts)
 
 
 def _row(case: ExitCase) -> ExitRow:

@@ -6,8 +6,6 @@ The rules R-01 to R-23 speak through ``services.rules``; here stands what else a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -22,7 +20,7 @@ from cjdesk.i18n import N_
 from cjdesk.services import reference, rules
 from cjdesk.services.payroll import fees
 from cjdesk.services.payroll.sheets import run_row
-from cjdesk.services.rules import Finding
+from cjdesk.services.rules import Finding, RunLine
 
 RunProblem = Finding
 """A problem of a run is a finding like any other."""
@@ -70,48 +68,21 @@ SEVERITIES = {
 """What a month can have besides the rules; these stand as they are."""
 
 
-class _Line(NamedTuple):
-    """What the looks below want of a line; inputs and steps stay unread, they are most of it."""
-
-    id: str
-    number: int
-    person_id: str
-    assignment_id: str
-    name: str
-    post_type: str
-    month: Month
-    start: date
-    end: date | None
-    paid_days: int
-    standard_fen: int
-    base_fen: int
-    commission_fen: int
-    commission_carried_fen: int
-    carried_forward_fen: int
-    required_tenths: int | None
-    attended_tenths: int | None
-    flags: list[str]
-
-
-_COLUMNS = tuple(getattr(PayLine, name) for name in _Line._fields)
-
-
 def problems(session: Session, run_id: str) -> tuple[RunProblem, ...]:
     """The problems of a run with the reasons given to them: errors first, then by line; what is off is left out."""
     run = run_row(session, run_id)
-    statement = select(*_COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
-    lines = [_Line(*row) for row in session.execute(statement)]
+    lines = rules.lines_of(session, run_id)
     found = [
         *_of_run(session, run, lines),
         *_of_attendance(run, lines),
         *_of_flags(session, lines),
-        *_of_standards(session, lines),
-        *rules.evaluate(rules.of_run(session, run, Stage.RUN)),
+        *_of_standards(session, run, lines),
+        *rules.evaluate(rules.of_run(session, run, Stage.RUN, lines)),
     ]
     return rules.answered(session, rules.graver_first(found))
 
 
-def _problem(code: str, text: str, of: PayRun | _Line, **facts: str | int) -> RunProblem:
+def _problem(code: str, text: str, of: PayRun | RunLine, **facts: str | int) -> RunProblem:
     if isinstance(of, PayRun):
         return RunProblem(code, SEVERITIES[code], text, facts, post_type=of.post_type, month=of.month)
     return RunProblem(
@@ -120,7 +91,7 @@ def _problem(code: str, text: str, of: PayRun | _Line, **facts: str | int) -> Ru
     )  # fmt: skip
 
 
-def _of_run(session: Session, run: PayRun, lines: Sequence[_Line]) -> Iterator[RunProblem]:
+def _of_run(session: Session, run: PayRun, lines: Sequence[RunLine]) -> Iterator[RunProblem]:
     now = reference.version(session) or ""
     if run.rules_version != now:
         yield _problem("RULES_CHANGED", RULES_CHANGED, run, old=run.rules_version or "—", new=now)
@@ -133,7 +104,7 @@ def _of_run(session: Session, run: PayRun, lines: Sequence[_Line]) -> Iterator[R
         yield from _of_receipts(session, run, month, [row for row in lines if row.month == month])
 
 
-def _of_receipts(session: Session, run: PayRun, month: Month, lines: Sequence[_Line]) -> Iterator[RunProblem]:
+def _of_receipts(session: Session, run: PayRun, month: Month, lines: Sequence[RunLine]) -> Iterator[RunProblem]:
     collected = fees.collect(session, month, lines)
     if not collected.counted:
         yield _problem("NO_RECEIPTS", NO_RECEIPTS, run, month=str(month))
@@ -147,7 +118,7 @@ def _of_receipts(session: Session, run: PayRun, month: Month, lines: Sequence[_L
         yield _problem("RECEIPTS_NOBODY", NOBODY, run, count=len(collected.nobody), amount_fen=total)
 
 
-def _of_attendance(run: PayRun, lines: Sequence[_Line]) -> Iterator[RunProblem]:
+def _of_attendance(run: PayRun, lines: Sequence[RunLine]) -> Iterator[RunProblem]:
     by_attendance = run.head["proration"] == "P2"
     recorded = any(row.required_tenths is not None for row in lines)
     if not recorded and not by_attendance:
@@ -162,7 +133,7 @@ def _of_attendance(run: PayRun, lines: Sequence[_Line]) -> Iterator[RunProblem]:
             yield _problem(code, TOO_MUCH_ATTENDANCE, row, **facts)
 
 
-def _of_flags(session: Session, lines: Sequence[_Line]) -> Iterator[RunProblem]:
+def _of_flags(session: Session, lines: Sequence[RunLine]) -> Iterator[RunProblem]:
     floors = _floors(session, [row.id for row in lines if line.BELOW_FLOOR in row.flags])
     for row in lines:
         for flag in row.flags:
@@ -181,9 +152,11 @@ def _of_flags(session: Session, lines: Sequence[_Line]) -> Iterator[RunProblem]:
                 yield _problem(flag, NO_STANDARD, row)
 
 
-def _of_standards(session: Session, lines: Sequence[_Line]) -> Iterator[RunProblem]:
+def _of_standards(session: Session, run: PayRun, lines: Sequence[RunLine]) -> Iterator[RunProblem]:
     """What the roster says of the standard, where it is not what is paid."""
-    agreed = select(Assignment.id, Assignment.standard_fen).where(Assignment.standard_fen.is_not(None))
+    agreed = select(Assignment.id, Assignment.standard_fen).where(
+        Assignment.standard_fen.is_not(None), Assignment.post_type == run.post_type
+    )
     told = dict(session.execute(agreed).all())
     for row in lines:
         said = told.get(row.assignment_id)

@@ -22,7 +22,7 @@ from cjdesk.services.rules.gates import (
     require_reportable,
 )
 from cjdesk.services.rules.lists import ListedPerson, add_listed, end_listed, listed
-from cjdesk.services.rules.subjects import of_month, of_run
+from cjdesk.services.rules.subjects import RunLine, lines_of, of_month, of_run
 
 __all__ = [
     "AUTOMATIC",
@@ -32,6 +32,7 @@ __all__ = [
     "Finding",
     "Given",
     "ListedPerson",
+    "RunLine",
     "add_listed",
     "answered",
     "automatic",
@@ -47,6 +48,7 @@ __all__ = [
     "exit_list",
     "graver_first",
     "keep",
+    "lines_of",
     "listed",
     "of_month",
     "of_run",

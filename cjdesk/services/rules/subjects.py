@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -14,20 +16,52 @@ from cjdesk.services.rules.book import book
 from cjdesk.services.rules.world import EVER, NOT_YET, Subject, World
 
 
-def of_run(session: Session, run: PayRun, stage: Stage) -> World:
-    """The lines of a run as they were computed."""
-    columns = (
-        PayLine.person_id, PayLine.assignment_id, PayLine.id_no, PayLine.name, PayLine.post_type, PayLine.fund,
-        PayLine.start, PayLine.end, PayLine.month, PayLine.id, PayLine.number, PayLine.paid_days,
-        PayLine.base_fen + PayLine.commission_fen + PayLine.topup_fen + PayLine.allowance_fen,
-    )  # fmt: skip
-    rows = session.execute(select(*columns).where(PayLine.run_id == run.id).order_by(PayLine.number))
+class RunLine(NamedTuple):
+    """What rules and problems want of a line; inputs and steps stay unread, they are most of it."""
+
+    id: str
+    number: int
+    person_id: str
+    assignment_id: str
+    id_no: str
+    name: str
+    post_type: str
+    fund: str
+    month: Month
+    start: date
+    end: date | None
+    paid_days: int
+    standard_fen: int
+    base_fen: int
+    commission_fen: int
+    topup_fen: int
+    allowance_fen: int
+    commission_carried_fen: int
+    carried_forward_fen: int
+    required_tenths: int | None
+    attended_tenths: int | None
+    flags: list[str]
+
+
+_COLUMNS = tuple(getattr(PayLine, name) for name in RunLine._fields)
+
+
+def lines_of(session: Session, run_id: str) -> list[RunLine]:
+    """The lines of a run in printed order."""
+    statement = select(*_COLUMNS).where(PayLine.run_id == run_id).order_by(PayLine.number)
+    return [RunLine(*row) for row in session.execute(statement)]
+
+
+def of_run(session: Session, run: PayRun, stage: Stage, lines: Sequence[RunLine] | None = None) -> World:
+    """The lines of a run as they were computed; ``lines`` when they were read already."""
     subjects = [
         Subject(
-            person, assignment, id_no, name, kind, fund, start, end, max(start, month.first),
-            min(end or month.last, month.last), month, line, number, paid > 0, earned,
+            one.person_id, one.assignment_id, one.id_no, one.name, one.post_type, one.fund, one.start, one.end,
+            max(one.start, one.month.first), min(one.end or one.month.last, one.month.last), one.month, one.id,
+            one.number, one.paid_days > 0,
+            one.base_fen + one.commission_fen + one.topup_fen + one.allowance_fen,
         )
-        for person, assignment, id_no, name, kind, fund, start, end, month, line, number, paid, earned in rows
+        for one in (lines_of(session, run.id) if lines is None else lines)
     ]  # fmt: skip
     return World(
         session, stage, subjects, people=select(PayLine.person_id).where(PayLine.run_id == run.id),

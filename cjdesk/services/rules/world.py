@@ -80,12 +80,17 @@ class OnPost(NamedTuple):
 
 
 class Account(NamedTuple):
-    """An open account with its owner."""
+    """An open account."""
 
-    person_id: str
     number: str | None
     holder: str
     reason: str | None
+
+
+class User(NamedTuple):
+    """Somebody who is paid to an account."""
+
+    person_id: str
     name: str
     household_id: str | None
 
@@ -200,30 +205,33 @@ class World:
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
-        """The open account of each person of the township; of several the newest."""
-        return {one.person_id: one for one in self._open_accounts}
-
-    @cached_property
-    def sharing(self) -> dict[str, list[Account]]:
-        """The accounts with the same number, where there are several people to it; by number."""
-        by_number: dict[str, dict[str, Account]] = defaultdict(dict)
-        for one in self._open_accounts:
-            if one.number:
-                by_number[one.number][one.person_id] = one
-        return {number: list(users.values()) for number, users in by_number.items() if len(users) > 1}
-
-    @cached_property
-    def _open_accounts(self) -> list[Account]:
+        """The open account of each person; of several the newest."""
         statement = (
-            select(
-                BankAccount.person_id, BankAccount.number, BankAccount.holder, BankAccount.reason, Person.name,
-                Person.household_id,
-            )
-            .join(Person, Person.id == BankAccount.person_id)
-            .where(BankAccount.valid_to.is_(None), Person.active)
+            select(BankAccount.person_id, BankAccount.number, BankAccount.holder, BankAccount.reason)
+            .where(BankAccount.valid_to.is_(None), BankAccount.person_id.in_(self.people))
             .order_by(BankAccount.id)
-        )  # fmt: skip
-        return [Account(*row) for row in self.session.execute(statement)]
+        )
+        return {row[0]: Account(*row[1:]) for row in self.session.execute(statement)}
+
+    @cached_property
+    def sharing(self) -> dict[str, list[User]]:
+        """Who of the township uses the same number, where there are several people to it; by number."""
+        several = (
+            select(BankAccount.number)
+            .where(BankAccount.valid_to.is_(None), BankAccount.number != "")
+            .group_by(BankAccount.number)
+            .having(func.count(func.distinct(BankAccount.person_id)) > 1)
+        )
+        statement = (
+            select(BankAccount.number, Person.id, Person.name, Person.household_id)
+            .join(Person, Person.id == BankAccount.person_id)
+            .where(BankAccount.valid_to.is_(None), BankAccount.number.in_(several), Person.active)
+            .order_by(Person.id_no)
+        )
+        users: dict[str, dict[str, User]] = defaultdict(dict)
+        for number, person, name, household in self.session.execute(statement):
+            users[number or ""][person] = User(person, name, household)
+        return {number: list(people.values()) for number, people in users.items() if len(people) > 1}
 
     @cached_property
     def listed(self) -> dict[str, list[Listed]]:
