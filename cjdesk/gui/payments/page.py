@@ -120,7 +120,7 @@ class PaymentsPage(ListPage):
         """Tabs with the choice of lists, equation, table."""
         super().__init__(desk, parent)
         self.tabs = Tabs(
-            [(LISTS, tr("Lists")), (RESULT, tr("Book the result")), (BACK, tr("Returned")), (OWED, tr("Owed"))]
+            [(LISTS, tr("Lists")), (RESULT, tr("Bank results")), (BACK, tr("Returned")), (OWED, tr("Owed"))]
         )
         self.tabs.chosen.connect(self._on_tabs_chosen)
         self.list_box = FilterBox(tr("List"), [Choice("", "—")])
