@@ -73,7 +73,7 @@ NAMES.update((name, words) for name, _, words in PARTS)
 KNOWN = {
     "duty": {
         "month", "start", "end", "standards", "policy", "days_off", "attendance", "schemes", "left_out", "allowances",
-        "carried_in_fen", "back_pay", "deductions", "owed_fen", "tax_fen", "earlier", "corrections", "units",
+        "carried_in_fen", "back_pay", "deductions", "owed_fen", "earlier", "corrections", "units",
     },
     "policy": {
         "proration", "cutoff_day", "floor", "floor_fen", "floor_settlement", "commission_cap_fen", "round_net_to_fen",
@@ -334,7 +334,7 @@ def recomputed(duty: JSON) -> dict[str, Any]:
     allowance = total(duty["allowances"])
     back_pay = total(duty["back_pay"]) + sum(fen for fen in corrections if fen > 0)
     deduction = absence + total(duty["deductions"])
-    due = base + paid_commission + topup + allowance + back_pay - deduction - duty.get("tax_fen", 0)
+    due = base + paid_commission + topup + allowance + back_pay - deduction
     shortfall = max(-due, 0)
     payable = max(due, 0)
     limit = rounded(Fraction(payable * policy["recovery_limit_bp"], 10000))
@@ -367,7 +367,7 @@ def recomputed(duty: JSON) -> dict[str, Any]:
         "back_pay_fen": back_pay,
         "deduction_fen": deduction,
         "clawback_fen": clawback,
-        "tax_fen": tax + duty.get("tax_fen", 0),
+        "tax_fen": tax,
         "rounding_fen": net - (taxed - tax),
         "shortfall_fen": shortfall,
         "net_fen": net,
