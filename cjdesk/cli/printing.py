@@ -1,4 +1,4 @@
-"""``cjdesk print sheet|poster|notice|objections|slips|year|tax|bank-list|members|clawback-notice``: forms as PDF."""
+"""``cjdesk print sheet|poster|notice|objections|slips|ledger|year|tax|bank-list|members|clawback-notice``: PDF."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cjdesk.db.database import Database
 from cjdesk.domain.errors import NothingToPrint, RunNotPayable
 from cjdesk.domain.month import Month
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import bank_sheet, clawback_notice, members_register, payroll_sheet, payslips
+from cjdesk.printing import bank_sheet, clawback_notice, fee_ledger, members_register, payroll_sheet, payslips
 from cjdesk.printing.pages import Stamp, bound
 from cjdesk.printing.payroll_columns import Numbers
-from cjdesk.services import payments, payroll, people
+from cjdesk.services import fees, payments, payroll, people
 from cjdesk.services.cooperatives import tree
 from cjdesk.services.member_register import member_register
 
@@ -37,6 +37,8 @@ def register(verbs: Verbs) -> None:
     notice = form(group, "clawback-notice", _clawback_notice, N_("the notice to give money back (F12)"), monthly=False)
     notice.add_argument("--person", required=True, metavar="ID", help=tr("the ID number"))
     notice.add_argument("--until", metavar="YYYY-MM-DD", help=tr("the day by which it is to come back"))
+    ledger = form(group, "ledger", _ledger, N_("the ledger of water fees (F11), a form for each scheme"), posts=False)
+    ledger.add_argument("--scheme", metavar="NAME", help=tr("only this water scheme"))
     members = form(group, "members", _members, N_("the members of the cooperatives (F6)"), posts=False)
     members.add_argument("--cooperative", metavar="NAME", help=tr("only this cooperative"))
 
@@ -95,6 +97,23 @@ def _bank_list(args: argparse.Namespace, database: Database, wanted: Month, stam
         "lists": [{"number": one.number, "rows": len(one.rows), "amount_fen": one.listed_fen} for one in made],
     }
     return Job(tuple(dict.fromkeys(run_id for one in made for run_id in one.run_ids)), pages, facts)
+
+
+def _ledger(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:
+    if args.scheme is None:
+        found = database.ask(fees.ledgers, wanted)
+    else:
+        found = (database.ask(fees.ledger, database.ask(fees.scheme_named, args.scheme), wanted),)
+    if not found:
+        raise NothingToPrint(form="水费收缴台账", month=str(wanted), field="month")
+    pages = bound([fee_ledger.layout(one, stamp) for one in found])
+    facts = {
+        "ledgers": [
+            {"number": one.number, "scheme": one.scheme, "lines": len(one.lines), "received_fen": one.received_fen}
+            for one in found
+        ]
+    }
+    return Job(tuple(one.number for one in found), pages, facts)
 
 
 def _members(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:

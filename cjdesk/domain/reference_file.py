@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cjdesk.domain import rules
 from cjdesk.domain.errors import (
     ReferenceKeyMissing,
     ReferenceNotToml,
+    ReferenceRuleFixed,
     ReferenceUnknownKey,
     ReferenceWrongValue,
 )
@@ -74,14 +76,40 @@ def _ratios(value: object) -> bool:
     return isinstance(value, dict) and all(_whole(0, 20_000)(ratio) for ratio in value.values())
 
 
-def _columns(value: object) -> bool:
+def _column(value: object) -> bool:
     return (
-        isinstance(value, list)
-        and bool(value)
-        and all(
-            isinstance(one, dict) and {"title", "value"} <= one.keys() <= {"title", "value", "text"} for one in value
-        )
+        isinstance(value, dict)
+        and "value" in value
+        and {"title", "value", "text", "width", "align", "pad"} >= value.keys()
+        and all(isinstance(value.get(key, ""), str) for key in ("title", "value", "text"))
+        and _whole(1, 500)(value.get("width", 1))
+        and value.get("align", "left") in {"left", "right"}
+        and value.get("pad", " ") in {" ", "0"}
     )
+
+
+def _columns(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_column(one) and "title" in one for one in value)
+
+
+def _record(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_column(one) for one in value)
+
+
+def _answer(value: object) -> bool:
+    """How the bank's answer is read: columns without headings, more words for outcomes, its words for reasons."""
+    if not isinstance(value, dict) or not value.keys() <= {"columns", "paid", "failed", "open", "reasons"}:
+        return False
+    reasons = value.get("reasons", {})
+    return (
+        all(_texts(value.get(key, [])) for key in ("columns", "paid", "failed", "open"))
+        and isinstance(reasons, dict)
+        and all(isinstance(one, str) for one in reasons.values())
+    )
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _shares(value: object) -> bool:
@@ -165,12 +193,19 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "name": Key(_text(60), required=True),
         "format": Key(_one_of("text", "xlsx"), required=True),
         "encoding": Key(_one_of("GB18030", "GBK", "UTF-8", "UTF-8-BOM"), default="UTF-8"),
-        "separator": Key(_one_of("|", ",", ";", "\t", "^"), default="|"),
+        "separator": Key(_one_of("", "|", ",", ";", "\t", "^"), default="|"),
         "line_end": Key(_one_of("crlf", "lf"), default="crlf"),
         "header": Key(_yes_no, default=True),
         "totals": Key(_yes_no, default=True),
         "unit": Key(_one_of("yuan", "fen"), default="yuan"),
         "max_rows": Key(_whole(0, 1_000_000), default=0),
+        "min_rows": Key(_whole(0, 1_000_000), default=0),
+        "file_name": Key(
+            _matches(r"(?:[^{}\\/:*?\"<>|]|\{(?:list|batch|year|month|day|township|post_type|rows|total)\})+")
+        ),
+        "first": Key(_record),
+        "last": Key(_record),
+        "result": Key(_answer),
         "one_row_per_account": Key(_yes_no, default=True),
         "columns": Key(_columns, required=True),
     },
@@ -189,6 +224,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "name": Key(_text(40)),
     },
     "vocabulary": {"preset": Key(_one_of("2020", "2021"), required=True), **DATED},
+    "locking": {"unsigned": Key(_one_of("record", "refuse"), required=True)},
     "publicity": {
         "days": Key(_whole(3, 10), required=True),
         "counting": Key(_one_of("calendar", "working"), default="calendar"),
@@ -230,7 +266,35 @@ def _entries(document: Mapping[str, Any], places: _Places) -> Iterator[Entry]:
             values = _checked(table, keys, one, line, places)
             if values.get("to") is not None and values["to"] < values["from"]:
                 raise ReferenceWrongValue(line=places.key(line, "to"), key="to", value=values["to"])
+            if table == "rule":
+                _check_rule(values, line, places)
             yield Entry(table, line, values)
+
+
+def _check_rule(values: Mapping[str, Any], line: int, places: _Places) -> None:
+    """An entry may only set what the rule has, to what it may be; a fixed rule may only be said again as it is."""
+    rule = rules.RULES.get(values["code"])
+    if rule is None:
+        raise ReferenceWrongValue(line=places.key(line, "code"), key="code", value=values["code"])
+    given = values["value"]
+    if given is not None and not isinstance(given, dict):
+        given = {"value": given}
+    given = rules.normal(rule, given or {})
+    if not rule.adjustable:
+        said_again = values["severity"] == rule.severity and all(
+            rule.values.get(key) == it for key, it in given.items()
+        )
+        if not said_again or values["post_type"] is not None or values["fund"] is not None:
+            raise ReferenceRuleFixed(line=line, rule=rule.code)
+    if values["severity"] not in rule.severities:
+        raise ReferenceWrongValue(line=places.key(line, "severity"), key="severity", value=values["severity"])
+    for name, value in given.items():
+        parameter = rule.parameter(name)
+        place = places.key(line, "value")
+        if parameter is None:
+            raise ReferenceUnknownKey(line=place, key=f"value.{name}")
+        if not parameter.allowed(value):
+            raise ReferenceWrongValue(line=place, key=f"value.{name}", value=str(value)[:60])
 
 
 def _checked(

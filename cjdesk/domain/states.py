@@ -39,8 +39,17 @@ class BatchState(StrEnum):
     WITHDRAWN = "已撤回"
 
 
+class ListState(StrEnum):
+    """A bank list: 已送银行 from the moment its file is handed out, 已登记 once the bank answered every row."""
+
+    MADE = "已制"
+    SENT = "已送银行"
+    BOOKED = "已登记"
+    WITHDRAWN = "已撤回"
+
+
 class PaymentState(StrEnum):
-    """One row of a bank list: 已补付 when paid by a later row, 已作废 when its run was unlocked."""
+    """One row of a bank list: 已补付 while a later row has paid it, 已作废 when its list was withdrawn."""
 
     PENDING = "待发放"
     PAID = "成功"
@@ -68,18 +77,19 @@ class PublicityState(StrEnum):
     SUPERSEDED = "已作废"
 
 
-_R, _B, _P, _A = RunState, BatchState, PaymentState, AssignmentState
+_R, _B, _L, _P, _A = RunState, BatchState, ListState, PaymentState, AssignmentState
 
 RUN_STEPS: Mapping[RunState, frozenset[RunState]] = {
     _R.DRAFT: frozenset({_R.DRAFT, _R.COMPUTED, _R.VOID}),
     _R.COMPUTED: frozenset({_R.COMPUTED, _R.LOCKED, _R.VOID}),
-    # A single clerk's run is reported without a second person's approval (D-09).
-    _R.LOCKED: frozenset({_R.COMPUTED, _R.APPROVED, _R.REPORTED, _R.VOID}),
+    # A single clerk's run is reported and listed without a second person's approval (D-09).
+    _R.LOCKED: frozenset({_R.COMPUTED, _R.APPROVED, _R.REPORTED, _R.LISTED, _R.VOID}),
     _R.APPROVED: frozenset({_R.COMPUTED, _R.REPORTED, _R.LISTED, _R.VOID}),
     _R.REPORTED: frozenset({_R.ACCEPTED, _R.RETURNED, _R.LISTED}),
     _R.ACCEPTED: frozenset({_R.LISTED}),
     _R.RETURNED: frozenset({_R.COMPUTED, _R.VOID}),
-    _R.LISTED: frozenset({_R.REPORTED, _R.ACCEPTED, _R.RETURNED, _R.PAID, _R.PARTLY_FAILED}),
+    # Back to where it was when its last bank list is withdrawn.
+    _R.LISTED: frozenset({_R.LOCKED, _R.APPROVED, _R.REPORTED, _R.ACCEPTED, _R.RETURNED, _R.PAID, _R.PARTLY_FAILED}),
     _R.PAID: frozenset({_R.PARTLY_FAILED, _R.ARCHIVED}),
     _R.PARTLY_FAILED: frozenset({_R.PAID, _R.ARCHIVED}),
     _R.ARCHIVED: frozenset(),
@@ -99,11 +109,19 @@ BATCH_STEPS: Mapping[BatchState, frozenset[BatchState]] = {
     _B.WITHDRAWN: frozenset(),
 }
 
+LIST_STEPS: Mapping[ListState, frozenset[ListState]] = {
+    _L.MADE: frozenset({_L.SENT, _L.WITHDRAWN}),
+    _L.SENT: frozenset({_L.SENT, _L.BOOKED, _L.WITHDRAWN}),
+    _L.BOOKED: frozenset({_L.BOOKED}),
+    _L.WITHDRAWN: frozenset(),
+}
+
 PAYMENT_STEPS: Mapping[PaymentState, frozenset[PaymentState]] = {
     _P.PENDING: frozenset({_P.PAID, _P.FAILED, _P.VOID}),
+    # A bank may send money back weeks after it said that it was paid; it never pays what it returned.
     _P.PAID: frozenset({_P.FAILED}),
     _P.FAILED: frozenset({_P.REISSUED}),
-    _P.REISSUED: frozenset(),
+    _P.REISSUED: frozenset({_P.FAILED}),
     _P.VOID: frozenset(),
 }
 
@@ -125,8 +143,8 @@ PUBLICITY_STEPS: Mapping[PublicityState, frozenset[PublicityState]] = {
 CLOSED_RUNS = frozenset(RunState) - {RunState.DRAFT, RunState.COMPUTED, RunState.RETURNED, RunState.VOID}
 """States in which lines and their source data are read-only (domain.md 4.4)."""
 
-PAYABLE_RUNS = frozenset({RunState.LOCKED, RunState.APPROVED, RunState.REPORTED, RunState.ACCEPTED, RunState.LISTED})
-"""States from which a bank list may be made."""
+PAYABLE_RUNS = frozenset({_R.APPROVED, _R.REPORTED, _R.ACCEPTED, _R.LISTED, _R.PAID, _R.PARTLY_FAILED})
+"""States in which a bank list may be made; a single clerk's run also when it is only locked (D-09)."""
 
 State = TypeVar("State", bound=StrEnum)
 

@@ -1,4 +1,4 @@
-"""F5 银行代发清单: the transfers of a bank list on A4 landscape, with the way from the pay sheets to its total."""
+"""F5 银行代发清单 and F13 二次发放清单: a list on A4 landscape, with the way from the pay sheets to its total."""
 
 from __future__ import annotations
 
@@ -27,9 +27,18 @@ from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatu
 from cjdesk.printing.pages import Attachment, Pages, Stamp
 from cjdesk.printing.paging import split
 from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
-from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, RETURNED, ZERO_LINE, PaymentList, Row
+from cjdesk.services.payments.values import (
+    BANK_MISSING,
+    BANK_SHARED,
+    REISSUE,
+    RETURNED,
+    SENT_BEFORE,
+    ZERO_LINE,
+    PaymentList,
+    Row,
+)
 
-FORM = "F5"
+FORM, AGAIN = "F5", "F13"
 FULL, MOST_ON_LAST = 20, 11
 TOP, HEAD, ROW, EMPTY, SUM, WORDS = 29, 10, 7, 6, 7, 9.5
 GAP, PROOF_HEAD, PROOF_ROW = 3, 5.5, 5.25
@@ -61,6 +70,14 @@ COLUMNS: tuple[Column[Row], ...] = (
     column("purpose", "摘要", 30, Part(lambda line: line.purpose, Role.BODY, 9), wraps=True),
     column("result", "发放结果|（按回单填写）", 35),
 )
+AGAIN_COLUMNS: tuple[Column[Row], ...] = (
+    *COLUMNS[:3],
+    column("bank_name", "开户行", 38, Part(lambda line: line.bank, Role.BODY, 9), wraps=True),
+    *COLUMNS[4:6],
+    column("origin", "原工资批次 · 原清单", 44, Part(lambda line: line.origin, Role.CODES, 8.5), wraps=True),
+    column("result", "发放结果|（按回单填写）", 29),
+)
+"""A payment made again names the run that it belongs to and the list that it came back from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +115,14 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
     if not value.rows:
         raise NothingToPrint(form="银行代发清单", month=str(value.month))
     where = wording.place(value.county_name, value.township_name)
-    title = f"{where}{value.month.year}年{value.month.month}月公益性岗位补贴银行代发清单"
+    form = form_of(value)
+    what = "二次发放清单" if form == AGAIN else "银行代发清单"
+    title = f"{where}{value.month.year}年{value.month.month}月公益性岗位补贴{what}"
     rows: list[dict[str, str | int]] = [
         {"holder": row.holder, "account": row.account, "amount_fen": row.amount_fen} for row in value.rows
     ]
     frame = Frame(
-        form=FORM,
+        form=form,
         copy_name="银行联（内部资料，注意保密）",
         number_label="清单号",
         number=value.number or "未生成",
@@ -111,7 +130,7 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
         stamp=options.stamp,
         demo=value.demo,
         draft=value.number is None,
-        code_form=FORM,
+        code_form=form,
     )
     subtitle = (
         f"委托单位：{options.payer or value.employer}",
@@ -120,7 +139,8 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
         "单位：元",
     )
     steps = deductions(value)
-    room = LOWEST - TOP - HEAD - EMPTY - 2 * SUM - WORDS - GAP - _proof_height(steps)
+    note = 6 if value.changed else 0
+    room = LOWEST - TOP - HEAD - EMPTY - 2 * SUM - WORDS - GAP - _proof_height(steps) - note
     cuts = split(len(value.rows), full=FULL, last=min(MOST_ON_LAST, int(room / ROW)))
     pages = tuple(value.rows[cut.start : cut.stop] for cut in cuts)
 
@@ -128,7 +148,12 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
         return (machine_readable.bank_list(value),)
 
     content = BankContent(value, frame, title, subtitle, steps, pages)
-    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint, attachments)
+    return Pages(form, title, LANDSCAPE, len(pages), content, paint, attachments)
+
+
+def form_of(value: PaymentList) -> str:
+    """F5, or F13 for payments made again."""
+    return AGAIN if value.kind == REISSUE else FORM
 
 
 def deductions(value: PaymentList) -> tuple[Deduction, ...]:
@@ -144,6 +169,7 @@ def deductions(value: PaymentList) -> tuple[Deduction, ...]:
         left("缺账号，列入“待补账号”清单", BANK_MISSING),
         left("账号与他人重复，待核实", BANK_SHARED),
         left("银行退票，待补正账号", RETURNED),
+        left("同一人同月已在其他批次发放", SENT_BEFORE),
         Deduction("已列入其他清单", value.lines - listed - len(value.left_out), value.elsewhere_fen),
         Deduction("同一账号合并为一笔", listed - len(value.rows), 0),
     )
@@ -158,7 +184,8 @@ def paint(painter: QPainter, pages: Pages[BankContent], index: int) -> None:
         paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
         paint_title(canvas, LANDSCAPE, content.title)
         paint_subtitle(canvas, LANDSCAPE, content.subtitle, starts=(124, 217))
-        table = TablePainter(canvas, COLUMNS, LANDSCAPE.left, TOP)
+        columns = AGAIN_COLUMNS if pages.form == AGAIN else COLUMNS
+        table = TablePainter(canvas, columns, LANDSCAPE.left, TOP)
         table.head(HEAD)
         table.rows(lines, ROW)
         if last or len(lines) < FULL:
@@ -183,6 +210,7 @@ def _proof_height(steps: Sequence[Deduction]) -> float:
 
 def _paint_end(canvas: Canvas, content: BankContent, top: float) -> None:
     _paint_proof(canvas, content, top)
+    _paint_changed(canvas, content.value, top + _proof_height(content.deductions) + 3)
     x = 147.0
     for number, label in enumerate(("制单：", "复核：", "财政所负责人：")):
         middle = top + 4 + number * 8.55
@@ -202,6 +230,18 @@ def _paint_end(canvas: Canvas, content: BankContent, top: float) -> None:
     ):
         canvas.dashes(x1, y1, x2, y2, weight=0.6 * POINT, colour="#606060")
     canvas.text(left + width / 2, top + 3.2, "预留印鉴", Role.FIGURES, 8.5, align=Align.CENTRE, colour="#606060")
+
+
+def _paint_changed(canvas: Canvas, value: PaymentList, middle: float) -> None:
+    """Who is paid to another account than the locked sheet shows; a new print of the sheet has its own revision."""
+    if value.changed and middle < LOWEST:
+        names = [one.name for one in value.changed]
+        more = f"等{len(names)}人" if len(names) > _NAMED else ""
+        words = f"账号在审核后更换：{'、'.join(names[:_NAMED])}{more}，以本清单为准。"
+        canvas.text(LANDSCAPE.left, middle, words, Role.BODY, 9, room=sum(PROOF_WIDTHS))
+
+
+_NAMED = 6
 
 
 def _paint_proof(canvas: Canvas, content: BankContent, top: float) -> None:

@@ -18,6 +18,7 @@ from cjdesk.db.models import BankList, PayLine, Payment, PayRun
 from cjdesk.domain.errors import FileIsDamaged
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
+from cjdesk.services.payments import balances
 from cjdesk.services.payroll.verification import recompute
 
 
@@ -182,7 +183,26 @@ def bank_lists(session: Session) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Callable[[Session], Iterable[Finding]], ...] = (pay_lines, closed_runs, bank_lists)
+PAYMENT_FAULTS = {
+    balances.NET: N_(
+        "the sheet pays {net_fen}: paid {paid_fen}, on the way {pending_fen}, returned {failed_fen}, not listed "
+        "{unlisted_fen} make another sum"
+    ),
+    balances.TWICE: N_("{name} stands {count} times on lists that pay, also on {other}"),
+    balances.WRONG_KEY: N_("line {number} ({name}): the payment is kept under another person, month or fund"),
+    balances.GONE: N_("line {number} ({name}): a payment stands although its list was withdrawn or its run is void"),
+    balances.NO_TASK: N_("{name}: a returned payment without a task to put the account right"),
+    balances.UNPAID: N_("{name}: called paid again, but no later payment was paid"),
+}
+
+
+def payments_sent(session: Session) -> Iterator[Finding]:
+    """Over everything ever sent: nobody twice, and every fen of a run paid, on its way, returned or not listed."""
+    for fault in balances.faults(session):
+        yield Finding(fault.where, PAYMENT_FAULTS[fault.kind], fault.facts)
+
+
+CHECKS: tuple[Callable[[Session], Iterable[Finding]], ...] = (pay_lines, closed_runs, bank_lists, payments_sent)
 """What must agree; each room adds its own."""
 
 

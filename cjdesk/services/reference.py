@@ -34,7 +34,10 @@ from cjdesk.db.models import (
 )
 from cjdesk.domain.errors import ReferenceUnreadable, ReferenceWrongValue
 from cjdesk.domain.reference_file import Entry, parse
+from cjdesk.domain.rules import RULES
 from cjdesk.services import months
+from cjdesk.services.rules.book import LOCK_RULE
+from cjdesk.workbooks import bank_file
 
 LARGEST_FILE = 5_000_000
 PUBLICITY_RULE = "R-16"
@@ -117,6 +120,8 @@ def load(session: Session, source: Path | str) -> LoadResult:
         post_type = entry.values.get("post_type")
         if post_type is not None and post_type not in known:
             raise ReferenceWrongValue(line=entry.line, key="post_type", value=post_type)
+        if entry.table == "bank_template":
+            _check_template(entry)
         before = result.written
         if entry.table == "scheme":
             _take_scheme(session, entry, result)
@@ -173,6 +178,14 @@ def _known_post_types(session: Session) -> set[str]:
     return set(session.scalars(select(PostType.code)))
 
 
+def _check_template(entry: Entry) -> None:
+    """What no single key shows: whether the columns of a bank's template make a file."""
+    try:
+        bank_file.layout_of(entry.values)
+    except ValueError as error:
+        raise ReferenceWrongValue(line=entry.line, key="columns", value=f"{entry.values['code']}: {error}") from error
+
+
 def _columns(entry: Entry) -> dict[str, Any]:
     """An entry's values under the names of the table's columns."""
     values = dict(entry.values)
@@ -183,16 +196,19 @@ def _columns(entry: Entry) -> dict[str, Any]:
         values["value"] = {"value": values["value"]}
     if entry.table == "bank_template":
         code, name = values.pop("code"), values.pop("name")
+        values = {key: value for key, value in values.items() if value is not None}
         return {"code": code, "name": name, "layout": values}
     return values
 
 
 def _kept_as_rules(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
-    """Publicity days and the vocabulary are values of the rules they belong to; the severity there stays."""
+    """Publicity days, the lock and the vocabulary are values of the rules they belong to; the severity there stays."""
     nowhere = {"severity": None, "post_type": None, "fund": None}
     for entry in entries:
         if entry.table == "publicity":
             yield {"code": PUBLICITY_RULE, "value": dict(entry.values), **nowhere}
+        elif entry.table == "locking":
+            yield {"code": LOCK_RULE, "value": dict(entry.values), **nowhere}
     presets = [
         {name: value.isoformat() if isinstance(value, date) else value for name, value in entry.values.items()}
         for entry in entries
@@ -250,7 +266,9 @@ def _filled(session: Session, model: Any, values: Mapping[str, Any]) -> dict[str
     if model is PostType:
         return {**values, "ordinal": 1 + (session.scalar(select(func.max(PostType.ordinal))) or 0)}
     if model is Rule:
-        return {**values, "severity": values["severity"] or "note", "value": values["value"] or {}}
+        declared = RULES.get(values["code"])
+        severity = values["severity"] or (declared.severity if declared is not None else "note")
+        return {**values, "severity": severity, "value": values["value"] or {}}
     return dict(values)
 
 

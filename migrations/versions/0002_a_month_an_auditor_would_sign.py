@@ -96,6 +96,7 @@ def _fees() -> None:
         sa.Column("before_litres", sa.Integer(), nullable=True),
         sa.Column("now_litres", sa.Integer(), nullable=True),
         sa.Column("changed", sa.Boolean(), nullable=False),
+        sa.Column("used_litres", sa.Integer(), nullable=False),
         sa.Column("billed_litres", sa.Integer(), nullable=False),
         sa.Column("bill_fen", sa.BigInteger(), nullable=False),
         sa.Column("read_on", sa.Date(), nullable=True),
@@ -163,6 +164,8 @@ def _fees() -> None:
         batch_op.add_column(sa.Column("account", sa.String(length=80), nullable=True))
     with op.batch_alter_table("fee_receipt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_number", sa.String(length=30), nullable=True))
+        batch_op.add_column(sa.Column("original_number", sa.String(length=30), nullable=True))
+        batch_op.add_column(sa.Column("voided", sa.String(length=100), nullable=True))
         batch_op.add_column(sa.Column("account_id", sa.String(length=36), nullable=True))
         batch_op.create_index(batch_op.f("ix_fee_receipt_account_id"), ["account_id"], unique=False)
         batch_op.create_foreign_key(
@@ -345,6 +348,7 @@ def _payments() -> None:
         batch_op.add_column(sa.Column("person_id", sa.String(length=36), nullable=True))
         batch_op.add_column(sa.Column("replaces_id", sa.String(length=36), nullable=True))
         batch_op.add_column(sa.Column("result_at", sa.String(length=20), nullable=True))
+        batch_op.alter_column("line_id", existing_type=sa.String(length=36), nullable=True)
         batch_op.create_index(batch_op.f("ix_payment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_payment_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_payment_replaces_id_payment"), "payment", ["replaces_id"], ["id"])
@@ -361,6 +365,13 @@ def _payments() -> None:
         "UPDATE bank_list SET state = '已撤回', withdrawn = '' WHERE id NOT IN"
         " (SELECT list_id FROM payment WHERE state <> '已作废')"
     )
+    # The earlier program wrote the file when it made the list: what still waits for the bank's answer is at the bank.
+    op.execute("UPDATE bank_list SET state = '已送银行', sent_at = made_at, sent_by = made_by WHERE state = '已制'")
+    # It called a payment 已补付 as soon as a second list was made; now only once that one is paid.
+    op.execute(
+        "UPDATE payment SET state = '退回' WHERE state = '已补付' AND line_id NOT IN"
+        " (SELECT line_id FROM payment WHERE state = '成功')"
+    )
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index(
             "ix_payment_live",
@@ -369,6 +380,22 @@ def _payments() -> None:
             sqlite_where=sa.text("state IN ('待发放', '成功')"),
             postgresql_where=sa.text("state IN ('待发放', '成功')"),
         )
+    op.create_table(
+        "bank_list_file",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("list_id", sa.String(length=36), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("suffix", sa.String(length=8), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("total_fen", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["list_id"], ["bank_list.id"], name=op.f("fk_bank_list_file_list_id_bank_list")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_list_file")),
+        sa.UniqueConstraint("list_id", "part", name=op.f("uq_bank_list_file_list_id_part")),
+    )
+    with op.batch_alter_table("bank_list_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bank_list_file_list_id"), ["list_id"], unique=False)
     op.create_table(
         "bank_result",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -413,6 +440,11 @@ def _payments() -> None:
     with op.batch_alter_table("account_task", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_task_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_task_township"), ["township"], unique=False)
+    op.execute(
+        "INSERT INTO account_task (id, township, person_id, payment_id, failure, old_account, version, changed_at)"
+        " SELECT id, township, person_id, id, COALESCE(failure, '其他'), account, 1, changed_at FROM payment"
+        " WHERE state IN ('退回', '已补付')"
+    )
 
 
 def _rules() -> None:

@@ -40,12 +40,12 @@ def mount(*words: str) -> bool:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 4 MB."""
+    """A disk of 5 MB."""
     if not root():
         pytest.skip("run by test_as_an_ordinary_user in a namespace of its own")
     disk = tmp_path / "disk"
     disk.mkdir()
-    if not mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)):
+    if not mount("-t", "tmpfs", "-o", "size=5m", "tmpfs", str(disk)):
         pytest.skip("this root may not mount (a container)")
     try:
         yield disk

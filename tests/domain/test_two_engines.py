@@ -26,6 +26,7 @@ from cjdesk.domain.pay.inputs import (
     Policy,
     SchemeDue,
     Standard,
+    Units,
 )
 from tests.domain.checker import CHECKER, PATH, agrees, recomputed
 from tests.domain.vectors import cases, duty
@@ -53,7 +54,8 @@ def schemes(draw: st.DrawFn) -> SchemeDue:
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
     return Policy(
-        proration=draw(st.sampled_from(["P1", "P2", "P3", "P4", "P5", "P6"])),
+        tax=draw(st.sampled_from(["NONE", "NONE", "LABOUR"])),
+        proration=draw(st.sampled_from(["P0", "P1", "P2", "P3", "P4", "P5", "P6"])),
         cutoff_day=draw(st.integers(1, 31)),
         floor=draw(st.sampled_from(["NONE", "TOPUP", "REPORT"])),
         floor_fen=draw(st.sampled_from([0, 1, 99_999, 100_000, 150_001])),
@@ -91,6 +93,9 @@ def duties(draw: st.DrawFn) -> Duty:
     grades = st.sampled_from([None, "优", "良", "良好", "合格", "不", "不合格", "其他"])
     attendance = st.builds(Attendance, tenths, tenths, tenths, grades)
     extras = st.lists(st.builds(Extra, st.integers(0, 90_000), st.just("x")), max_size=2).map(tuple)
+    units = st.builds(
+        Units, st.integers(0, 500), st.sampled_from([0, 1, 40_000, 300_000]), st.sampled_from(["个队", ""])
+    )
     corrections = st.builds(
         Correction, st.just(month.plus(-1)), st.integers(-90_000, 90_000), st.just("PAY-1"), st.just(1)
     )
@@ -109,7 +114,7 @@ def duties(draw: st.DrawFn) -> Duty:
         back_pay=draw(extras),
         deductions=draw(extras),
         owed_fen=draw(st.one_of(st.just(0), FEN)),
-        tax_fen=draw(st.one_of(st.just(0), st.integers(0, 20_000))),
+        units=draw(st.one_of(st.none(), st.none(), units)),
         corrections=tuple(draw(st.lists(corrections, max_size=2))),
         earlier=draw(earlier),
     )

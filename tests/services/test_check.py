@@ -16,6 +16,7 @@ from cjdesk.db.models import Assignment, BankList, PayLine, Payment, PayRun, Per
 from cjdesk.db.types import new_id, utc_now
 from cjdesk.domain.month import Month
 from cjdesk.services import check
+from cjdesk.services.payments import balances
 from cjdesk.services.payroll.hashes import check_code
 from tests.db.rows import person
 
@@ -77,7 +78,7 @@ def paid_month(session: Session, net_fen: int = 70_000, paid_fen: int = 70_000) 
                 "line_id": line,
                 "holder": "石小花",
                 "account": "6299990000000000001",
-                "key": "k",
+                "key": f"{person}|{assignment}|2020-11|x",
                 "amount_fen": paid_fen,
                 "state": "待发放",
             },
@@ -135,7 +136,11 @@ def test_a_line_whose_parts_do_not_make_its_net_is_named(township: Database) -> 
 def test_a_bank_list_that_pays_something_else_is_named(township: Database) -> None:
     township.do("Pay", paid_month, paid_fen=60_000)
     township.do("Cheat", lambda session: session.execute(text("UPDATE bank_list SET total_fen = 70000")))
-    assert {found.text for found in check.run(township).findings} == {check.LIST_DIFFERS, check.PAYMENT_DIFFERS}
+    assert {found.text for found in check.run(township).findings} == {
+        check.LIST_DIFFERS,
+        check.PAYMENT_DIFFERS,
+        check.PAYMENT_FAULTS[balances.NET],
+    }
 
 
 def test_a_changed_trail_is_found(township: Database) -> None:

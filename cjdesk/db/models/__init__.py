@@ -16,7 +16,7 @@ from cjdesk.db.models.fees import (
     WaterScheme,
 )
 from cjdesk.db.models.office import Clerk, Office
-from cjdesk.db.models.payments import AccountTask, BankList, BankResult, Payment
+from cjdesk.db.models.payments import AccountTask, BankList, BankListFile, BankResult, Payment
 from cjdesk.db.models.payroll import (
     Adjustment,
     CorrectionHold,
@@ -54,6 +54,7 @@ __all__ = [
     "AuditEntry",
     "BankAccount",
     "BankList",
+    "BankListFile",
     "BankResult",
     "BankTemplate",
     "Base",

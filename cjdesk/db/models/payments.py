@@ -16,8 +16,8 @@ _LIVE = "state IN ('待发放', '成功')"
 class BankList(Base, Travelling):
     """A payment list made from a run (代发清单), or of returned payments paid again (kind 补发, 二次清单).
 
-    ``state`` is 已制 until the file is handed to the bank (已送银行), then 已登记 once its result is booked; one
-    that never left the office can be 已撤回. ``sha256`` is that of the file that was handed over, all parts in order.
+    ``state`` is 已制 until the file is handed out (已送银行), then 已登记 once the bank answered every row; one that
+    the bank has not got can be 已撤回. ``sha256`` is that of its file, all parts in order.
     """
 
     __tablename__ = "bank_list"
@@ -38,11 +38,30 @@ class BankList(Base, Travelling):
     withdrawn: Mapped[str | None] = mapped_column(String(200))
 
 
+class BankListFile(Base, Keyed):
+    """One part of a list's file as it was made: whoever takes it out again gets the same bytes.
+
+    ``rows`` and ``total_fen`` are those of the part.
+    """
+
+    __tablename__ = "bank_list_file"
+    __table_args__ = (UniqueConstraint("list_id", "part"),)
+
+    list_id: Mapped[str] = mapped_column(ForeignKey("bank_list.id"), index=True)
+    part: Mapped[int]
+    suffix: Mapped[str] = mapped_column(String(8))
+    rows: Mapped[int]
+    total_fen: Mapped[int] = mapped_column(Fen)
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Payment(Base, Travelling):
     """One row of a bank list: the account as it was at list time, and what became of it.
 
     ``key`` is person, assignment, month and fund: over everything ever sent at most one payment of a key is on its way
-    or paid, which the partial index holds even against a program that forgot.
+    or paid, which the partial index holds even against a program that forgot. ``line_id`` is NULL only for a void
+    payment whose run was opened and computed anew after its list was withdrawn.
     """
 
     __tablename__ = "payment"
@@ -52,7 +71,7 @@ class Payment(Base, Travelling):
     )
 
     list_id: Mapped[str] = mapped_column(ForeignKey("bank_list.id"), index=True)
-    line_id: Mapped[str] = mapped_column(ForeignKey("pay_line.id"), index=True)
+    line_id: Mapped[str | None] = mapped_column(ForeignKey("pay_line.id"), index=True)
     holder: Mapped[str] = mapped_column(String(50))
     bank: Mapped[str | None] = mapped_column(String(80))
     account: Mapped[str] = mapped_column(String(30))

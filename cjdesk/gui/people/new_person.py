@@ -16,8 +16,8 @@ from cjdesk.gui.buttons import Button
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.lines import ProblemLine, empty_out, label_width
 from cjdesk.gui.people.fields import new_fields
-from cjdesk.gui.people.second_entry import SecondEntry
 from cjdesk.gui.record_form import RecordForm
+from cjdesk.gui.second_entry import SecondEntry
 from cjdesk.i18n import N_, tr
 from cjdesk.services import people
 from cjdesk.services.people.choices import Choices

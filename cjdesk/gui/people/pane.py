@@ -17,8 +17,8 @@ from cjdesk.gui.people.basic_tab import BasicTab
 from cjdesk.gui.people.history import FIELDS
 from cjdesk.gui.people.new_person import NewPersonForm
 from cjdesk.gui.people.other_tabs import Tab
-from cjdesk.gui.people.second_entry import SecondEntry
 from cjdesk.gui.people.words import SEXES, state_chip
+from cjdesk.gui.second_entry import SecondEntry
 from cjdesk.gui.stored_words import word
 from cjdesk.gui.tabs import Tabs
 from cjdesk.gui.tasks import guarded

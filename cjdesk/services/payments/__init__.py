@@ -1,36 +1,77 @@
-"""The bank list (代发清单): who is paid to which account, who is left out and why, and the file for the bank."""
+"""The bank's part of a month: lists and their files, what the bank answers, accounts put right, payments made again."""
 
-from cjdesk.services.payments.files import BankFile, Template, make, template, templates
-from cjdesk.services.payments.lists import bank_list, listed, lists, of_month
-from cjdesk.services.payments.results import register
+from cjdesk.services.payments.accounts import BLOCKED, ON_LIST, READY, TO_DO, Returned, fix_account, reissue, returned
+from cjdesk.services.payments.answers import SEVERAL, Booked, ReadAnswer, ReadRow, look, take
+from cjdesk.services.payments.balances import Balance, balance, faults
+from cjdesk.services.payments.files import BankFile, FilePart, Template, control_lines, kept, template, templates
+from cjdesk.services.payments.lists import bank_list, list_ids, listed, lists, not_listed, numbered, of_month, payable
+from cjdesk.services.payments.making import hand_over, make, withdraw
+from cjdesk.services.payments.results import failure_of, register
 from cjdesk.services.payments.values import (
+    ACCOUNT_CHANGED,
     BANK_MISSING,
     BANK_SHARED,
     FAILURES,
+    ISSUE,
+    REISSUE,
     RETURNED,
+    SENT_BEFORE,
     ZERO_LINE,
+    Changed,
     LeftOut,
     PaymentList,
     Row,
 )
 
 __all__ = [
+    "ACCOUNT_CHANGED",
     "BANK_MISSING",
     "BANK_SHARED",
+    "BLOCKED",
     "FAILURES",
+    "ISSUE",
+    "ON_LIST",
+    "READY",
+    "REISSUE",
     "RETURNED",
+    "SENT_BEFORE",
+    "SEVERAL",
+    "TO_DO",
     "ZERO_LINE",
+    "Balance",
     "BankFile",
+    "Booked",
+    "Changed",
+    "FilePart",
     "LeftOut",
     "PaymentList",
+    "ReadAnswer",
+    "ReadRow",
+    "Returned",
     "Row",
     "Template",
+    "balance",
     "bank_list",
+    "control_lines",
+    "failure_of",
+    "faults",
+    "fix_account",
+    "hand_over",
+    "kept",
+    "list_ids",
     "listed",
     "lists",
+    "look",
     "make",
+    "not_listed",
+    "numbered",
     "of_month",
+    "payable",
     "register",
+    "reissue",
+    "returned",
+    "take",
     "template",
     "templates",
+    "withdraw",
 ]

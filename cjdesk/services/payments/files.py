@@ -1,29 +1,22 @@
-"""The bank's file of a list, by the bank's template."""
+"""The bank's file of a list, by the bank's template: made once, kept, and the same bytes each time it is taken out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import BankTemplate
+from cjdesk.db import audit
+from cjdesk.db.models import BankListFile, BankTemplate, Payment
 from cjdesk.domain import rmb
-from cjdesk.domain.errors import (
-    AccountsBlocked,
-    ListDiffers,
-    NothingToPay,
-    NotInEncoding,
-    TemplateWrong,
-    UnknownTemplate,
-)
+from cjdesk.domain.errors import ListFileDamaged, NotInEncoding, TemplateWrong, TooFewRows, UnknownTemplate
 from cjdesk.domain.money import show
-from cjdesk.domain.states import RUN_STEPS, RunState, may
-from cjdesk.services.payments.lists import bank_list, listed, live_payments, store
-from cjdesk.services.payments.values import PaymentList
-from cjdesk.services.payroll.runs import advance
-from cjdesk.services.payroll.sheets import run_row
+from cjdesk.services.payments.lists import list_row, listed
+from cjdesk.services.payments.values import REISSUE, PaymentList
+from cjdesk.services.payroll.inputs import village_codes
 from cjdesk.workbooks import bank_file
 from cjdesk.workbooks.bank_file import BankRow, Layout
 
@@ -38,13 +31,36 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePart:
+    """One file of a list; several when the bank takes only so many rows."""
+
+    number: int
+    rows: int
+    total_fen: int
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class BankFile:
-    """A list and its file; several parts when the bank takes only so many rows."""
+    """A list and its file, part by part."""
 
     made: PaymentList
-    template: Template
+    template: str
+    template_name: str
     suffix: str
-    parts: tuple[bytes, ...]
+    name: str
+    files: tuple[FilePart, ...]
+
+    @property
+    def parts(self) -> tuple[bytes, ...]:
+        """The bytes of each part."""
+        return tuple(one.content for one in self.files)
+
+    def name_of(self, part: FilePart) -> str:
+        """The file's name by the bank's pattern, numbered when there are several."""
+        more = f"_{part.number}" if len(self.files) > 1 else ""
+        return f"{self.name}{more}{self.suffix}"
 
 
 def templates(session: Session) -> tuple[Template, ...]:
@@ -70,53 +86,96 @@ def template(session: Session, code: str) -> Template:
         raise TemplateWrong(field="template", template=code, problem=error) from error
 
 
-def make(
-    session: Session, run_ids: Sequence[str], *, template_code: str, by: str, leave_out_blocked: bool = False
-) -> BankFile:
-    """Make the list, remember its payments and write the file.
+def check(made: PaymentList, chosen: Template) -> None:
+    """Refuse a file that the bank would not take. Errors: NOT_IN_ENCODING, TOO_FEW_ROWS."""
+    layout = chosen.layout
+    lost = bank_file.unwritable([row.holder for row in made.rows], layout.encoding)
+    if layout.format == "text" and lost:
+        raise NotInEncoding(field="template", encoding=layout.encoding, names="、".join(lost))
+    if made.rows and len(made.rows) < layout.min_rows:
+        raise TooFewRows(
+            field="template", least=layout.min_rows, rows=len(made.rows), list=made.number or str(made.month)
+        )
 
-    Each line is paid once: what is on a list already is not listed again. When nothing new is to be paid the newest
-    list is written again as it was. People without an account or with somebody else's stop the file
-    (ACCOUNTS_BLOCKED) unless ``leave_out_blocked``; then they are named in ``left_out`` and paid by a later list.
+
+def freeze(session: Session, list_id: str, chosen: Template) -> None:
+    """Write the list's file by this template and keep it; a file kept before is replaced (only while not handed out).
+
+    Errors: NOT_IN_ENCODING, TOO_FEW_ROWS, VALUE_TOO_WIDE.
     """
-    chosen = template(session, template_code)
-    grouped = chosen.layout.one_row_per_account
-    whole = bank_list(session, run_ids, one_row_per_account=grouped)
-    if not whole.agrees:
-        raise ListDiffers(difference_fen=whole.net_fen - whole.listed_fen)
-    if whole.blocked and not leave_out_blocked:
-        raise AccountsBlocked(count=len(whole.blocked), first=whole.blocked[0].name)
-    known = live_payments(session, run_ids)
-    fresh = [row for row in whole.rows if not any(line_id in known for line_id in row.line_ids)]
-    if not fresh and not known:
-        raise NothingToPay(month=whole.month)
-    if fresh:
-        list_id = store(session, whole, fresh, chosen.code, by)
-        for run_id in run_ids:
-            if may(RUN_STEPS, RunState(run_row(session, run_id).state), RunState.LISTED):
-                advance(session, run_id, RunState.LISTED)
-    else:
-        list_id = max(payment.list_id for payment in known.values())
-    return written(listed(session, list_id, one_row_per_account=grouped), chosen)
-
-
-def written(made: PaymentList, chosen: Template) -> BankFile:
-    """The file of a list; NOT_IN_ENCODING names the holders that the bank's encoding cannot write."""
-    lost = bank_file.unwritable([row.holder for row in made.rows], chosen.layout.encoding)
-    if chosen.layout.format == "text" and lost:
-        raise NotInEncoding(encoding=chosen.layout.encoding, names="、".join(lost))
-    rows = [
-        BankRow(row.holder, row.account, row.bank, row.amount_fen, row.id_no, row.name, row.purpose, row.phone)
-        for row in made.rows
+    stored = list_row(session, list_id)
+    accounts = list(session.scalars(select(Payment.account).where(Payment.list_id == list_id)))
+    stored.rows = len(set(accounts)) if chosen.layout.one_row_per_account else len(accounts)
+    session.flush()
+    made = listed(session, list_id)
+    check(made, chosen)
+    rows = bank_rows(made, village_codes(session, stored.township), stored.township)
+    pieces = bank_file.pieces(rows, chosen.layout)
+    told = bank_file.Control(control_lines(made), made.made_at)
+    contents = bank_file.write(rows, chosen.layout, told, head=_head(made))
+    old = list(session.scalars(select(BankListFile.id).where(BankListFile.list_id == list_id)))
+    audit.delete_rows(session, BankListFile, old)
+    kept = [
+        {
+            "list_id": list_id,
+            "part": number,
+            "suffix": bank_file.suffix(chosen.layout),
+            "rows": len(piece),
+            "total_fen": sum(row.amount_fen for row in piece),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "content": content,
+        }
+        for number, (piece, content) in enumerate(zip(pieces, contents, strict=True), start=1)
     ]
-    parts = bank_file.write(rows, chosen.layout, bank_file.Control(_control(made)))
-    return BankFile(made, chosen, bank_file.suffix(chosen.layout), parts)
+    audit.insert_rows(session, BankListFile, kept)
+    stored.template, stored.sha256 = chosen.code, _digest(contents)
+    session.flush()
 
 
-def _control(made: PaymentList) -> tuple[tuple[str, str], ...]:
+def kept(session: Session, list_id: str) -> BankFile:
+    """The file of a list as it was made, part by part; LIST_FILE_DAMAGED when the bytes are not those."""
+    stored = list_row(session, list_id)
+    found = session.scalars(select(BankListFile).where(BankListFile.list_id == list_id).order_by(BankListFile.part))
+    files = tuple(FilePart(one.part, one.rows, one.total_fen, one.sha256, one.content) for one in found)
+    if files and _digest([one.content for one in files]) != stored.sha256:
+        raise ListFileDamaged(list=stored.number)
+    if not files:
+        freeze(session, list_id, template(session, stored.template))
+        return kept(session, list_id)
+    made = listed(session, list_id)
+    chosen = session.scalars(select(BankTemplate).where(BankTemplate.code == stored.template)).first()
+    suffix = session.scalars(select(BankListFile.suffix).where(BankListFile.list_id == list_id)).first() or ""
+    name = bank_file.file_name(str((chosen.layout if chosen else {}).get("file_name") or ""), _head(made))
+    return BankFile(made, stored.template, chosen.name if chosen else stored.template, suffix, name, files)
+
+
+def bank_rows(made: PaymentList, codes: Mapping[str, str], township: str) -> tuple[BankRow, ...]:
+    """The rows as templates see them; ``codes`` gives the division of each village."""
+    return tuple(
+        BankRow(
+            holder=row.holder,
+            account=row.account,
+            bank=row.bank,
+            amount_fen=row.amount_fen,
+            id_no=row.id_no,
+            name=row.name,
+            purpose=row.purpose,
+            phone=row.phone,
+            remark=f"补发 {row.origin}" if row.origin else "",
+            months=row.months,
+            village=row.village,
+            division=codes.get(row.village, township),
+            standard_fen=row.standard_fen,
+        )
+        for row in made.rows
+    )
+
+
+def control_lines(made: PaymentList) -> tuple[tuple[str, str], ...]:
     """What stands on the control sheet: to be compared with the paper before the file is handed over."""
-    return (
+    lines = [
         ("清单号", made.number or ""),
+        ("清单种类", "二次清单（补发）" if made.kind == REISSUE else "发放清单"),
         ("工资批次", "、".join(made.run_numbers)),
         ("校验码", "、".join(made.check_codes)),
         ("笔数", str(len(made.rows))),
@@ -128,4 +187,30 @@ def _control(made: PaymentList) -> tuple[tuple[str, str], ...]:
         ("零金额", show(made.zero_fen)),
         ("退票待补正", show(made.returned_fen)),
         ("其他清单", show(made.elsewhere_fen)),
-    )
+    ]
+    if made.sent_before_fen:
+        lines.append(("已在其他批次发放", show(made.sent_before_fen)))
+    if made.not_in_gbk:
+        lines.append(("生僻字户名", "、".join(made.not_in_gbk)))
+    if made.changed:
+        lines.append(("账号已更换", "、".join(one.name for one in made.changed)))
+    return tuple(lines)
+
+
+def _head(made: PaymentList) -> dict[str, str]:
+    """What file names and fixed columns may say of the whole list."""
+    return {
+        "number": made.number or "",
+        "batch": (made.number or "").rsplit("-", 1)[-1],
+        "year": f"{made.month.year:04d}",
+        "month": f"{made.month.month:02d}",
+        "township": made.township_name,
+        "post_type": "、".join(made.post_type_names),
+        "rows": str(len(made.rows)),
+        "total": f"{made.listed_fen // 100}.{made.listed_fen % 100:02d}",
+        "day": f"{made.made_at:%Y%m%d}" if made.made_at else "",
+    }
+
+
+def _digest(contents: Sequence[bytes]) -> str:
+    return hashlib.sha256(b"".join(contents)).hexdigest()

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cjdesk.domain.month import Month
-from cjdesk.domain.states import PaymentState
+from cjdesk.domain.states import ListState, PaymentState
 from cjdesk.workbooks import bank_file
 
 ZERO_LINE = "ZERO_LINE"
 BANK_MISSING = "BANK_MISSING"
 BANK_SHARED = "BANK_SHARED"
 RETURNED = "PAYMENT_RETURNED"
+SENT_BEFORE = "SENT_BEFORE"
+ACCOUNT_CHANGED = "ACCOUNT_CHANGED"
+
+ISSUE, REISSUE = "发放", "补发"
+"""The kinds of lists: a month's pay, and returned payments that are paid again (二次清单)."""
 
 FAILURES = (
     "账号错误",
@@ -26,7 +32,11 @@ FAILURES = (
     "身份不符",
     "其他",
 )
-"""Why a bank returns a payment (domain.md 4.6), in the order of the keys 1 to 9 and 0."""
+"""Why a bank returns a payment (domain.md 4.6), in the order of the keys 1 to 9 and 0 (身份不符 has none)."""
+
+OTHER = "其他"
+ANOTHER_NUMBER = frozenset({"账号错误", "已销户"})
+"""Failures that only another number puts right; the others may keep theirs (unfrozen, activated, holder corrected)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +55,26 @@ class Row:
     purpose: str
     line_ids: tuple[str, ...]
     state: str = PaymentState.PENDING
+    failure: str = ""
+    post_type_name: str = ""
+    village: str = ""
+    standard_fen: int = 0
+    months: int = 1
+    origin: str = ""
+    """Of a payment made again: the pay run and the list that it was on before."""
+    again: str = ""
+    """The list that pays a returned row again; empty while none does."""
+    listed: bool = False
+    """Whether it stands on a list that was made."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A line that is not in the file; ``code`` is ZERO_LINE, BANK_MISSING, BANK_SHARED (R-19) or PAYMENT_RETURNED.
+    """A line that is not in the file, and the ``code`` why.
 
-    A returned payment is listed again once the account is another one (补正账号).
+    ZERO_LINE, BANK_MISSING, BANK_SHARED (R-19), PAYMENT_RETURNED or SENT_BEFORE.
+    A returned payment is paid again by a list of its own (二次清单). SENT_BEFORE: a payment for the same person,
+    assignment, month and fund is on its way or paid, on ``shared_with``.
     """
 
     line_id: str
@@ -63,6 +86,16 @@ class LeftOut:
     amount_fen: int
     code: str
     shared_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Somebody whose account on the list is not the one that the locked sheet printed (code ACCOUNT_CHANGED)."""
+
+    name: str
+    id_no: str
+    printed: str
+    listed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +118,15 @@ class PaymentList:
     net_fen: int
     elsewhere_fen: int
     lines: int
+    kind: str = ISSUE
+    state: str = ListState.MADE
+    template: str = ""
+    sha256: str = ""
+    made_at: datetime | None = None
+    made_by: str = ""
+    sent_at: datetime | None = None
+    withdrawn: str = ""
+    changed: tuple[Changed, ...] = ()
 
     @property
     def listed_fen(self) -> int:
@@ -112,15 +154,24 @@ class PaymentList:
         return self._left(RETURNED)
 
     @property
+    def sent_before_fen(self) -> int:
+        """What would go out twice, because the same month was paid under another line."""
+        return self._left(SENT_BEFORE)
+
+    @property
     def agrees(self) -> bool:
         """Sheet = list + without account + blocked + zero (+ returned by the bank + what stands on other lists)."""
-        left = self.missing_fen + self.blocked_fen + self.zero_fen + self.returned_fen
+        left = self.missing_fen + self.blocked_fen + self.zero_fen + self.returned_fen + self.sent_before_fen
         return self.net_fen == self.listed_fen + left + self.elsewhere_fen
 
     @property
     def blocked(self) -> tuple[LeftOut, ...]:
         """The people who stop the bank file (R-19)."""
         return tuple(one for one in self.left_out if one.code in {BANK_MISSING, BANK_SHARED})
+
+    def in_state(self, state: str) -> tuple[Row, ...]:
+        """The rows in one state of payments."""
+        return tuple(row for row in self.rows if row.state == state)
 
     @property
     def not_in_gbk(self) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class Entry:
     payee_name: str | None = None
     payee_bank: str | None = None
     payee_account: str | None = None
+    remark: str | None = None
 
 
 def extras_in(session: Session, month: Month) -> dict[str, Added]:
@@ -80,6 +81,7 @@ def quantities_in(session: Session, month: Month) -> dict[str, Entry]:
             row.payee_name,
             row.payee_bank,
             row.payee_account,
+            row.remark,
         )
         for row, unit in session.execute(statement)
     }

@@ -22,13 +22,16 @@ from cjdesk.services import office, reference, standards
 from cjdesk.services.payroll import corrections, fees, sheets
 from cjdesk.services.payroll.corrections import Booked
 from cjdesk.services.payroll.frozen import Payee, freeze
+from cjdesk.services.payroll.handed_over import leave_lines
 from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
 from cjdesk.services.payroll.inputs import Due, dues, place, post_types, village_codes
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.running import Running
 from cjdesk.services.payroll.spans import Plan, months_between, months_of, plan
 from cjdesk.services.payroll.who import name_of
 
 
+@in_one_go
 def compute(
     session: Session,
     month: Month,
@@ -138,6 +141,7 @@ def _store(session: Session, here: office.OfficeValue, one: Plan, booked: Booked
         )  # fmt: skip
         session.add(run)
     else:
+        leave_lines(session, run)
         corrections.forget(session, run.id)
         ids = list(session.scalars(select(PayLine.id).where(PayLine.run_id == run.id)))
         audit.delete_rows(session, PayLine, ids)

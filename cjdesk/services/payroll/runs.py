@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db import audit
-from cjdesk.db.models import Clerk, PayLine, Payment, PayRun
+from cjdesk.db.models import Clerk, PayLine, PayRun
 from cjdesk.db.types import utc_now
 from cjdesk.domain.errors import (
     OwnCheck,
@@ -18,33 +18,40 @@ from cjdesk.domain.errors import (
     RunIsStale,
     RunNotSettled,
 )
+from cjdesk.domain.rules import ERROR
 from cjdesk.domain.sheet import Sheet
-from cjdesk.domain.states import RUN_STEPS, PaymentState, RunState, step
-from cjdesk.services import publicity
+from cjdesk.domain.states import RUN_STEPS, RunState, step
+from cjdesk.services import publicity, rules
 from cjdesk.services.payroll.compute import inputs_hash
-from cjdesk.services.payroll.problems import ERROR, problems
+from cjdesk.services.payroll.handed_over import require_off_lists
+from cjdesk.services.payroll.pause import in_one_go
+from cjdesk.services.payroll.problems import problems
 from cjdesk.services.payroll.sheets import run_row, sheet
 from cjdesk.services.payroll.who import name_of
 
 PAID = frozenset({RunState.PAID, RunState.PARTLY_FAILED, RunState.ARCHIVED})
 
 
-def lock(session: Session, run_id: str, *, by: str) -> Sheet:
+@in_one_go
+def lock(session: Session, run_id: str, *, by: str, sign_off: str | None = None, each: bool = False) -> Sheet:
     """Check and lock (审核): from now on the lines stand and the month's source data are read-only.
 
     Who computed it may not check it (D-09), unless the county allows a single clerk, or nobody else works here yet;
-    the sheet then says so. Errors: OWN_CHECK, RUN_HAS_PROBLEMS while an error stands in its list, RUN_IS_STALE when
-    its inputs changed after computing.
+    the sheet then says so. Warnings that have no reason yet get ``sign_off``; ``each`` refuses them instead
+    (``rules.sign_off`` says more). Errors: OWN_CHECK, RUN_HAS_PROBLEMS while an error stands in its list,
+    RUN_HAS_WARNINGS, RUN_IS_STALE when its inputs changed after computing.
     """
     run = run_row(session, run_id)
     state = step(RUN_STEPS, RunState(run.state), RunState.LOCKED)
     if _made_by(session, run, by) and not (run.head["single_clerk"] or works_alone(session)):
         raise OwnCheck(clerk=name_of(session, by), number=run.number)
-    errors = [problem for problem in problems(session, run_id) if problem.severity == ERROR]
+    found = problems(session, run_id)
+    errors = [problem for problem in found if problem.severity == ERROR]
     if errors:
         raise RunHasProblems(number=run.number, count=len(errors), first=errors[0].message)
     if inputs_hash(session, run) != run.inputs_hash:
         raise RunIsStale(number=run.number)
+    rules.sign_off(session, run, found, by=by, reason=sign_off, each=each)
     run.state = state
     run.locked_at = utc_now()
     run.checked_by = name_of(session, by)
@@ -84,7 +91,6 @@ def unlock(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run.state = step(RUN_STEPS, RunState(run.state), RunState.COMPUTED)
     run.reason = _reason(reason, name_of(session, by))
     run.revision += 1
-    _void_payments(session, run)
     publicity.supersede(session, run, reason=run.reason)
     run.locked_at = run.approved_at = None
     run.checked_by = run.approved_by = run.checked_login = run.approved_login = None
@@ -97,7 +103,6 @@ def void(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run = _changeable(session, run_id)
     run.state = step(RUN_STEPS, RunState(run.state), RunState.VOID)
     run.reason = _reason(reason, name_of(session, by))
-    _void_payments(session, run)
     publicity.supersede(session, run, reason=run.reason)
     session.flush()
     ids = session.scalars(select(PayLine.id).where(PayLine.run_id == run_id))
@@ -144,17 +149,8 @@ def _changeable(session: Session, run_id: str) -> PayRun:
     run = run_row(session, run_id)
     if run.state in PAID:
         raise RunIsPaid(month=run.month)
+    require_off_lists(session, run)
     return run
-
-
-def _void_payments(session: Session, run: PayRun) -> None:
-    """Void what stands on a bank list and is not paid yet; with something paid the run stays closed."""
-    statement = select(Payment).join(PayLine, PayLine.id == Payment.line_id).where(PayLine.run_id == run.id)
-    payments = list(session.scalars(statement))
-    if any(payment.state not in {PaymentState.PENDING, PaymentState.VOID} for payment in payments):
-        raise RunIsPaid(month=run.month)
-    rows = [{"id": row.id, "state": PaymentState.VOID.value} for row in payments if row.state == PaymentState.PENDING]
-    audit.update_rows(session, Payment, rows)
 
 
 def _reason(reason: str, by: str) -> str:

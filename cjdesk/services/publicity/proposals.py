@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Assignment, Objection, Person, Publicity, PublicitySubject
 from cjdesk.domain.errors import NotProposed, ObjectionOpen, PublicityStillOpen, ReasonMissing
-from cjdesk.domain.states import ASSIGNMENT_STEPS, AssignmentState, PublicityState, step
+from cjdesk.domain.states import AssignmentState, PublicityState
 from cjdesk.services import people
-from cjdesk.services.months import require_dates_open
 from cjdesk.services.people import PutOnPost
 from cjdesk.services.people.found import assignment_of
 
@@ -28,16 +27,15 @@ def propose(session: Session, person_id: str, *, post_type: str, post_name: str,
 def take_post(session: Session, assignment_id: str, *, start: date) -> None:
     """Put a person on post who was public and against whom nothing stands (R-16); ``start`` is the first paid day.
 
-    Errors: NOT_PROPOSED, PUBLICITY_STILL_OPEN, OBJECTION_OPEN, a locked month.
+    Errors: NOT_PROPOSED, PUBLICITY_STILL_OPEN, OBJECTION_OPEN, and those of ``people.confirm``.
     """
     assignment, person = assignment_of(session, assignment_id)
     if assignment.state != AssignmentState.PUBLISHED:
         raise NotProposed(name=person.name, state=assignment.state)
     _require_heard(session, assignment, person)
-    require_dates_open(session, assignment.post_type, None, (start, None))
     assignment.start = start
-    assignment.state = step(ASSIGNMENT_STEPS, AssignmentState.PUBLISHED, AssignmentState.ON_POST).value
     session.flush()
+    people.confirm(session, assignment_id)
 
 
 def turn_down(session: Session, assignment_id: str, *, reason: str, today: date) -> None:

@@ -96,7 +96,7 @@ def _payments(session: Session, wanted: int) -> Mapping[str, Mapping[str, int]]:
         .where(*_in_year(PayLine.month, wanted))
     )
     for line_id, state, amount in session.execute(statement):
-        found[line_id][state] += amount
+        found[line_id or ""][state] += amount
     return found
 
 

@@ -1,0 +1,1 @@
+"""Page 银行: lists, results, returned payments, receivables."""

@@ -1,0 +1,117 @@
+"""The control sheet of a bank list (核对单), A4 portrait: what to compare before the stick is given away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+from cjdesk.domain import money
+from cjdesk.printing import wording
+from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.fonts import Role
+from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, PORTRAIT, SIGNATURE, Box
+from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
+from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.services.payments import BankFile, FilePart, control_lines
+
+FORM = "CONTROL"
+LABEL, ROW, HEAD, PART_ROW = 36, 8.5, 8, 9.5
+MOST_PARTS = 8
+"""Files that stand on the page; more are summed in one row."""
+
+COLUMNS: tuple[Column[FilePart], ...] = (
+    column("number", "文件", 14, Part(lambda part: str(part.number), Role.FIGURES, 10)),
+    column("rows", "笔数", 18, Part(lambda part: str(part.rows), Role.FIGURES, 10.5), align=Align.RIGHT, boxed=True),
+    column(
+        "total",
+        "合计（元）",
+        34,
+        Part(lambda part: money.show(part.total_fen), Role.FIGURES_BOLD, 10.5),
+        align=Align.RIGHT,
+        boxed=True,
+    ),
+    column(
+        "sha256",
+        "文件校验码（SHA-256）",
+        114,
+        Part(lambda part: part.sha256[:32], Role.CODES, 8.5),
+        Part(lambda part: part.sha256[32:], Role.CODES, 8.5),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlContent:
+    """What painting needs, worked out once."""
+
+    file: BankFile
+    frame: Frame
+    lines: tuple[tuple[str, str], ...]
+
+
+def layout(file: BankFile, stamp: Stamp) -> Pages[ControlContent]:
+    """One page."""
+    made = file.made
+    frame = Frame(
+        form="核对单",
+        copy_name="随银行文件留存（内部资料，注意保密）",
+        number_label="清单号",
+        number=made.number or "",
+        check_code=made.sha256[:8].upper(),
+        stamp=stamp,
+        demo=made.demo,
+        draft=False,
+        code_form=FORM,
+    )
+    lines = (("模板", f"{file.template_name}（{file.template}）"), *control_lines(made))
+    content = ControlContent(file, frame, lines)
+    return Pages(FORM, f"银行清单核对单 {made.number}", PORTRAIT, 1, content, paint)
+
+
+def paint(painter: QPainter, pages: Pages[ControlContent], index: int) -> None:
+    """Paint the page; the painter's unit is the millimetre."""
+    content = pages.content
+    made = content.file.made
+    with Canvas(painter).page() as canvas:
+        paint_frame(canvas, PORTRAIT, content.frame, index, pages.count)
+        paint_title(canvas, PORTRAIT, "银行清单核对单", middle=24, size=20)
+        words = (wording.place(made.county_name, made.township_name), f"{made.month.year}年{made.month.month}月")
+        canvas.text(
+            PORTRAIT.middle, 33, "　　".join((*words, *made.post_type_names)), Role.BODY, 12, align=Align.CENTRE
+        )
+        bottom = _paint_lines(canvas, 40, content.lines)
+        table = TablePainter(canvas, COLUMNS, PORTRAIT.left, bottom + 5)
+        table.head(HEAD, 10)
+        files = content.file.files
+        table.rows(files[:MOST_PARTS], PART_ROW)
+        if len(files) > MOST_PARTS:
+            table.empty(f"另有 {len(files) - MOST_PARTS} 个文件，见电子核对单", 7)
+        total = SumRow("合　计", "", {"rows": str(len(made.rows)), "total": money.show(made.listed_fen)}, height=8)
+        table.sums(total, size=10.5, strong="")
+        _paint_signatures(canvas, table.close() + 12)
+
+
+def _paint_lines(canvas: Canvas, top: float, lines: tuple[tuple[str, str], ...]) -> float:
+    left, width, height = PORTRAIT.left, PORTRAIT.inner, ROW * len(lines)
+    canvas.fill(left, top, LABEL, height, HEADER_FILL)
+    for number, (name, value) in enumerate(lines):
+        y = top + number * ROW
+        canvas.cell(Box(left, y, LABEL, ROW), name, Role.FIGURES, 10)
+        strong = name in {"笔数", "合计(元)", "校验码"}
+        role = Role.FIGURES_BOLD if strong else Role.BODY
+        canvas.cell(Box(left + LABEL + 2, y, width - LABEL - 4, ROW), value, role, 11, align=Align.LEFT)
+        if number:
+            canvas.line(left, y, left + width, y, GRID)
+    canvas.line(left + LABEL, top, left + LABEL, top + height, GRID)
+    canvas.box(left, top, width, height, FRAME)
+    return top + height
+
+
+def _paint_signatures(canvas: Canvas, middle: float) -> None:
+    """Who compared the file with the paper, and who took it at the bank."""
+    for place, words in enumerate(("制单：", "与纸质花名册核对：", "银行签收：")):
+        x = PORTRAIT.left + place * 62
+        wide = canvas.text(x, middle, words, Role.BODY, 10)
+        canvas.line(x + wide + 0.4, middle + 2.2, x + 57, middle + 2.2, SIGNATURE)
