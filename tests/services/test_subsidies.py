@@ -39,7 +39,7 @@ from cjdesk.domain.errors import (
     PayeeIncomplete,
     QuantityWrong,
     ReasonMissing,
-    SchemeUnknown,
+    SubsidyUnknown,
     UserError,
     ValueNotInList,
 )
@@ -142,7 +142,7 @@ def test_enrolling_twice_in_wrong_order_or_in_no_scheme_is_refused(desk: Databas
     with pytest.raises(DateOrder):
         enrol(desk, person, start=date(2019, 7, 1), end=date(2019, 6, 1))
     for kind in ("HL", "STHL", "XX"):
-        with pytest.raises(SchemeUnknown) as refused:
+        with pytest.raises(SubsidyUnknown) as refused:
             enrol(desk, person, kind)
         assert "DZBT 劳务队长补贴" in refused.value.facts["choices"]
     with pytest.raises(UserError):
