@@ -11,14 +11,18 @@ from cjdesk.gui.page import Page
 from cjdesk.gui.payments.page import PaymentsPage
 from cjdesk.gui.payroll.page import PayrollPage
 from cjdesk.gui.people.page import PeoplePage
+from cjdesk.gui.publicity.page import PublicityPage
+from cjdesk.gui.reports.page import ReportsPage
 
 SCREENS: tuple[type[Page], ...] = (
     PeoplePage,
     FeesPage,
     PayrollPage,
     CorrectionsPage,
+    PublicityPage,
     PaymentsPage,
     BatchesPage,
+    ReportsPage,
     CooperativesPage,
     ImportPage,
 )

@@ -19,7 +19,9 @@ from cjdesk.domain.errors.payroll import *
 from cjdesk.domain.errors.people import *
 from cjdesk.domain.errors.printing import *
 from cjdesk.domain.errors.proof import *
+from cjdesk.domain.errors.publicity import *
 from cjdesk.domain.errors.reference import *
+from cjdesk.domain.errors.rules import *
 from cjdesk.domain.errors.schemes import *
 from cjdesk.domain.errors.states import *
 from cjdesk.domain.errors.update import *

@@ -98,24 +98,6 @@ def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -
     return tr("{n} problems left", n=errors) if command == "payroll.lock" and errors else ""
 
 
-def ask_lock(owner: QWidget, sheet: Sheet, problems: Sequence[RunProblem], act: Callable[[], None]) -> ConfirmDialog:
-    """Ask before locking this sum."""
-    warnings = sum(one.severity == "warning" for one in problems)
-    notes = [Note("info", tr("Attendance and dates on post cannot be changed then; it can be unlocked with a reason."))]
-    if warnings:
-        notes.insert(0, Note("warning", tr("{n} warnings remain; they stand in the column of problems.", n=warnings)))
-    return _ask(
-        owner,
-        sheet,
-        title=tr("Lock the pay"),
-        question=tr("Lock {month} for {name}?", month=span_words(sheet), name=sheet.post_type_name),
-        verb=tr("&Lock now"),
-        safe=tr("&Not yet"),
-        notes=notes,
-        act=act,
-    )
-
-
 def ask_approve(owner: QWidget, sheet: Sheet, act: Callable[[], None]) -> ConfirmDialog:
     """Ask before approving this sum."""
     notes = [Note("info", tr("After that it can be reported to the county and the bank file can be made."))]

@@ -21,7 +21,7 @@ from cjdesk.gui.header import month_words
 from cjdesk.gui.labels import StepLine, label
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import StatusNote
-from cjdesk.gui.payroll import acts, explanation, extras, paper, rows
+from cjdesk.gui.payroll import acts, explanation, extras, lock_page, paper, rows
 from cjdesk.gui.payroll.rows import PayRow
 from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.table import Total
@@ -41,7 +41,6 @@ SPANS = (("1", N_("one")), ("2", N_("two")), ("3", N_("three")), ("6", N_("six")
 """How many months, up to the one on the page, F9 puts into one run; a stored run of another number joins them."""
 
 COMPUTE = N_("Compute the pay")
-LOCK = N_("Lock the pay")
 APPROVE = N_("Approve the pay")
 UNLOCK = N_("Unlock the pay")
 VOID = N_("Void the pay run")
@@ -56,6 +55,7 @@ class PayrollPage(ListPage):
     OPENS = ("pay_run",)
     TABLES = frozenset(
         {"pay_run", "pay_line", "person", "assignment", "suspension", "attendance", "fee_receipt", "bank_account"}
+        | {"comparison", "clearance"}
     )
     COLUMNS = rows.COLUMNS
     SEGMENTS = (
@@ -217,7 +217,7 @@ class PayrollPage(ListPage):
         words = tr("{n} selected, net {net_fen} yuan", n=len(chosen), net_fen=net) if chosen else ""
         found = self._shown.problems if self._shown else ()
         errors = sum(one.severity == "error" for one in found)
-        warnings = sum(one.severity == "warning" for one in found)
+        warnings = sum(one.unanswered for one in found)
         return StatusNote(words, errors + warnings, tone="error" if errors else "warn")
 
     def badge(self) -> int:
@@ -258,9 +258,12 @@ class PayrollPage(ListPage):
         self._compute(None, self.desk.month, None)
 
     def lock(self) -> None:
-        """审核锁定, after a last look at count and sum."""
-        if self.sheet is not None and self._shown is not None:
-            acts.ask_lock(self, self.sheet, self._shown.problems, lambda: self._step(LOCK, payroll.lock))
+        """审核锁定 in its steps: problems, differences, count and sum."""
+        if self.sheet is None or self._shown is None:
+            return
+        lock_page.open_lock(
+            self, self.desk, self.sheet, self._shown.problems, self._rows, then=self._stepped, after=self.make_stale
+        )
 
     def approve(self) -> None:
         """审批."""
@@ -408,14 +411,13 @@ class PayrollPage(ListPage):
         if sheet is None:
             return
         by, database = self.desk.clerk.login, self.desk.database
+        tasks.run(self, lambda _: database.do(action, change, sheet.run_id, by=by), then=self._stepped)
 
-        def then(after: Sheet) -> None:
-            self.desk.changes.stamp()
-            self._run_id = after.run_id if after.state != RunState.VOID else ""
-            self.desk.changes.tell({"pay_run", "pay_line"})
-            self.desk.say(acts.done_words(after))
-
-        tasks.run(self, lambda _: database.do(action, change, sheet.run_id, by=by), then=then)
+    def _stepped(self, after: Sheet) -> None:
+        self.desk.changes.stamp()
+        self._run_id = after.run_id if after.state != RunState.VOID else ""
+        self.desk.changes.tell({"pay_run", "pay_line"})
+        self.desk.say(acts.done_words(after))
 
     def _on_computed(self, sheets: tuple[Sheet, ...]) -> None:
         self.desk.changes.stamp()
