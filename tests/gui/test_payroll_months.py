@@ -48,6 +48,7 @@ class PayrollRobot:
         return " ".join(one.text() for one in self.page.pane.findChildren(QLabel) if one.isVisible())
 
     def form(self) -> ActForm:
+        self.rests()
         found = [one for one in self.page.pane.findChildren(ActForm) if one.isVisible()]
         assert len(found) == 1
         return found[0]
