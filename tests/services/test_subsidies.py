@@ -39,6 +39,7 @@ from cjdesk.domain.errors import (
     PayeeIncomplete,
     QuantityWrong,
     ReasonMissing,
+    RunHasProblems,
     SubsidyUnknown,
     UserError,
     ValueNotInList,
@@ -370,6 +371,21 @@ def test_a_deduction_beyond_the_pay_is_carried_and_taken_in_the_next_month_of_th
         (30_000, 0),
         (0, 0),
     ]
+
+
+def test_what_was_entered_for_a_month_that_has_no_line_any_more_stops_the_lock(desk: Database) -> None:
+    add(desk, "补发", 5_000)
+    one = desk.ask(
+        lambda session: session.scalars(
+            select(Assignment.id).join(Person, Person.id == Assignment.person_id).order_by(Person.id_no)
+        ).first()
+    )
+    desk.do("leave", people.leave, one, end=date(2020, 10, 31), reason="期满")
+    sheet = compute(desk, "HL")
+    (said_,) = [one for one in desk.ask(payroll.problems, sheet.run_id) if one.code == "ADDED_NOBODY"]
+    assert said_.message.startswith("龙小1：2020-11 登记的 50.00 元没有进入任何一行")
+    with pytest.raises(RunHasProblems):
+        desk.do("lock", payroll.lock, sheet.run_id, by="吴国芳")
 
 
 # 个税
