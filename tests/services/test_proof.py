@@ -160,7 +160,8 @@ def test_any_changed_byte_is_refused_and_its_place_named(desk: Database, tmp_pat
     path.write_bytes(content.replace(net, net[:-1] + b"7", 1))
     result = run_checker(path)
     assert (result.returncode, result.stderr) == (1, "")
-    assert "已被改动" in result.stdout
+    assert "第 4 行" in result.stdout
+    assert "实发（net_fen）：应为" in result.stdout
 
 
 @pytest.mark.parametrize(
