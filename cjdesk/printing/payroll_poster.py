@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from cjdesk.domain import masks
+from cjdesk.domain import codes, masks
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.month import Month
 from cjdesk.domain.places import group_order
@@ -42,10 +42,10 @@ def layout(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> Pages[Poste
     )
     posts = tuple(names.values())
     when = wording.months(first.first_month, first.month)
-    what = f"{our(first.township_name)}{options.village or ''}{when}{'、'.join(posts)}补贴发放情况"
-    post = f"（{posts[0]}）" if len(posts) == 1 else ""
+    paid, called = _called(sheets, posts)
+    what = f"{our(first.township_name)}{options.village or ''}{when}{paid}发放情况"
     notice = Notice(
-        title=(f"关于{first.township_name}{options.village or ''}{when}公益性岗位{post}", "补贴发放的公示"),
+        title=(f"关于{first.township_name}{options.village or ''}{when}{called[0]}", called[1]),
         about=f"根据公益性岗位开发管理有关规定，经村级申报、乡镇审核，现将{what}予以公示",
         number_label="公示号" if options.number else "批次",
         number=options.number or _numbers(sheets),
@@ -66,6 +66,14 @@ def layout_by_village(runs: Sheet | Sequence[Sheet], options: PosterOptions) -> 
     if not villages:
         raise NothingToPrint(form="公示表", month=str(sheets[0].month) if sheets else "")
     return bound([layout(sheets, replace(options, village=village)) for village in villages])
+
+
+def _called(sheets: Sequence[Sheet], posts: Sequence[str]) -> tuple[str, tuple[str, str]]:
+    """What is paid, and the two ends of the title; a subsidy that is no post has its own name."""
+    if all(sheet.pay != codes.POST for sheet in sheets):
+        return "、".join(posts), ("、".join(posts), "发放的公示")
+    post = f"（{posts[0]}）" if len(posts) == 1 else ""
+    return f"{'、'.join(posts)}补贴", (f"公益性岗位{post}", "补贴发放的公示")
 
 
 def _lines(sheet: Sheet) -> list[tuple[Line, tuple[Month, ...]]]:

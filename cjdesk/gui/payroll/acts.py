@@ -87,6 +87,8 @@ def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -
         return tr("make the bank file here, or print")
     if sheet is None:
         return "" if command in ("payroll.compute", "payroll.compute_all") else tr("not computed yet")
+    if command in ("payroll.extra", "payroll.withdraw_extra") and sheet.state in CLOSED_RUNS:
+        return state_words(sheet.state)
     if command == "payroll.bank" and sheet.state not in PAYABLE_RUNS:
         return tr("lock first")
     goal = _GOAL.get(command)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cjdesk.domain import money, rmb
 from cjdesk.domain.month import Month
-from cjdesk.domain.sheet import Sheet
+from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.gui import tasks, theme
+from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter, FilterBox, Segment
@@ -20,7 +21,7 @@ from cjdesk.gui.header import month_words
 from cjdesk.gui.labels import StepLine, label
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import StatusNote
-from cjdesk.gui.payroll import acts, explanation, lock_page, paper, rows
+from cjdesk.gui.payroll import acts, explanation, extras, lock_page, paper, rows
 from cjdesk.gui.payroll.rows import PayRow
 from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.table import Total
@@ -77,6 +78,8 @@ class PayrollPage(ListPage):
                 words=N_("Print preview")),
         Command("payroll.bank", N_("&Bank file..."), "bank_file", icon="payments", button="standard",
                 words=N_("Bank file")),
+        Command("payroll.extra", N_("A&dd back pay or a deduction..."), "add_extra", separate=True),
+        Command("payroll.withdraw_extra", N_("&Withdraw an added amount..."), "withdraw_extra"),
         Command("payroll.unlock", N_("&Unlock..."), "unlock", icon="unlock", separate=True),
         Command("payroll.void", N_("&Void the run..."), "void"),
     )  # fmt: skip
@@ -277,6 +280,23 @@ class PayrollPage(ListPage):
         if self.sheet is not None:
             acts.ask_void(self, self.sheet, lambda why: self._step(VOID, partial(payroll.void, reason=why)))
 
+    def add_extra(self) -> None:
+        """加补发 or 加扣款 for the person in the row."""
+        line = self._chosen_line()
+        if self.sheet is not None and line is not None:
+            self._act_in_pane(extras.adding(self.desk, self.sheet, line))
+
+    def withdraw_extra(self) -> None:
+        """Take one of the row's added amounts back."""
+        line = self._chosen_line()
+        if self.sheet is None or line is None:
+            return
+        found = extras.standing(self.desk, self.sheet, line)
+        if found:
+            self._act_in_pane(extras.withdrawing(self.desk, found))
+        else:
+            self.desk.say(tr("Nothing was added for {name}.", name=line.name))
+
     def bank_file(self) -> None:
         """The run's list on page 银行."""
         if self.sheet is not None:
@@ -298,6 +318,25 @@ class PayrollPage(ListPage):
             return database.do(COMPUTE, acts.compute, (first, month), kind, by, progress.check)
 
         tasks.run(self, work, then=self._on_computed, title=tr("Computing the pay"))
+
+    def _chosen_line(self) -> Line | None:
+        row = self.table.current_row()
+        return row.line if isinstance(row, PayRow) else None
+
+    def _act_in_pane(self, form: ActForm) -> None:
+        """A short form over the explanation; what it changes shows when the month is computed again."""
+        self.set_pane_open(value=True)
+        self.show_row(self.table.current_row())
+
+        def told() -> None:
+            self.show_row(self.table.current_row())
+            self.desk.changes.tell({"pay_extra"})
+            self.desk.say(tr("Noted. Press F9 to compute the month with it."))
+
+        form.done.connect(told)
+        form.left.connect(lambda: self.show_row(self.table.current_row()))
+        self.pane.body.insertWidget(0, form)
+        form.focus_first()
 
     def _compared(self) -> bool:
         """Whether there is a month before to compare with."""

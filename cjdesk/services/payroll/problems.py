@@ -19,9 +19,10 @@ from cjdesk.domain.pay.amounts import days
 from cjdesk.domain.rules import ERROR, NOTE, WARNING, Stage
 from cjdesk.i18n import N_
 from cjdesk.services import reference, rules
-from cjdesk.services.payroll import fees
+from cjdesk.services.payroll import added, fees
 from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.sheets import run_row
+from cjdesk.services.payroll.spans import months_of
 from cjdesk.services.rules import Finding, RunLine
 
 RunProblem = Finding
@@ -44,6 +45,10 @@ BELOW_FLOOR = N_(
 ZERO_LINE = N_("{name} gets 0.00 this month. The line is printed, but not in the bank list.")
 NEGATIVE_CARRIED = N_("{name}: more refunds than receipts, {amount_fen} of commission is carried to next month.")
 CARRIED_FORWARD = N_("{name} still owes {amount_fen} after this month; it is taken back from later months.")
+ADDED_NOBODY = N_(
+    "{name}: {amount_fen} entered for {month} is on no line, there is no day on post or list. Withdraw it, or correct "
+    "the dates."
+)
 CLOCK_BACK = N_(
     "The date of this computer, {today}, is before the last computation of {last}. Set the date right first."
 )
@@ -53,6 +58,7 @@ SEVERITIES = {
     "NO_RECEIPTS": WARNING,
     "RECEIPTS_LEFT_OUT": WARNING,
     "RECEIPTS_NOBODY": WARNING,
+    "ADDED_NOBODY": ERROR,
     "ATTENDANCE_NONE": WARNING,
     "ATTENDANCE_MISSING": WARNING,
     "ATTENDANCE_TOO_MUCH": WARNING,
@@ -77,6 +83,7 @@ def problems(session: Session, run_id: str) -> tuple[RunProblem, ...]:
     lines = rules.lines_of(session, run_id)
     found = [
         *_of_run(session, run, lines),
+        *_of_added(session, run, lines),
         *_of_attendance(run, lines),
         *_of_flags(session, lines),
         *_of_standards(session, run, lines),
@@ -100,6 +107,14 @@ def _problem(code: str, text: str, of: PayRun | RunLine, **facts: str | int) -> 
         code, SEVERITIES[code], text, {"name": of.name, **facts}, None, of.id, of.number, of.person_id,
         of.assignment_id, of.name, of.post_type, of.month,
     )  # fmt: skip
+
+
+def _of_added(session: Session, run: PayRun, lines: Sequence[RunLine]) -> Iterator[RunProblem]:
+    """Amounts that were entered for a month in which nobody gets them, since the dates were changed afterwards."""
+    there = {(row.assignment_id, row.month) for row in lines}
+    for name, assignment, month, fen in added.entered_in(session, run.post_type, months_of(run)):
+        if (assignment, month) not in there:
+            yield _problem("ADDED_NOBODY", ADDED_NOBODY, run, name=name, amount_fen=fen, month=str(month))
 
 
 def _of_run(session: Session, run: PayRun, lines: Sequence[RunLine]) -> Iterator[RunProblem]:
