@@ -74,7 +74,7 @@ def _notice(args: argparse.Namespace, database: Database, _month: None, stamp: S
     if found.run_id is not None:
         sheet = database.ask(payroll.sheet, found.run_id)
         pages = notice_poster.of_run(sheet, options, by_village=args.by_village)
-        return Job((found.id,), pages, {"notice": found.number, **facts_of([sheet])})
+        return Job((found.run_id,), pages, {"notice": found.number, **facts_of([sheet])})
     people = database.ask(publicity.subjects, found.id)
     pages = notice_poster.of_people(people, _where(database, found), options, by_village=args.by_village)
     return Job((found.id,), pages, {"notice": found.number, "people": found.people})
@@ -83,7 +83,7 @@ def _notice(args: argparse.Namespace, database: Database, _month: None, stamp: S
 def _objections(args: argparse.Namespace, database: Database, _month: None, stamp: Stamp) -> Job:
     found = database.ask(publicity.by_number, args.number, today=date.today())
     pages = objection_notice.layout(found, _where(database, found), stamp)
-    return Job((found.id,), pages, {"notice": found.number, "objections": pages.count})
+    return Job((found.run_id or found.id,), pages, {"notice": found.number, "objections": pages.count})
 
 
 def _where(database: Database, found: Notice) -> Where:

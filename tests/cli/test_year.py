@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from cjdesk.cli import main
+from cjdesk.db.database import open_township
+from cjdesk.services import payroll
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -20,7 +22,7 @@ def no_typing(monkeypatch: pytest.MonkeyPatch, passphrase: str) -> None:
 
 
 def test_a_year_of_one_locked_month(
-    township_dir: Path, clean_small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    township_dir: Path, clean_small: Path, tmp_path: Path, passphrase: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(*words: object, code: int = 0) -> Any:
         capsys.readouterr()
@@ -44,6 +46,10 @@ def test_a_year_of_one_locked_month(
     assert shown["months"]["2021-03"]["net_fen"] == sum(pay["net_fen"] for pay in shown["funds"].values()) == net
     assert sum(line["totals"]["net_fen"] for line in shown["lines"]) == net
     assert shown["totals"]["unlisted_fen"] == net
+    database = open_township(township_dir, "lifang", passphrase)
+    for one in sheets:
+        database.do("approve", payroll.approve, one["run_id"], by="吴国芳")
+    database.close()
     run("bank", "export", *month, "--template", "NSH-TXT", tmp_path / "list.txt")
     shown = run("year", "show", "--year", "2021")
     assert (shown["totals"]["pending_fen"], shown["totals"]["unlisted_fen"]) == (net, 0)

@@ -43,6 +43,7 @@ def locked_template(imported_template: Path, tmp_path_factory: pytest.TempPathFa
     for month in MONTHS:
         (sheet,) = database.do("compute", payroll.compute, month, post_type="HL", by="lifang")
         database.do("lock", payroll.lock, sheet.run_id, by="lifang")
+        database.do("approve", payroll.approve, sheet.run_id, by="吴国芳")
     database.do("list", payments.make, [sheet.run_id], template_code="NSH-TXT", by="lifang", leave_out_blocked=True)
     database.close()
     return folder

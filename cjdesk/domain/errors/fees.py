@@ -8,7 +8,7 @@ from cjdesk.domain.errors.user_error import UserError
 class SchemeGone(UserError):
     """This water scheme is not in the data file. Refresh the list and choose again."""
 
-    code = "SCHEME_UNKNOWN"
+    code = "WATER_SCHEME_UNKNOWN"
 
 
 class SchemeNameless(UserError):

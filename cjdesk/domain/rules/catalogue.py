@@ -315,7 +315,7 @@ _DECLARED = (
             Kind(
                 "OBJECTION_OPEN",
                 N_("There is an objection against {name} that is not decided, or was upheld. Decide it first."),
-                N_("Objection"),
+                N_("Objection raised"),
             ),
         ),
         {CONFIRM: ""},

@@ -35,7 +35,7 @@ HOUSE_COLUMNS = (
     Column("price", N_("Price of m³"), 64, "count", pane=False),
     Column("bill_fen", N_("Bill"), 88, "money"),
     Column("paid_fen", N_("Received"), 88, "money"),
-    Column("ticket", N_("Receipt number"), 96),
+    Column("ticket", N_("Ticket number"), 96),
     Column("paid_on", N_("Paid on"), 96),
     Column("note", N_("Notes"), 112, "chip"),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -14,18 +13,17 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from cjdesk.domain import money, rmb
 from cjdesk.domain.states import ListState, PaymentState
 from cjdesk.gui import tasks, theme
-from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
-from cjdesk.gui.dialogs import ConfirmDialog, Fact, Note, confirm
 from cjdesk.gui.filters import Choice, Filter, FilterBox, Segment
 from cjdesk.gui.header import month_words
 from cjdesk.gui.labels import label
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import Hit, StatusNote
-from cjdesk.gui.payments import export, forms, paper, results, rows
+from cjdesk.gui.payments import export, paper, rows
+from cjdesk.gui.payments.acts import Acts
+from cjdesk.gui.payments.answers import Answers
 from cjdesk.gui.payments.equation import Equation, terms_of
-from cjdesk.gui.payments.results import AnswerFile
 from cjdesk.gui.payments.rows import BACK, LISTS, OWED, RESULT, PayLine
 from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.shapes import Chip
@@ -33,13 +31,10 @@ from cjdesk.gui.table import Total
 from cjdesk.gui.tabs import Tabs
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payments
-from cjdesk.services.payments import PaymentList, Returned, Template
+from cjdesk.services.payments import PaymentList, Returned, Row, Template
 from cjdesk.services.payroll import receivables
 from cjdesk.services.payroll.receivables import Receivable
 
-WITHDRAW = N_("Withdraw a bank list")
-TICK = N_("Book the bank's answer")
-REISSUE = N_("Pay returned payments again")
 _NEW = "run:"
 """Before the id of a run in the choice of lists: its list is not made yet."""
 
@@ -96,13 +91,13 @@ class PaymentsPage(ListPage):
     COLUMNS = rows.COLUMNS
     SEARCH_HINT = N_("Holder, pinyin, end of account")
     FILTERS = (Filter("bank", N_("Bank branch")),)
-    SEGMENTS = (Segment("", N_("All")), Segment("failed", N_("Returned"), problem=True))
+    SEGMENTS = (Segment("", N_("All")), Segment("failed", N_("Came back"), problem=True))
     SEGMENTS_LEFT = False
     COMMANDS = (
         Command("payments.print", N_("&Print the list..."), "print_page", icon="print", button="standard",
                 words=N_("Print the list")),
         Command("payments.export", N_("&Bank file..."), "export_file", icon="usb", button="primary",
-                words=N_("Bank file")),
+                words=N_("Export bank file")),
         Command("payments.read", N_("&Read the bank's result file..."), "read", shortcut="Ctrl+O", icon="import",
                 button="standard", words=N_("Read result file")),
         Command("payments.book", N_("Book the &result..."), "book", shortcut="Ctrl+Return", icon="check",
@@ -119,16 +114,21 @@ class PaymentsPage(ListPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Tabs with the choice of lists, equation, table."""
         super().__init__(desk, parent)
-        self.tabs = Tabs([(LISTS, tr("Lists")), (RESULT, tr("Result")), (BACK, tr("Returned")), (OWED, tr("Owed"))])
+        self.tabs = Tabs(
+            [(LISTS, tr("Lists")), (RESULT, tr("Bank results")), (BACK, tr("Returned")), (OWED, tr("Owed"))]
+        )
         self.tabs.chosen.connect(self._on_tabs_chosen)
-        self.list_box = FilterBox(tr("List"), [Choice("", "—")])
+        self.list_box = FilterBox("", [Choice("", "—")])
+        self.list_box.setAccessibleName(tr("List"))
+        self.list_word = label(tr("List"), "hint", "muted")
         self.list_box.chosen.connect(self._on_list_box_chosen)
         beside = QWidget()
         beside.setFixedHeight(theme.TABS)
         row = QHBoxLayout(beside)
         row.setContentsMargins(0, 0, theme.MARGIN, 0)
-        row.setSpacing(0)
+        row.setSpacing(8)
         row.addWidget(self.tabs, 1)
+        row.addWidget(self.list_word)
         row.addWidget(self.list_box)
         self.tabs_place.addWidget(beside)
         self.equation = Equation()
@@ -137,13 +137,11 @@ class PaymentsPage(ListPage):
         self.filter_row.addWidget(self.hint)
         self._shown = Shown()
         self._lines: tuple[PayLine, ...] = ()
-        self._ticks: dict[str, dict[int, str]] = {}
-        self._file: AnswerFile | None = None
+        self.answers = Answers(self)
+        self.acts = Acts(self)
         self._wanted = ""
         self._asked = 0
-        self.form: ActForm | None = None
         self.table.installEventFilter(self)
-        self.table.horizontalHeader().setStretchLastSection(True)
         self.row_opened.connect(self._on_self_row_opened)
 
     # Reading
@@ -159,8 +157,7 @@ class PaymentsPage(ListPage):
     @property
     def ticks(self) -> dict[int, str]:
         """What is ticked on the chosen list: row number and reason."""
-        made = self.chosen
-        return self._ticks.setdefault(str(made.list_id), {}) if made is not None and made.list_id else {}
+        return self.answers.ticks(self.chosen)
 
     def refresh(self) -> None:
         """Read the month off the GUI thread; the old rows stay until the new ones are here."""
@@ -294,7 +291,7 @@ class PaymentsPage(ListPage):
 
     def pane_is_open(self) -> bool:
         """Open only while a form is filled in."""
-        return getattr(self, "form", None) is not None
+        return hasattr(self, "acts") and self.acts.form is not None
 
     def blocked(self, command: str) -> str:
         """One reason, in words."""
@@ -327,38 +324,15 @@ class PaymentsPage(ListPage):
         if self.chosen is not None:
             paper.open_preview(self, self.desk, self.chosen)
 
-    def withdraw(self) -> None:
-        """撤回清单."""
-        made = self.chosen
-        if made is not None:
-            self._open_form(forms.withdraw_form(made, partial(self._ask_withdraw, made)))
-
     # Acts on results
 
     def toggle(self) -> None:
         """Space: tick the selected rows as returned, or take the ticks away."""
-        chosen = [one.row for one in self.table.selected_rows() if isinstance(one, PayLine) and one.row is not None]
-        mine = [row for row in chosen if row.state in {PaymentState.PENDING, PaymentState.PAID}]
-        if not mine or not self._may_tick():
-            return
-        clear = all(row.number in self.ticks for row in mine)
-        for row in mine:
-            if clear:
-                self.ticks.pop(row.number, None)
-            else:
-                self.ticks.setdefault(row.number, payments.FAILURES[0])
-        self._file = None
-        self._again()
+        self.answers.toggle(self._chosen_rows())
 
     def say_why(self, digit: str) -> None:
         """A digit: tick the selected rows, for this reason."""
-        reason = rows.DIGITS[digit]
-        chosen = [one.row for one in self.table.selected_rows() if isinstance(one, PayLine) and one.row is not None]
-        mine = [row for row in chosen if row.state != PaymentState.REISSUED]
-        if mine and self._may_tick():
-            self.ticks.update({row.number: reason for row in mine})
-            self._file = None
-            self._again()
+        self.answers.say_why(self._chosen_rows(), rows.DIGITS[digit])
 
     def read(self) -> None:
         """读银行结果文件."""
@@ -368,54 +342,39 @@ class PaymentsPage(ListPage):
         )
         if name:
             self.desk.prefs.set("bank/folder", str(Path(name).parent))
-            self.read_file(Path(name))
-
-    def read_file(self, path: Path) -> None:
-        """Look at a file; then ask, or say what does not fit."""
-        database, made = self.desk.database, self.chosen
-        number = made.number if made is not None and self.tabs.value() == RESULT else None
-
-        def work(_: tasks.Progress) -> tuple[payments.ReadAnswer, AnswerFile]:
-            content = path.read_bytes()
-            try:
-                return database.ask(payments.look, path, content), AnswerFile(path, content)
-            except payments.SEVERAL:
-                return database.ask(payments.look, path, content, number=number), AnswerFile(path, content)
-
-        tasks.run(self, work, then=self._on_looked, title=tr("Reading the bank's answer"))
+            self.answers.read_file(Path(name))
 
     def book(self) -> None:
         """登记完成: one question with counts and total, then booked whole."""
         made = self.chosen
         if made is not None and not self._book_blocked(made):
-            results.ask_ticks(self, made, self.ticks, partial(self._book_ticks, made))
+            self.answers.ask(made)
 
     # Acts on what came back and is owed
+
+    def withdraw(self) -> None:
+        """撤回清单."""
+        if self.chosen is not None:
+            self.acts.withdraw(self.chosen)
 
     def fix_account(self) -> None:
         """补正账号 of the current row."""
         row = self.table.current_row()
         if isinstance(row, PayLine) and row.returned is not None and not row.returned.again:
-            self._open_form(forms.account_form(self.desk, row.returned, self._on_account_fixed))
+            self.acts.fix_account(row.returned)
 
     def reissue(self) -> None:
         """生成二次清单 of the selected payments that can be paid again, or of all."""
         chosen = [one.returned for one in self.table.selected_rows() if isinstance(one, PayLine) and one.returned]
-        ready = [one for one in chosen if one.stands == payments.READY] if len(chosen) > 1 else []
-        ids = [one.payment_id for one in ready] or None
-        template = self._usual_template()
-        by, database = self.desk.clerk.login, self.desk.database
-
-        def work(_: tasks.Progress) -> PaymentList:
-            return database.do(REISSUE, payments.reissue, ids, template_code=template, by=by).made
-
-        tasks.run(self, work, then=self._on_reissued, title=tr("Making the list"))
+        ready = [one.payment_id for one in chosen if one.stands == payments.READY] if len(chosen) > 1 else []
+        last = next((one.template for one in reversed(self._shown.lists)), "")
+        self.acts.reissue(ready or None, last or next((one.code for one in self._shown.templates), ""))
 
     def repay(self) -> None:
         """登记交回 of the current row."""
         row = self.table.current_row()
         if isinstance(row, PayLine) and row.owed is not None:
-            self._open_form(forms.repay_form(self.desk, row.owed, self._on_repaid))
+            self.acts.repay(row.owed)
 
     # What happens inside
 
@@ -452,15 +411,17 @@ class PaymentsPage(ListPage):
         """Show the rows of the tab anew."""
         tab, made = self.tabs.value(), self.chosen
         if tab in {LISTS, RESULT}:
-            ticking = tab == RESULT and made is not None and made.state in {ListState.SENT, ListState.BOOKED}
+            ticking = tab == RESULT and self.answers.may_tick(made)
             self._lines = rows.list_rows(made, self.ticks, ticking=ticking) if made is not None else ()
         else:
             self._lines = rows.back_rows(self._shown.returned) if tab == BACK else rows.owed_rows(self._shown.owed)
         lists = tab in {LISTS, RESULT}
-        self.list_box.setVisible(lists)
+        for part in (self.list_box, self.list_word, self.filter_boxes["bank"], self.segments):
+            if part is not None:
+                part.setVisible(lists)
         terms, difference = terms_of(made) if lists and made is not None else ((), 0)
         self.equation.show_terms(terms, difference)
-        self.hint.setVisible(tab == RESULT and self._may_tick())
+        self.hint.setVisible(tab == RESULT and self.answers.may_tick(self.chosen))
         self._arrange()
         super().refresh()
         self._show_buttons()
@@ -470,12 +431,23 @@ class PaymentsPage(ListPage):
         for key, button in self.header.buttons.items():
             button.setVisible(tab in ON_TAB.get(key, {tab}))
 
+    def wish(self, list_id: str) -> None:
+        """Show this list after the next reading."""
+        self._wanted = list_id
+
+    def arrange(self) -> None:
+        """Room for the pane, or none."""
+        self._arrange()
+
+    def show_again(self) -> None:
+        """The rows anew, after a tick."""
+        self._again()
+
+    def _chosen_rows(self) -> list[Row]:
+        return [one.row for one in self.table.selected_rows() if isinstance(one, PayLine) and one.row is not None]
+
     def _column(self, key: str) -> int:
         return next(place for place, column in enumerate(self.COLUMNS) if column.key == key)
-
-    def _may_tick(self) -> bool:
-        made = self.chosen
-        return made is not None and made.state in {ListState.SENT, ListState.BOOKED}
 
     def _book_blocked(self, made: PaymentList | None) -> str:
         if made is None or made.list_id is None:
@@ -492,150 +464,15 @@ class PaymentsPage(ListPage):
         answered = any(row.state != PaymentState.PENDING for row in made.rows)
         return tr("the bank has answered") if answered else ""
 
-    def _usual_template(self) -> str:
-        """The template of the list that was made last, else the first there is."""
-        last = next((one.template for one in reversed(self._shown.lists)), "")
-        return last or next((one.code for one in self._shown.templates), "")
-
-    def _ask_withdraw(self, made: PaymentList, reason: str, not_at_bank: bool) -> None:
-        dialog = ConfirmDialog(
-            self,
-            title=tr("Withdraw a list"),
-            question=tr("Withdraw {number}?", number=made.number or ""),
-            verb=tr("&Withdraw it"),
-            subject=reason,
-            facts=[Fact(tr("Bank list"), tr("{n} payments", n=len(made.rows)), money.show(made.listed_fen), bold=True)],
-            notes=[Note("info", tr("Its people can be listed again. The list stays visible as withdrawn."))],
-        )
-        confirm(dialog, partial(self.guarded, self._withdraw, made, reason, not_at_bank))
-
-    def _withdraw(self, made: PaymentList, reason: str, not_at_bank: bool) -> None:
-        self.desk.do(
-            WITHDRAW,
-            payments.withdraw,
-            str(made.list_id),
-            by=self.desk.clerk.login,
-            reason=reason,
-            not_at_bank=not_at_bank,
-        )
-        self._close_form()
-        self.desk.changes.tell(export.TABLES)
-        self.desk.say(tr("Withdrawn: {number}", number=made.number or ""))
-
-    def _on_looked(self, looked: tuple[payments.ReadAnswer, AnswerFile]) -> None:
-        read, file = looked
-        self._wanted = str(read.made.list_id)
-        if read.taken_at is not None:
-            day = f"{read.taken_at.astimezone():%Y-%m-%d %H:%M}"
-            words = tr("This file was booked on {day} by {by}: nothing new.", day=day, by=read.taken_by)
-            self.message_bar.say("info", words)
-        elif read.problems:
-            self.message_bar.say("error", results.problem_words(read), code="RESULT_ROWS_WRONG")
-        elif read.silent and not read.count("paid", "same"):
-            self._ticks[str(read.made.list_id)] = results.ticks_of(read)
-            self._file = file
-            words = tr(
-                "The file names only what came back: {n} rows are ticked. Look, then book.", n=read.count("failed")
-            )
-            self.message_bar.say("info", words)
-        else:
-            results.ask_file(self, read, partial(self._take, read, file))
-        self.refresh()
-
-    def _take(self, read: payments.ReadAnswer, file: AnswerFile, *, rest_paid: bool = False) -> None:
-        database, by, number = self.desk.database, self.desk.clerk.login, read.made.number
-
-        def work(_: tasks.Progress) -> PaymentList:
-            return database.do(
-                TICK, payments.take, file.path, file.content, by=by, number=number, rest_paid=rest_paid
-            ).made
-
-        tasks.run(self, work, then=self._on_booked, title=tr("Booking the bank's answer"))
-
-    def _book_ticks(self, made: PaymentList) -> None:
-        database, by, failed, file = self.desk.database, self.desk.clerk.login, dict(self.ticks), self._file
-
-        def work(_: tasks.Progress) -> PaymentList:
-            if file is not None:
-                return database.do(
-                    TICK, payments.take, file.path, file.content, by=by, number=made.number, rest_paid=True
-                ).made
-            lines = results.failed_lines(made, failed)
-            return database.do(TICK, payments.register, str(made.list_id), lines, by=by)
-
-        tasks.run(self, work, then=self._on_booked, title=tr("Booking the bank's answer"))
-
-    def _on_booked(self, made: PaymentList) -> None:
-        self._ticks.pop(str(made.list_id), None)
-        self._file = None
-        self.desk.changes.stamp()
-        self.desk.changes.tell(export.TABLES)
-        back = [row for row in made.rows if row.state == PaymentState.FAILED]
-        self.desk.say(
-            tr(
-                "{number}: paid {paid} + returned {back} = {listed_fen} yuan",
-                number=made.number or "",
-                paid=len(made.rows) - len(back),
-                back=len(back),
-                listed_fen=made.listed_fen,
-            )
-        )
-
-    def _on_account_fixed(self, one: Returned, warnings: tuple[str, ...]) -> None:
-        self._close_form()
-        self.desk.changes.tell(frozenset({"bank_account", "account_task"}))
-        if warnings:
-            self.message_bar.say("warn", tr("Done, but: {what}.", what=tr("; ").join(warnings)))
-        self.desk.say(tr("Account put right: {name}", name=one.name))
-
-    def _on_repaid(self) -> None:
-        self._close_form()
-        self.desk.changes.tell(frozenset({"repayment"}))
-        self.desk.say(tr("Registered."))
-
-    def _on_reissued(self, made: PaymentList) -> None:
-        self.desk.changes.stamp()
-        self.desk.changes.tell(export.TABLES)
-        self._wanted = str(made.list_id)
-        self.tabs.choose(LISTS)
-        self.desk.say(
-            tr(
-                "{number}: {n} payments made again, {listed_fen} yuan. Take the bank file out next.",
-                number=made.number or "",
-                n=len(made.rows),
-                listed_fen=made.listed_fen,
-            )
-        )
-
-    def _open_form(self, form: ActForm) -> None:
-        self._close_form()
-        self.form = form
-        form.left.connect(self._on_form_left)
-        self.pane.clear()
-        self.pane.set_title(form.accessibleName())
-        self.pane.body.addWidget(form)
-        self._arrange()
-        form.focus_first()
-
-    def _close_form(self) -> None:
-        if self.form is not None:
-            self.form = None
-            self.pane.clear()
-            self._arrange()
-            self.table.setFocus()
-
     def _on_pane_closed(self) -> None:
-        self._close_form()
-
-    def _on_form_left(self) -> None:
-        self._close_form()
+        self.acts.close_form()
 
     def _on_tabs_chosen(self, _tab: str) -> None:
-        self._close_form()
+        self.acts.close_form()
         self.guarded(self._show, self._shown)
 
     def _on_list_box_chosen(self, _key: str) -> None:
-        self._file = None
+        self.answers.forget_file()
         self.guarded(self._again)
 
     def _on_self_row_opened(self, _row: object) -> None:

@@ -19,23 +19,23 @@ LISTS, RESULT, BACK, OWED = "list", "result", "back", "owed"
 """The tabs."""
 
 COLUMNS = (
-    Column("number", N_("No."), 44, "number", order=""),
+    Column("number", N_("No."), 52, "number", order=""),
     Column("holder", N_("Account holder"), 96, order=""),
     Column("account", N_("Account"), 176, "account", order=""),
     Column("bank", N_("Bank branch"), 160, order=""),
     Column("amount_fen", N_("Amount"), 104, "money", bold=True, order=""),
-    Column("post", N_("Post"), 84, compact=False, order=""),
+    Column("post", N_("Post"), 84, compact=False, pane=False, order=""),
     Column("run", N_("Pay run"), 150, compact=False, order=""),
-    Column("outcome", N_("Outcome"), 96, "chip", order=""),
+    Column("outcome", N_("Payment outcome"), 96, "chip", order=""),
     Column("reason", N_("Why it failed"), 120, order=""),
     Column("again", N_("Paid again by"), 120, order=""),
-    Column("month", N_("Month"), 84, order=""),
+    Column("month", N_("Month"), 84, pane=False, order=""),
     Column("list_number", N_("List"), 116, order=""),
-    Column("days", N_("Days"), 52, "count", order=""),
+    Column("days", N_("Age in days"), 56, "count", order=""),
     Column("stands", N_("Stands"), 136, "chip", order=""),
     Column("village", N_("Village, group"), 132, order=""),
     Column("opened_fen", N_("Owed in all"), 104, "money", order=""),
-    Column("since", N_("Since"), 84, order=""),
+    Column("since", N_("First month"), 84, order=""),
     Column("origin", N_("From"), 176, order=""),
 )
 _PAYMENT = frozenset({"number", "holder", "account", "amount_fen", "post"})
@@ -58,8 +58,8 @@ STANDS: Mapping[str, tuple[str, str, str]] = {
 }
 OUTCOMES: Mapping[str, tuple[str, str, str]] = {
     PaymentState.PENDING: ("waiting", N_("at the bank"), "info"),
-    PaymentState.PAID: ("done", N_("paid"), "ok"),
-    PaymentState.FAILED: ("returned", N_("returned"), "error"),
+    PaymentState.PAID: ("done", N_("payment went through"), "ok"),
+    PaymentState.FAILED: ("returned", N_("came back"), "error"),
     PaymentState.REISSUED: ("returned", N_("paid again"), "neutral"),
     PaymentState.VOID: ("skipped", N_("withdrawn"), "neutral"),
 }

@@ -25,15 +25,16 @@ def open_preview(owner: QWidget, desk: Desk, notice: Notice) -> PaperDialog:
     """Show what can be printed of a notice; each form is laid out when it is chosen."""
     database = desk.database
     office = desk.office
+    counted = [notice.run_id or notice.id]
     where = Where(office.county_name, office.township_name, office.demo, notice.month)
 
     def stamp(form: str) -> Stamp:
-        return Stamp(datetime.now(UTC), desk.clerk.name, database.ask(prints.next_copy, form, [notice.id]))
+        return Stamp(datetime.now(UTC), desk.clerk.name, database.ask(prints.next_copy, form, counted))
 
     def done(form: str) -> Callable[[int, str], None]:
         def count(pages: int, purpose: str) -> None:
-            copy = database.ask(prints.next_copy, form, [notice.id])
-            database.do(PRINT, prints.record, form, [notice.id], copy=copy, pages=pages, purpose=purpose)
+            copy = database.ask(prints.next_copy, form, counted)
+            database.do(PRINT, prints.record, form, counted, copy=copy, pages=pages, purpose=purpose)
 
         return count
 

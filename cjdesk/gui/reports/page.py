@@ -37,7 +37,7 @@ class ReportsPage(ListPage):
     SEGMENTS = (
         Segment("", N_("All")),
         Segment("unpaid", N_("Not arrived")),
-        Segment("failed", N_("Came back"), problem=True),
+        Segment("failed", N_("Returned, not paid again"), problem=True),
     )
     SEARCH_HINT = N_("Name, pinyin")
     FILTERS = (Filter("kind", N_("Post type")), Filter("fund", N_("Fund")), Filter("village", N_("Village")))

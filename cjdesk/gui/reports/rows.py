@@ -26,7 +26,7 @@ COLUMNS = (
     Column("net_fen", N_("Net pay"), 108, "money", bold=True),
     Column("paid_fen", N_("Arrived"), 108, "money"),
     Column("pending_fen", N_("On its way"), 100, "money"),
-    Column("failed_fen", N_("Came back"), 96, "money"),
+    Column("failed_fen", N_("Returned, not paid again"), 96, "money"),
     Column("unlisted_fen", N_("On no list"), 100, "money"),
     Column("state", N_("State"), 96, "chip", order=""),
 )
@@ -139,7 +139,7 @@ def _row(
 def chip(pay: Pay) -> Chip | None:
     """What became of the money, the worst first."""
     if pay.failed_fen:
-        return Chip("returned", tr("Came back"), "warn")
+        return Chip("returned", tr("Returned, not paid again"), "warn")
     if pay.unlisted_fen:
         return Chip("todo", tr("On no list"), "neutral")
     if pay.pending_fen:

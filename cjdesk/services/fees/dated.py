@@ -18,7 +18,7 @@ Dated = TypeVar("Dated", SchemeRate, SchemeShare, WaterPrice)
 
 
 def scheme_of(session: Session, scheme_id: str) -> WaterScheme:
-    """The row of a scheme; SCHEME_UNKNOWN without one."""
+    """The row of a scheme; WATER_SCHEME_UNKNOWN without one."""
     row = session.get(WaterScheme, scheme_id)
     if row is None:
         raise SchemeGone(field="scheme")

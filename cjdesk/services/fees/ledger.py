@@ -28,7 +28,7 @@ REFUND = "退费"
 
 
 def ledger(session: Session, scheme_id: str, month: Month) -> FeeLedger:
-    """The ledger of one scheme. SCHEME_UNKNOWN."""
+    """The ledger of one scheme. WATER_SCHEME_UNKNOWN."""
     on_post = wardens(session, month)
     collected = commission.collect(session, month, on_post)
     return _ledger(session, scheme_id, month, on_post, collected)

@@ -101,7 +101,7 @@ def schemes(session: Session, day: date) -> tuple[SchemeValue, ...]:
 
 
 def scheme(session: Session, scheme_id: str, day: date) -> SchemeValue:
-    """One of them; SCHEME_UNKNOWN."""
+    """One of them; WATER_SCHEME_UNKNOWN."""
     scheme_of(session, scheme_id)
     return next(one for one in schemes(session, day) if one.id == scheme_id)
 
