@@ -15,10 +15,9 @@ from cjdesk.gui import tasks
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.dialogs import ConfirmDialog
 from cjdesk.gui.paper_page import PaperDialog
-from cjdesk.gui.payroll import bank
 from cjdesk.gui.payroll.acts import ReasonDialog
 from cjdesk.gui.payroll.page import PayrollPage
-from cjdesk.services import imports, payments, payroll
+from cjdesk.services import imports, payroll
 from tests.gui.robots import CTRL, SHIFT, DeskRobot
 
 MONTH = Month(2020, 11)
@@ -219,35 +218,17 @@ def test_the_preview_offers_sheet_and_poster(pay: PayrollRobot):
     dialog.reject()
 
 
-def test_the_bank_file_holds_what_the_question_says(pay: PayrollRobot, staffed: Desk, tmp_path: Path):
+def test_the_bank_file_is_made_on_its_own_page(pay: PayrollRobot, staffed: Desk):
     pay.computes().presses("payroll.lock").agrees()
-    whole = staffed.ask(payments.bank_list, [pay.page.sheet.run_id])
+    assert not pay.page.header.buttons["payroll.bank"].isVisible()
+    assert pay.page.blocked("payroll.bank")
+    staffed.do("approve", payroll.approve, pay.page.sheet.run_id, by="王主任")
+    pay.page.refresh()
+    pay.rests()
+    wanted = []
+    staffed.open_wanted.connect(lambda kind, key: wanted.append((kind, key)))
     pay.presses("payroll.bank")
-    dialog = pay.dialog(ConfirmDialog)
-    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert f"{len(whole.rows)} 笔" in words
-    assert money.show(whole.listed_fen) in words
-    assert money.show(whole.net_fen) in words
-    dialog.reject()
-    template = next(one for one in staffed.ask(payments.templates) if one.layout.format == "text")
-    path = tmp_path / "bank.txt"
-    bank.save(pay.page, staffed, pay.page.sheet, template, path)
-    pay.rests()
-    text = path.read_text(encoding=template.layout.encoding)
-    assert all(row.account in text for row in whole.rows)
-    assert pay.page.sheet.state in {"已制清单", "已审核"}
-
-
-def test_a_stick_that_was_pulled_out_is_said_in_words(pay: PayrollRobot, staffed: Desk, tmp_path: Path):
-    pay.computes().presses("payroll.lock").agrees()
-    template = staffed.ask(payments.templates)[0]
-    bank.save(pay.page, staffed, pay.page.sheet, template, tmp_path / "gone" / "bank.txt")
-    pay.rests()
-    assert pay.page.message_bar.code == "FOLDER_IS_GONE"
-    assert "gone" in pay.page.message_bar.text
-    bank.save(pay.page, staffed, pay.page.sheet, template, tmp_path / "bank.txt")
-    pay.rests()
-    assert (tmp_path / "bank.txt").exists()
+    assert wanted == [("bank_run", pay.page.sheet.run_id)]
 
 
 def test_a_month_without_anybody_is_said(desk: Desk, open_window: Callable[..., DeskRobot]):

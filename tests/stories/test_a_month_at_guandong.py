@@ -136,6 +136,10 @@ def listed(desk: Office, folder: Path, truth: Any) -> None:
     assert not long, "an account that is a number has lost digits"
     assert answer["total_fen"] == sum(line["net_fen"] for line in paid)
     text = folder / "bank.txt"
+    fixed = desk.types("bank", "export", *MONTH, "--template", "NSH-TXT", text, code=1)
+    assert fixed["error"]["code"] == "TEMPLATE_FIXED"
+    number = answer["number"]
+    desk.types("bank", "withdraw", "--list", number, "--reason", "银行要文本", "--not-at-bank")
     desk.types("bank", "export", *MONTH, "--template", "NSH-TXT", text, code=3)
     assert "|" in text.read_bytes().decode("gb18030")
 

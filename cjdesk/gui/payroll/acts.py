@@ -76,7 +76,7 @@ def shown(command: str, sheet: Sheet | None) -> bool:
         "payroll.compute": sheet.state not in CLOSED_RUNS,
         "payroll.lock": sheet.state == RunState.COMPUTED,
         "payroll.approve": sheet.state == RunState.LOCKED,
-        "payroll.bank": sheet.state in PAYABLE_RUNS,
+        "payroll.bank": _payable(sheet),
     }
     return when.get(command, True)
 
@@ -87,13 +87,18 @@ def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -
         return tr("make the bank file here, or print")
     if sheet is None:
         return "" if command in ("payroll.compute", "payroll.compute_all") else tr("not computed yet")
-    if command == "payroll.bank" and sheet.state not in PAYABLE_RUNS:
-        return tr("lock first")
+    if command == "payroll.bank" and not _payable(sheet):
+        return tr("approve first")
     goal = _GOAL.get(command)
     if goal is not None and (goal == sheet.state or not may(RUN_STEPS, RunState(sheet.state), goal)):
         return state_words(sheet.state)
     errors = sum(one.severity == "error" for one in problems)
     return tr("{n} problems left", n=errors) if command == "payroll.lock" and errors else ""
+
+
+def _payable(sheet: Sheet) -> bool:
+    """Approved, or locked by the single clerk of the office."""
+    return sheet.state in PAYABLE_RUNS or (sheet.state == RunState.LOCKED and sheet.single_clerk)
 
 
 def ask_lock(owner: QWidget, sheet: Sheet, problems: Sequence[RunProblem], act: Callable[[], None]) -> ConfirmDialog:

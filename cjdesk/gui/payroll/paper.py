@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from cjdesk.domain.sheet import Sheet
-from cjdesk.domain.states import PAYABLE_RUNS
+from cjdesk.domain.states import PAYABLE_RUNS, RunState
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import span_words
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
@@ -64,7 +64,7 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
             done=done(payslips.FORM),
         )
     )
-    if sheet.state in PAYABLE_RUNS:
+    if sheet.state in PAYABLE_RUNS or (sheet.state == RunState.LOCKED and sheet.single_clerk):
         forms.append(
             Form(
                 tr("Bank list"),
