@@ -8,8 +8,17 @@ DESK_PACKAGES="ca-certificates python3 python3-venv fonts-noto-cjk
     libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
     libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libxkbcommon0 libxkbcommon-x11-0"
 
-# A real PostgreSQL for the county's side, and the stock tools that must be able to open a batch and read a PDF.
-TEST_PACKAGES="postgresql postgresql-client age zstd tar poppler-utils"
+# A real PostgreSQL for the county's side, the stock tools that must be able to open a batch and read a PDF, and what
+# signs a Windows program.
+TEST_PACKAGES="postgresql postgresql-client age zstd tar poppler-utils osslsigncode"
+
+# Wine with what Windows programs are made with, and what looks at their windows.
+WINDOWS_PACKAGES="wine wine64 xvfb xauth openbox xdotool imagemagick locales nsis
+    gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 mingw-w64-tools libpython3.11-stdlib"
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
 
 need_packages() {
     missing=""
@@ -17,11 +26,9 @@ need_packages() {
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
     done
     [ -z "$missing" ] && return
-    as_root=""
-    [ "$(id -u)" = 0 ] || as_root="sudo"
     echo "Installing:$missing"
-    $as_root apt-get update -q
-    $as_root apt-get install -q -y --no-install-recommends $missing
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
 }
 
 need_venv() {

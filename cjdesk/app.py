@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 import cjdesk
@@ -19,6 +19,7 @@ from cjdesk.gui import crash, messages, theme
 from cjdesk.gui.focus_ring import FocusRing
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.unlock import Door, UnlockWindow
+from cjdesk.printing import fonts
 
 if TYPE_CHECKING:
     from cjdesk.db.database import Database
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def run(data_dir: Path | None = None) -> int:
-    """Open the desk on a data folder (default: the user's own) and give the exit code."""
+def run(data_dir: Path | None = None, wanted: Path | None = None) -> int:
+    """Open the desk on a data folder (default: the user's own) and give the exit code.
+
+    ``wanted`` is a file of the county, taken in once somebody has unlocked the desk.
+    """
     folder = data_dir or remembered_folder()
     prefs = Prefs(folder / "desk.ini")
     if prefs.zoom != 100 and "QT_SCALE_FACTOR" not in os.environ:
@@ -39,7 +43,7 @@ def run(data_dir: Path | None = None) -> int:
     log.to_file(paths.reports_dir())
     hook = crash.Hook(application, messages.tell)
     hook.install()
-    start = Start(application, folder, prefs)
+    start = Start(application, folder, prefs, wanted)
     start.begin()
     return application.exec()
 
@@ -54,6 +58,8 @@ def prepare(prefs: Prefs) -> QApplication:
     if wanted in i18n.LANGUAGES:
         i18n.set_language(wanted)
     speak(application, i18n.language())
+    if not any(map(QFontDatabase.hasFamily, theme.FAMILIES)):
+        fonts.add_shipped()  # a computer without Chinese
     theme.apply(application, theme_wanted(prefs))
     FocusRing.follow(application)
     return application
@@ -86,11 +92,12 @@ def theme_wanted(prefs: Prefs) -> str:
 class Start(QObject):
     """From the first window to the desk, and back to the door when it is locked."""
 
-    def __init__(self, application: QApplication, folder: Path, prefs: Prefs) -> None:
+    def __init__(self, application: QApplication, folder: Path, prefs: Prefs, wanted: Path | None = None) -> None:
         """Nothing is shown yet."""
         super().__init__(application)
         self._folder = folder
         self._prefs = prefs
+        self._wanted = wanted
         self.unlock_window: UnlockWindow | None = None
         self.first_run: FirstRun | None = None
         self.window: MainWindow | None = None
@@ -111,6 +118,8 @@ class Start(QObject):
             warm=self._warm,
             unlock=self._unlock,
             recover=self._recover,
+            previous=_previous_version,
+            leave=_leave_for_previous,
             locked_at=locked_at,
             remembered=self._prefs.text("login"),
         )
@@ -158,6 +167,9 @@ class Start(QObject):
             self.unlock_window.hide()
             self.unlock_window.deleteLater()
             self.unlock_window = None
+        if self._wanted is not None:
+            desk.open("file", str(self._wanted))
+            self._wanted = None
 
     def _on_window_lock_wanted(self) -> None:
         window = self.window
@@ -197,6 +209,19 @@ class Start(QObject):
         from cjdesk.gui import opening
 
         opening.recover(self._folder, login, code, new)
+
+
+def _previous_version(schema: str) -> str:
+    from cjdesk.services import update  # wanted only where the data cannot be opened
+
+    kept = update.previous()
+    return "" if kept is None or kept.schema < schema else kept.version
+
+
+def _leave_for_previous() -> None:
+    from cjdesk.services import update  # as above
+
+    update.leave(start_again=True)
 
 
 def remembered_folder() -> Path:

@@ -20,6 +20,12 @@ def migrations() -> Path:
     return _carried("migrations")
 
 
+def released() -> Path:
+    """A data folder of every schema there was, for the self-test; fictional people."""
+    checkout = _PACKAGE.parent / "tests" / "data" / "released"
+    return checkout if checkout.is_dir() else _carried("released")
+
+
 def default_data_dir() -> Path:
     """The user's own data folder (``%LOCALAPPDATA%/CJDesk`` on Windows, ``~/.local/share/CJDesk`` on Linux)."""
     return Path(platformdirs.user_data_dir("CJDesk", appauthor=False))

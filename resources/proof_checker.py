@@ -73,7 +73,7 @@ NAMES.update((name, words) for name, _, words in PARTS)
 KNOWN = {
     "duty": {
         "month", "start", "end", "standards", "policy", "days_off", "attendance", "schemes", "left_out", "allowances",
-        "carried_in_fen", "back_pay", "deductions", "owed_fen", "tax_fen", "earlier", "corrections", "units",
+        "carried_in_fen", "back_pay", "deductions", "owed_fen", "earlier", "corrections", "units",
     },
     "policy": {
         "proration", "cutoff_day", "floor", "floor_fen", "floor_settlement", "commission_cap_fen", "round_net_to_fen",
@@ -334,7 +334,7 @@ def recomputed(duty: JSON) -> dict[str, Any]:
     allowance = total(duty["allowances"])
     back_pay = total(duty["back_pay"]) + sum(fen for fen in corrections if fen > 0)
     deduction = absence + total(duty["deductions"])
-    due = base + paid_commission + topup + allowance + back_pay - deduction - duty.get("tax_fen", 0)
+    due = base + paid_commission + topup + allowance + back_pay - deduction
     shortfall = max(-due, 0)
     payable = max(due, 0)
     limit = rounded(Fraction(payable * policy["recovery_limit_bp"], 10000))
@@ -367,7 +367,7 @@ def recomputed(duty: JSON) -> dict[str, Any]:
         "back_pay_fen": back_pay,
         "deduction_fen": deduction,
         "clawback_fen": clawback,
-        "tax_fen": tax + duty.get("tax_fen", 0),
+        "tax_fen": tax,
         "rounding_fen": net - (taxed - tax),
         "shortfall_fen": shortfall,
         "net_fen": net,
@@ -449,16 +449,10 @@ def readable(line: int, found: Iterable[Difference]) -> Iterator[Difference]:
         yield Difference(line, "", "内容不全或结构不对，无法读取：" + words, "not built like a proof: " + words)
 
 
-def changed(number: int, line: JSON) -> Iterator[Difference]:
-    """A line is the one that its number and hashes were made of."""
-    who = line["printed"]["name"]
-    if line["number"] != number:
-        yield differs(number, who, "number", number, line["number"])
-    if line["sha256"] != digest(canonical(without(line, "sha256"))):
-        yield Difference(number, who, "此行内容与其校验值（sha256）不符，已被改动", "not what its sha256 is of")
+def hash_of_inputs(line: JSON) -> str | None:
+    """The hash that the inputs of a line have now; None for a line without them."""
     inputs = line["inputs"]
-    if inputs is not None and line["inputs_sha256"] != digest(inputs.encode("utf-8", "surrogatepass")):
-        yield Difference(number, who, "计算依据与其校验值不符，已被改动", "the inputs are not what their sha256 is of")
+    return None if inputs is None else digest(inputs.encode("utf-8", "surrogatepass"))
 
 
 def sums(amounts: JSON) -> Iterator[tuple[str, int]]:
@@ -586,26 +580,36 @@ class Proof:
     def _line(self, number: int, line: JSON, run: JSON) -> Iterator[Difference]:
         amounts = line["amounts"]
         self.net += amounts["net_fen"]
-        for one in changed(number, line):
-            yield one
-        found = [(name, expected, amounts[name]) for name, expected in sums(amounts)]
+        who = line["printed"]["name"]
+        if line["number"] != number:
+            yield differs(number, who, "number", number, line["number"])
+        if line["inputs_sha256"] != hash_of_inputs(line):
+            yield Difference(
+                number, who, "计算依据与其校验值不符，已被改动", "the inputs are not what their sha256 is of"
+            )
+        added = [(name, expected, amounts[name]) for name, expected in sums(amounts)]
+        found = []
         if line["inputs"] is not None:
             self.proven += 1
             inputs = json.loads(line["inputs"], parse_float=_no_number, parse_constant=_no_number)
             unknown = "、".join(unknown_inputs(inputs["duty"]))
             if unknown:
                 zh, en = "此程序不认识的计算依据：", "this checker does not know: "
-                yield Difference(number, line["printed"]["name"], zh + unknown, en + unknown)
+                yield Difference(number, who, zh + unknown, en + unknown)
                 return
-            found += [
+            found = [
                 *schemes(inputs["duty"]),
                 *corrections(inputs["duty"]),
                 *computed(line, inputs["duty"]),
                 *on_paper(line, inputs, run),
             ]
-        for name, expected, value in found:
-            if value != expected:
-                yield differs(number, line["printed"]["name"], name, expected, value)
+        told = set()
+        for name, expected, value in [*found, *added]:
+            if value != expected and name not in told:
+                told.add(name)
+                yield differs(number, who, name, expected, value)
+        if line["sha256"] != digest(canonical(without(line, "sha256"))):
+            yield Difference(number, who, "此行内容与其校验值（sha256）不符，已被改动", "not what its sha256 is of")
 
     def _totals(self, proof: JSON) -> Iterator[Difference]:
         lines = proof["lines"]

@@ -9,9 +9,10 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import cjdesk
-from cjdesk import i18n, log, paths
+from cjdesk import i18n, log, paths, presence
 from cjdesk.cli.frame import Terminal, Verb, Verbs, add_options, fill_options
 from cjdesk.domain.errors import NoDisplay, UserError
 from cjdesk.i18n import N_, tr
@@ -21,17 +22,24 @@ VERBS: tuple[Verb, ...] = (
     Verb("init", "init", N_("make a new data folder with its first clerk and recovery sheet")),
     Verb("clerk", "clerk", N_("let somebody in, list who works here")),
     Verb("reference", "reference", N_("load or show what the county decides: standards, policies, funds, divisions")),
-    Verb("import", "imports", N_("take in a workbook: roster, receipts, attendance, members, households")),
+    Verb("import", "imports", N_("take in a workbook: roster, receipts, attendance, members, households, comparison")),
     Verb("export", "exports", N_("write a workbook that can be taken in again")),
+    Verb("fees", "fees", N_("water fees: receipts, books, readings, schemes with rates and prices, the month")),
     Verb("payroll", "payroll", N_("compute, lock, approve, unlock, void or show a month's pay")),
+    Verb("publicity", "publicity", N_("public notices: open, hear objections, close; people proposed for a post")),
+    Verb("year", "year", N_("show what a year paid: per person, month, component and fund; the tax list")),
     Verb("subsidy", "subsidies", N_("subsidies that are no post: lists, units of a month, awards")),
+    Verb("exits", "exits", N_("who may have to leave the post this month: list, keep with a reason, end")),
+    Verb("rules", "rules", N_("the rules in force with their severities and values")),
     Verb("print", "printing", N_("write a form as PDF")),
     Verb("bank", "bank", N_("write the bank's payment list")),
     Verb("batch", "batch", N_("make batches for the county, take in its answers, show their state")),
     Verb("county", "county", N_("the county's side: take in batches, give receipts")),
     Verb("backup", "backup", N_("make, list, verify or restore copies of the data file")),
+    Verb("update", "update", N_("check or install an update from a stick, go back to the previous version")),
     Verb("check", "check", N_("check the data file, its totals and the audit chain")),
     Verb("log", "audit", N_("verify the audit chain")),
+    Verb("self-test", "self_test", N_("try this installation; your data stay untouched")),
 )
 """Every verb, the module of this package that does it, and its line in the help.
 
@@ -48,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code (interfaces.md 1)."""
     words = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
+    presence.say()
     try:
         first = fill_options(_options_parser().parse_known_args(words)[0])
     except SystemExit:
@@ -87,13 +96,14 @@ def _open_desk(args: argparse.Namespace, _terminal: Terminal) -> int:
         raise NoDisplay
     from cjdesk.app import run  # the window's libraries, only when it is asked for
 
-    return run(args.data)
+    return run(args.data, args.open)
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """The whole parser, with the arguments of the called verb only."""
     parser = argparse.ArgumentParser(prog="cjdesk", description=tr("CJDesk: the township clerk's desk."))
     parser.add_argument("--version", action="version", version=cjdesk.__version__)
+    parser.add_argument("--open", type=Path, metavar="FILE", help=tr("take in this file of the county in the window"))
     parser.set_defaults(run=_open_desk)
     add_options(parser)
     called = _called(words)

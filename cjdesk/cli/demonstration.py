@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from cjdesk import paths
@@ -28,6 +29,8 @@ from cjdesk.workbooks import fiction as workbooks
 LOGIN, CLERK = "lifang", "李芳"
 CHECKER_LOGIN, CHECKER = "wangjun", "王军"
 APPROVER_LOGIN, APPROVER = "zhaoming", "赵明"
+SIGNED_OFF = "演示数据，逐项核对过"
+"""The reason that the checker of the demonstration gives for what was only warned of."""
 TEMPLATES = ("NSH-XLSX", "NSH-TXT")
 KIND_NAMES = {
     "workbook": N_("workbook"),
@@ -181,9 +184,10 @@ class Demonstration:
         return _totals(self.sheets)
 
     def lock_and_approve(self) -> str:
-        """The clerk's runs are checked by one person and approved by another."""
+        """The clerk's runs are checked by one person, who gives a reason for the warnings, and approved by another."""
+        checked = partial(payroll.lock, sign_off=SIGNED_OFF)
         for login, action, change in (
-            (CHECKER_LOGIN, N_("Lock pay"), payroll.lock),
+            (CHECKER_LOGIN, N_("Lock pay"), checked),
             (APPROVER_LOGIN, N_("Approve pay"), payroll.approve),
         ):
             self._township.close()

@@ -1,4 +1,4 @@
-"""``cjdesk export KIND OUT.xlsx``: write a workbook that can be imported again."""
+"""``cjdesk export KIND OUT.xlsx``: write a workbook that can be imported again, or a year's summary."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.cli.year import add_year, of_year
 from cjdesk.i18n import tr
 from cjdesk.services import exports
 
@@ -13,14 +14,19 @@ from cjdesk.services import exports
 def register(verbs: Verbs) -> None:
     """Add the verb."""
     parser = verbs.verb("export", _export)
-    parser.add_argument("kind", choices=tuple(exports.KINDS), metavar="KIND", help="、".join(exports.KINDS))
+    kinds = (*exports.KINDS, *exports.YEARLY)
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help="、".join(kinds))
     parser.add_argument("out", type=Path, metavar="OUT.xlsx")
     parser.add_argument("--month", metavar="YYYY-MM", help=tr("only this month (receipts, attendance)"))
+    add_year(parser, words=tr("the year (year, tax); this year without it"))
 
 
 def _export(args: argparse.Namespace, terminal: Terminal) -> None:
     of_month = month(args.month) if args.month else None
     with opened(args) as database:
-        rows = database.ask(exports.export, args.kind, args.out, month=of_month)
+        if args.kind in exports.YEARLY:
+            rows = exports.YEARLY[args.kind](of_year(args, database), args.out)
+        else:
+            rows = database.ask(exports.export, args.kind, args.out, month=of_month)
     terminal.say(tr("{rows} rows written to {path}.", rows=rows, path=args.out))
     terminal.result({"kind": args.kind, "path": args.out, "rows": rows})

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cjdesk import i18n, paths
+from cjdesk import i18n, paths, presence
 from cjdesk.domain.errors import PassphraseMissing, PassphrasesDiffer, UserError, WrongDate, WrongMonth
 from cjdesk.domain.month import Month
 from cjdesk.i18n import error_text, tr
@@ -136,10 +136,17 @@ def opened(args: argparse.Namespace) -> Iterator[Database]:
     from cjdesk.db.database import open_township  # a verb's help needs no database
 
     database = open_township(data_dir(args), login(args), passphrase(args))
+    warn_of_place(database, Terminal(json=args.json))
     try:
         yield database
     finally:
         database.close()
+
+
+def warn_of_place(database: Database, terminal: Terminal) -> None:
+    """Say on standard error that the data lie where they may be lost (DATA_ON_NETWORK, DATA_ON_STICK)."""
+    if database.place_problem is not None:
+        terminal.complain(error_text(database.place_problem))
 
 
 def login(args: argparse.Namespace) -> str:
@@ -182,9 +189,12 @@ class Terminal:
         print(text, file=sys.stderr if self.json else sys.stdout, flush=True)
 
     def complain(self, text: str) -> None:
-        """Say a line on standard error."""
+        """Say a line on standard error, or in a box when CJDesk.exe was started without a console."""
         self._clear_bar()
-        print(text, file=sys.stderr, flush=True)
+        if sys.stderr is None:
+            presence.box(text)
+        else:
+            print(text, file=sys.stderr, flush=True)
 
     def progress(self, done: int, total: int) -> None:
         """Show how far the work is, when somebody looks."""

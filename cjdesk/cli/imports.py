@@ -17,6 +17,7 @@ ACTIONS = {
     "attendance": N_("Import attendance"),
     "members": N_("Import members"),
     "households": N_("Import households"),
+    "comparison": N_("Import a comparison list"),
 }
 """The name of the act in the history, for each kind."""
 PARTLY = 3

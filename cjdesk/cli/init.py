@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cjdesk.cli.frame import Terminal, Verbs, data_dir, passphrase
+from cjdesk.cli.frame import Terminal, Verbs, data_dir, passphrase, warn_of_place
 from cjdesk.db import files
 from cjdesk.db.failures import in_words
 from cjdesk.domain.errors import FileExistsAlready, UserError
@@ -71,6 +71,7 @@ def _init(args: argparse.Namespace, terminal: Terminal) -> None:
         here = database.ask(office.current)
     finally:
         database.close()
+    warn_of_place(database, terminal)
     sheet = office.recovery_sheet(folder)
     terminal.say(tr("{office}: made in {path}.", office=here.name, path=folder))
     out = _hand_over(terminal, out, _Paper(here, sheet, code, args.clerk_name or login))

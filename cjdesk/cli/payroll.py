@@ -1,4 +1,4 @@
-"""``cjdesk payroll compute|lock|approve|unlock|void|show|prove``: a month's pay without the window."""
+"""``cjdesk payroll compute|problems|clear|lock|approve|unlock|void|show|prove``: a month's pay without the window."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cjdesk.cli import corrections, payroll_extras, prove
+from cjdesk.cli import corrections, payroll_extras, payroll_problems, prove
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.cli.payroll_problems import add_month
 from cjdesk.domain import rmb
 from cjdesk.domain.errors import NoRun
 from cjdesk.domain.money import show
 from cjdesk.domain.sheet import AMOUNTS, Line, Sheet
 from cjdesk.domain.states import RUN_STEPS, RunState, may
 from cjdesk.i18n import N_, tr
-from cjdesk.services import payroll
+from cjdesk.services import payroll, rules
 from cjdesk.services.payroll import Comparison, RunProblem
 
 PAY_KEYS = (
@@ -40,30 +41,28 @@ def register(verbs: Verbs) -> None:
     """Add the verb and its verbs."""
     group = verbs.group("payroll")
     compute = group.verb("compute", _compute, N_("compute the month anew; locked runs stay as they are"))
-    _add_month(compute)
+    add_month(compute)
     compute.add_argument(
         "--from", dest="first", metavar="YYYY-MM", help=tr("pay several months in one run, from this one on")
     )
     compute.add_argument("--no-receipts", action="store_true", help=tr("state that no water fees were collected"))
-    _add_month(group.verb("lock", _lock, N_("check and lock the computed runs")))
-    _add_month(group.verb("approve", _approve, N_("approve the locked runs, by another clerk")))
+    lock = group.verb("lock", _lock, N_("check and lock the computed runs"))
+    add_month(lock)
+    lock.add_argument("--sign-off", metavar="TEXT", help=tr("the reason for all warnings that have none yet"))
+    payroll_problems.register(group)
+    add_month(group.verb("approve", _approve, N_("approve the locked runs, by another clerk")))
     for name, run, text in (
         ("unlock", _unlock, N_("open locked runs again before they are reported")),
         ("void", _void, N_("void runs of which nothing was paid")),
     ):
         parser = group.verb(name, run, text)
-        _add_month(parser)
+        add_month(parser)
         parser.add_argument("--reason", required=True, metavar="TEXT", help=tr("why"))
-    _add_month(group.verb("archive", _archive, N_("close paid months for good")))
+    add_month(group.verb("archive", _archive, N_("close paid months for good")))
     corrections.register(group)
     payroll_extras.register(group)
-    _add_month(group.verb("show", _show, N_("show the runs of a month line by line")))
+    add_month(group.verb("show", _show, N_("show the runs of a month line by line")))
     prove.add_to(group)
-
-
-def _add_month(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--month", type=str, required=True, metavar="YYYY-MM", help=tr("the month"))
-    parser.add_argument("--post", metavar="CODE", help=tr("only this post type, such as HL"))
 
 
 def _compute(args: argparse.Namespace, terminal: Terminal) -> None:
@@ -91,7 +90,7 @@ def _compute(args: argparse.Namespace, terminal: Terminal) -> None:
     _tell(terminal, sheets, N_("Computed: {post_type}, {people} people, {net_fen} yuan, check code {check_code}."))
     for sheet in sheets:
         _tell_difference(terminal, sheet, compared[sheet.run_id])
-        _tell_problems(terminal, problems[sheet.run_id])
+        payroll_problems.tell(terminal, problems[sheet.run_id])
     document = _document(args.month, sheets, problems)
     for run in document["runs"]:
         run["compared"] = _compared(compared[run["run_id"]])
@@ -147,7 +146,7 @@ def _archive(args: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def _lock(args: argparse.Namespace, terminal: Terminal) -> None:
-    _step(args, terminal, LOCK)
+    _step(args, terminal, LOCK, **({"sign_off": args.sign_off} if args.sign_off is not None else {}))
 
 
 def _approve(args: argparse.Namespace, terminal: Terminal) -> None:
@@ -181,7 +180,7 @@ def _show(args: argparse.Namespace, terminal: Terminal) -> None:
             of = f"{line.month}  " if len(sheet.months) > 1 else ""
             terminal.say(f"{line.number:>4}  {of}{line.name}  {place}  {show(line.net_fen)}  {' '.join(line.flags)}")
         terminal.say(tr("Total {net_fen} yuan ({words})", net_fen=sheet.net_fen, words=rmb.words(sheet.net_fen)))
-        _tell_problems(terminal, problems[sheet.run_id])
+        payroll_problems.tell(terminal, problems[sheet.run_id])
     terminal.result(_document(args.month, sheets, problems))
 
 
@@ -202,8 +201,19 @@ def _step(args: argparse.Namespace, terminal: Terminal, act: Act, **facts: str) 
             return [act.change(session, run.run_id, by=database.clerk, **facts) for run in ready or runs[:1]]
 
         sheets = database.do(act.action, together)
+        signed = {sheet.run_id: database.ask(rules.automatic, sheet.month, sheet.post_type) for sheet in sheets}
     _tell(terminal, sheets, act.said)
-    terminal.result(_document(args.month, sheets, {}))
+    document = _document(args.month, sheets, {})
+    for run in document["runs"]:
+        run["signed_off_automatically"] = signed[run["run_id"]]
+    if act is LOCK and any(signed.values()):
+        terminal.say(
+            tr(
+                "{count} warnings had no reason of their own: that is recorded. Give one with --sign-off next time.",
+                count=sum(signed.values()),
+            )
+        )
+    terminal.result(document)
 
 
 def _tell(terminal: Terminal, sheets: Sequence[Sheet], text: str) -> None:
@@ -254,12 +264,6 @@ def _compared(compared: Comparison) -> dict[str, Any]:
     }
 
 
-def _tell_problems(terminal: Terminal, problems: Sequence[RunProblem]) -> None:
-    marks = {"error": "▲", "warning": "△", "note": "ⓘ"}
-    for problem in problems:
-        terminal.say(f"  {marks[problem.severity]} {problem.message} [{problem.code}]")
-
-
 def _document(wanted: str, sheets: Sequence[Sheet], problems: dict[str, tuple[RunProblem, ...]]) -> dict[str, Any]:
     return {
         "month": wanted,
@@ -294,17 +298,7 @@ def _run(sheet: Sheet, problems: Sequence[RunProblem]) -> dict[str, Any]:
             "people": sheet.people,
         },
         "total_in_words": rmb.words(sheet.net_fen),
-        "problems": [
-            {
-                "code": one.code,
-                "severity": one.severity,
-                "rule": one.rule,
-                "line": one.number,
-                "name": one.name,
-                "message": one.message,
-            }
-            for one in problems
-        ],
+        "problems": [payroll_problems.document(one) for one in problems],
     }
 
 

@@ -13,7 +13,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from cjdesk.db import audit, backup, chain, files, keys, migrate, restore, upgrade
+import cjdesk
+from cjdesk.db import audit, backup, chain, files, keys, migrate, place, restore, update_mark, upgrade
 from cjdesk.db.engine import BUSY_SECONDS, check_sqlite, county_engine, file_engine, reader
 from cjdesk.db.failures import in_words
 from cjdesk.db.lock import FolderLock
@@ -51,6 +52,8 @@ class Database:
         self.path = path
         self.key = key
         self.backup_problem: UserError | None = None
+        self.place_problem: UserError | None = None if path is None else place.problem(path.parent)
+        self.closed = False
         self._engine = engine
         self._reader = reader(engine)
         self._lock = lock
@@ -81,6 +84,7 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, close it and let others open it."""
+        self.closed = True
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -121,6 +125,8 @@ def open_township(data_dir: Path, login: str, passphrase: str, *, schema: Schema
         lock.release()
         raise
     try:
+        if update_mark.used(data_dir):
+            database.do(FIRST_USE, audit.note, update_mark.RECORD, cjdesk.__version__, {})
         backup.daily(data_dir / FILE, key)
     except UserError as problem:
         database.backup_problem = problem
@@ -180,6 +186,7 @@ def create_file(
     Gives the open database and the recovery code, which is shown once.
     """
     check_sqlite()
+    place.refuse_network(data_dir)
     with in_words(data_dir):
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (data_dir / FILE).exists():
@@ -216,6 +223,7 @@ def create_file(
 
 
 CREATE = N_("Create the office")
+FIRST_USE = N_("Use a version of the program for the first time")
 
 
 def _keep_orphan(key_file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,13 @@ def check_sqlite() -> None:
     if tuple(sqlcipher.sqlite_version_info) < NEEDED_SQLITE:
         needed = ".".join(str(part) for part in NEEDED_SQLITE)
         raise ProgramTooOld(found=f"SQLite {sqlcipher.sqlite_version}", needed=needed)
+
+
+def libraries() -> tuple[str, str]:
+    """Versions of SQLite and of SQLCipher; the latter is empty where the library cannot encrypt."""
+    with contextlib.closing(sqlcipher.connect(":memory:")) as connection:
+        found = connection.execute("PRAGMA cipher_version").fetchone()
+    return str(sqlcipher.sqlite_version), str(found[0]) if found else ""
 
 
 def connect_file(path: Path, key: bytes | None) -> Any:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
+def write_whole(path: Path, content: bytes | memoryview, *, private: bool = False) -> None:
     """Write beside, flush, fsync, read back and compare, rename; on any failure the old file is as it was.
 
     A private file can be read by nobody else on this computer.
@@ -63,6 +63,6 @@ def settle(path: Path) -> None:
         os.close(handle)
 
 
-def _compare(path: Path, content: bytes) -> None:
+def _compare(path: Path, content: bytes | memoryview) -> None:
     if path.read_bytes() != content:
         raise OSError(errno.EIO, "read back differs", str(path))

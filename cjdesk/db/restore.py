@@ -14,13 +14,16 @@ from cjdesk.db import backup, files, keys
 from cjdesk.db.backup import DATA, WAL, Backup, Kind, Label, Unlock
 from cjdesk.db.failures import in_words
 from cjdesk.db.lock import FolderLock
+from cjdesk.db.migrate import Schema
 from cjdesk.domain.errors import FileIsDamaged, NotOurFile, UserError
 
 _READY = "cjdesk-restore"
 _NOTE = "cjdesk-restore.pending"
 
 
-def restore(data_dir: Path, source: Path, unlock: Unlock) -> tuple[Label, Backup | None]:
+def restore(
+    data_dir: Path, source: Path, unlock: Unlock, *, schema: Schema | None = None
+) -> tuple[Label, Backup | None]:
     """Check a backup by opening it, keep what is there now, then swap; gives the label and the backup of before.
 
     Works in an empty folder too (a new computer). The data must not be open.
@@ -35,7 +38,7 @@ def restore(data_dir: Path, source: Path, unlock: Unlock) -> tuple[Label, Backup
             shutil.rmtree(ready, ignore_errors=True)
             ready.mkdir()
             try:
-                label = backup.verify(source, unlock, ready)
+                label = backup.verify(source, unlock, ready, schema=schema)
                 kept = _keep_present(data_dir, unlock(keys.read(ready)))
             except BaseException:
                 shutil.rmtree(ready, ignore_errors=True)

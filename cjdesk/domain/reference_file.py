@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cjdesk.domain import rules
 from cjdesk.domain.errors import (
     ReferenceKeyMissing,
     ReferenceNotToml,
+    ReferenceRuleFixed,
     ReferenceUnknownKey,
     ReferenceWrongValue,
 )
@@ -222,9 +224,11 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "name": Key(_text(40)),
     },
     "vocabulary": {"preset": Key(_one_of("2020", "2021"), required=True), **DATED},
+    "locking": {"unsigned": Key(_one_of("record", "refuse"), required=True)},
     "publicity": {
         "days": Key(_whole(3, 10), required=True),
         "counting": Key(_one_of("calendar", "working"), default="calendar"),
+        "required": Key(_one_of("none", "before_approval", "before_payment"), default="none"),
     },
 }
 """What a file may hold. ``from`` is the first valid day, ``to`` the last; amounts are fen, ratios basis points."""
@@ -262,7 +266,35 @@ def _entries(document: Mapping[str, Any], places: _Places) -> Iterator[Entry]:
             values = _checked(table, keys, one, line, places)
             if values.get("to") is not None and values["to"] < values["from"]:
                 raise ReferenceWrongValue(line=places.key(line, "to"), key="to", value=values["to"])
+            if table == "rule":
+                _check_rule(values, line, places)
             yield Entry(table, line, values)
+
+
+def _check_rule(values: Mapping[str, Any], line: int, places: _Places) -> None:
+    """An entry may only set what the rule has, to what it may be; a fixed rule may only be said again as it is."""
+    rule = rules.RULES.get(values["code"])
+    if rule is None:
+        raise ReferenceWrongValue(line=places.key(line, "code"), key="code", value=values["code"])
+    given = values["value"]
+    if given is not None and not isinstance(given, dict):
+        given = {"value": given}
+    given = rules.normal(rule, given or {})
+    if not rule.adjustable:
+        said_again = values["severity"] == rule.severity and all(
+            rule.values.get(key) == it for key, it in given.items()
+        )
+        if not said_again or values["post_type"] is not None or values["fund"] is not None:
+            raise ReferenceRuleFixed(line=line, rule=rule.code)
+    if values["severity"] not in rule.severities:
+        raise ReferenceWrongValue(line=places.key(line, "severity"), key="severity", value=values["severity"])
+    for name, value in given.items():
+        parameter = rule.parameter(name)
+        place = places.key(line, "value")
+        if parameter is None:
+            raise ReferenceUnknownKey(line=place, key=f"value.{name}")
+        if not parameter.allowed(value):
+            raise ReferenceWrongValue(line=place, key=f"value.{name}", value=str(value)[:60])
 
 
 def _checked(

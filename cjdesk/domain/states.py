@@ -68,6 +68,15 @@ class AssignmentState(StrEnum):
     LEFT = "离岗"
 
 
+class PublicityState(StrEnum):
+    """A poster on the wall (domain.md 3.3): 已作废 when its run was unlocked and a later revision takes its place."""
+
+    OPEN = "公示中"
+    CLOSED = "已结束"
+    WITHDRAWN = "已撤回"
+    SUPERSEDED = "已作废"
+
+
 _R, _B, _L, _P, _A = RunState, BatchState, ListState, PaymentState, AssignmentState
 
 RUN_STEPS: Mapping[RunState, frozenset[RunState]] = {
@@ -124,13 +133,20 @@ ASSIGNMENT_STEPS: Mapping[AssignmentState, frozenset[AssignmentState]] = {
     _A.LEFT: frozenset({_A.ON_POST}),
 }
 
+PUBLICITY_STEPS: Mapping[PublicityState, frozenset[PublicityState]] = {
+    PublicityState.OPEN: frozenset({PublicityState.CLOSED, PublicityState.WITHDRAWN, PublicityState.SUPERSEDED}),
+    PublicityState.CLOSED: frozenset({PublicityState.SUPERSEDED}),
+    PublicityState.WITHDRAWN: frozenset(),
+    PublicityState.SUPERSEDED: frozenset(),
+}
+
 CLOSED_RUNS = frozenset(RunState) - {RunState.DRAFT, RunState.COMPUTED, RunState.RETURNED, RunState.VOID}
 """States in which lines and their source data are read-only (domain.md 4.4)."""
 
 PAYABLE_RUNS = frozenset({_R.APPROVED, _R.REPORTED, _R.ACCEPTED, _R.LISTED, _R.PAID, _R.PARTLY_FAILED})
 """States in which a bank list may be made; a single clerk's run also when it is only locked (D-09)."""
 
-State = TypeVar("State", RunState, BatchState, ListState, PaymentState, AssignmentState)
+State = TypeVar("State", bound=StrEnum)
 
 
 def may(steps: Mapping[State, frozenset[State]], now: State, wanted: State) -> bool:

@@ -46,6 +46,12 @@ class Button(QPushButton):
         self._words = text
         self._show_words()
 
+    def set_key(self, key: str) -> None:
+        """Show another key beside the words."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
     def block(self, reason: str) -> None:
         """Disable with the reason in the label; an empty reason enables."""
         self._reason = reason

@@ -76,7 +76,9 @@ WINDOW_COMMANDS: tuple[Command, ...] = (
     Command("tools.commands", N_("&Command list"), "search_commands", "tools", "Alt+Q"),
     Command("tools.settings", N_("&Display and language..."), "settings", "tools", icon="settings", separate=True),
     Command("help.keys", N_("&Keys"), "show_keys", "help", "Ctrl+/"),
-    Command("help.about", N_("&About CJDesk"), "about", "help"),
+    Command("help.update", N_("&Update from a stick..."), "update_program", "help", separate=True),
+    Command("help.back", N_("&Back to the previous version..."), "back_to_previous", "help"),
+    Command("help.about", N_("&About CJDesk"), "about", "help", separate=True),
 )
 
 

@@ -9,11 +9,13 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from cjdesk.db import place
 from cjdesk.domain import passphrase as rules
+from cjdesk.domain.errors import DataOnNetwork, UserError
 from cjdesk.gui import shapes, theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.labels import label
-from cjdesk.i18n import tr
+from cjdesk.i18n import error_text, tr
 
 LABEL = 96
 
@@ -127,10 +129,14 @@ class PlaceStep(QWidget):
         below.setContentsMargins(LABEL + 8, 4, 0, 0)
         below.addWidget(self.space, 1)
         below.addWidget(self.other_button)
+        self.warning = label("", "cell", wraps=True)
+        self.warning.setContentsMargins(LABEL + 8, 8, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.addLayout(row)
         column.addLayout(below)
+        column.addWidget(self.warning)
+        self._problem: UserError | None = None
         self._show()
 
     def set_folder(self, folder: Path) -> None:
@@ -143,6 +149,8 @@ class PlaceStep(QWidget):
         """Why not here."""
         if (self.folder / "keys.json").exists() or (self.folder / "cjdesk.db").exists():
             return tr("There are data in this folder already")
+        if isinstance(self._problem, DataOnNetwork):
+            return tr("Choose a folder on this computer")
         return ""
 
     def _show(self) -> None:
@@ -152,6 +160,9 @@ class PlaceStep(QWidget):
             near = near.parent
         free = shutil.disk_usage(near).free // 2**20
         self.space.setText(tr("{free:,} MB free here", free=free))
+        self._problem = place.problem(self.folder)
+        self.warning.setText("" if self._problem is None else error_text(self._problem))
+        self.warning.setVisible(self._problem is not None)
 
     def _on_other_clicked(self) -> None:
         name = QFileDialog.getExistingDirectory(self, tr("Folder for the data"), str(self.folder.parent))

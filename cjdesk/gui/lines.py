@@ -43,7 +43,7 @@ class ProblemLine(QWidget):
     """▲ what is wrong, and a button that puts it right."""
 
     def __init__(self, sentence: str, shape: str, remedy: str = "", act: Callable[[], object] | None = None) -> None:
-        """All words in the clerk's language; ``shape`` error, warning or info."""
+        """All words in the clerk's language; ``shape`` error, warning, done or info."""
         super().__init__()
         self._shape = shape
         row = QHBoxLayout(self)
@@ -61,7 +61,7 @@ class ProblemLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The shape."""
         painter = QPainter(self)
-        ink = {"error": "mark_error", "warning": "mark_warn"}.get(self._shape, "info")
+        ink = {"error": "mark_error", "warning": "mark_warn", "done": "mark_ok"}.get(self._shape, "info")
         shapes.draw(painter, self._shape, 0, (self.height() - shapes.SIZE) / 2, theme.color(ink))
         painter.end()
 

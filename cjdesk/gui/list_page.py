@@ -67,7 +67,7 @@ class ListPage(Page):
             self.month_switch.turned.connect(self._on_month_switch_turned)
             self.header.add_left(self.month_switch, before_count=True)
         self.message_bar = MessageBar()
-        self.rows = RowModel(self.COLUMNS, self._fetch, look=self.look, spoken=self.spoken, parent=self)
+        self.rows = self.make_rows()
         self.table = RowTable(self.rows, name=tr(self.TITLE), grid=self.GRID)
         self.total_row = TotalRow(self.table)
         self.empty_state = EmptyState()
@@ -122,6 +122,10 @@ class ListPage(Page):
 
     def show_row(self, row: object | None) -> None:
         """Fill the pane for the current row; only called while the pane is open."""
+
+    def make_rows(self) -> RowModel:
+        """The model of the table; a grid whose cells can be typed into makes its own."""
+        return RowModel(self.COLUMNS, self._fetch, look=self.look, spoken=self.spoken, parent=self)
 
     # What a page uses
 

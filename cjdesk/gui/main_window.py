@@ -31,6 +31,7 @@ from cjdesk.gui.navigation import PLACES, Navigation
 from cjdesk.gui.page import Page
 from cjdesk.gui.search import Group, MenuRow, SearchFrame, SearchPopup
 from cjdesk.gui.status_bar import StatusBar
+from cjdesk.gui.update.acts import Updates
 from cjdesk.gui.window_menus import WindowMenus
 from cjdesk.i18n import tr
 
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.stack = QStackedWidget()
         self.status = StatusBar()
+        self.updates = Updates(self, desk, self.message_bar, self.lock)
         self.menu_bar = QMenuBar()
         self.search_box = SearchBox(tr("Find name, pinyin, last 4 of the ID, batch"), width=300, key="F3")
         self.search_frame = SearchFrame(self.search_box)
@@ -243,6 +245,14 @@ class MainWindow(QMainWindow):
         """All keys on one page."""
         lines = self.menus.all_commands(self.current_page())
         dialogs.KeysDialog(self, lines).open()
+
+    def update_program(self) -> None:
+        """A package from a stick, checked, then installed."""
+        self.updates.choose()
+
+    def back_to_previous(self) -> None:
+        """The version before the last update."""
+        self.updates.back()
 
     def about(self) -> None:
         """Version and whose file this is."""

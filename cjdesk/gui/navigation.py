@@ -32,7 +32,7 @@ PLACES: tuple[Place, ...] = (
     Place("fees", N_("Water fees"), N_("Daily"), "fees", 5),
     Place("payroll", N_("Payroll"), N_("Payment"), "payroll", 6),
     Place("corrections", N_("Corrections"), N_("Payment"), "history"),
-    Place("notices", N_("Public notice"), N_("Payment"), "notices", 7),
+    Place("notices", N_("Notices"), N_("Payment"), "notices", 7),
     Place("payments", N_("Bank"), N_("Payment"), "payments", 8),
     Place("batches", N_("County reports"), N_("To the county"), "batches", 9),
     Place("reports", N_("Statistics"), N_("To the county"), "reports"),

@@ -23,7 +23,7 @@ from cjdesk.gui.idle_lock import USUAL, IdleLock
 from cjdesk.gui.main_window import MainWindow
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.screens import SCREENS
-from cjdesk.i18n import tr
+from cjdesk.i18n import error_text, tr
 from cjdesk.services import batches, office, reference
 from cjdesk.services.search_text import name_readings
 
@@ -117,9 +117,11 @@ def window_for(desk: Desk) -> MainWindow:
     idle.soon.connect(window.say_lock_soon)
     idle.touched.connect(window.say_not_locked)
     idle.due.connect(window.lock)
-    problem = desk.database.backup_problem
+    problem, place_problem = desk.database.backup_problem, desk.database.place_problem
     if problem is not None:
         window.message_bar.show_error(problem)
+    elif not window.updates.tell_news() and place_problem is not None:
+        window.message_bar.say("warn", error_text(place_problem), code=place_problem.code)
     return window
 
 

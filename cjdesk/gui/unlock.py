@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from cjdesk.domain.errors import TooManyAttempts, UserError, WrongPassphrase
+from cjdesk.domain.errors import FileIsNewer, TooManyAttempts, UpgradeFailed, UserError, WrongPassphrase
 from cjdesk.gui import icons, tasks, theme
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.desk import role_words
@@ -47,14 +47,18 @@ class UnlockWindow(QWidget):
         warm: Callable[[], str],
         unlock: Callable[[str, str], Database],
         recover: Callable[[str, str, str], None],
+        previous: Callable[[str], str] = lambda _schema: "",
+        leave: Callable[[], None] = lambda: None,
         locked_at: datetime | None = None,
         remembered: str = "",
     ) -> None:
         """``look`` reads the key file, ``warm`` imports the rest and gives the backup's age in words.
 
-        ``unlock(login, passphrase)``; ``recover(login, code, new passphrase)``.
+        ``unlock(login, passphrase)``; ``recover(login, code, new passphrase)``. Where this program cannot open the
+        data at all, ``previous(schema)`` names the kept version that can, if any, and ``leave`` goes back to it.
         """
         super().__init__()
+        self._previous, self._leave = previous, leave
         self._look, self._warm, self._unlock, self._recover = look, warm, unlock, recover
         self._remembered = remembered
         self._busy = self._eager = False
@@ -74,6 +78,8 @@ class UnlockWindow(QWidget):
         self.unlock_button = Button(tr("&Unlock"), "primary", height=32)
         self.quit_button = Button(tr("E&xit the program"), height=32)
         self.forgot_button = Button(tr("Forgot the passphrase..."), "quiet", height=32)
+        self.previous_button = Button("", "quiet", height=32)
+        self.previous_button.hide()
         self.note = HintLine()
         self.backup = label("", "cell", "muted")
         self._stack = QStackedWidget()
@@ -158,6 +164,7 @@ class UnlockWindow(QWidget):
         buttons.addWidget(self.quit_button)
         buttons.addStretch(1)
         buttons.addWidget(self.forgot_button)
+        buttons.addWidget(self.previous_button)
         column = QVBoxLayout(panel)
         column.setContentsMargins(41, 24, 41, 0)
         column.setSpacing(0)
@@ -181,6 +188,7 @@ class UnlockWindow(QWidget):
         self.passphrase.caps_seen.connect(self._on_passphrase_caps_seen)
         self.quit_button.clicked.connect(self.close)
         self.forgot_button.clicked.connect(self._on_forgot_button_clicked)
+        self.previous_button.clicked.connect(self._on_previous_button_clicked)
         self.recovery.back_button.clicked.connect(self._on_recovery_back_clicked)
         self.recovery.go_button.clicked.connect(self._on_recovery_go_clicked)
         self.clerks.activated.connect(self._on_clerks_activated)
@@ -236,10 +244,23 @@ class UnlockWindow(QWidget):
         elif isinstance(error, UserError):
             self.hint.say("error", error_text(error), "error", error.code)
             self.note.say("", "")
+            if isinstance(error, UpgradeFailed | FileIsNewer):
+                schema = str(error.facts["found"])
+                tasks.run(self, lambda _progress: self._previous(schema), then=self._offer_previous, failed=_not_now)
         else:
             raise error
         self.passphrase.selectAll()
         self.passphrase.setFocus()
+
+    def _offer_previous(self, version: str) -> None:
+        """The data are as they were, and another version here opens them."""
+        self.previous_button.set_words(tr("Back to version {version}", version=version))
+        self.previous_button.setVisible(bool(version))
+        self.forgot_button.setVisible(not version)
+
+    def _on_previous_button_clicked(self) -> None:
+        self._set_busy(value=True)
+        tasks.run(self, lambda _progress: self._leave(), then=lambda _done: self.close(), failed=self._on_failed)
 
     def _on_clock_timeout(self) -> None:
         remains = math.ceil(self._closed_until - time.monotonic())
@@ -291,7 +312,13 @@ class UnlockWindow(QWidget):
 
     def _set_busy(self, *, value: bool) -> None:
         self._busy = value
-        for one in (self.unlock_button, self.clerks, self.forgot_button, self.recovery.go_button):
+        for one in (
+            self.unlock_button,
+            self.clerks,
+            self.forgot_button,
+            self.previous_button,
+            self.recovery.go_button,
+        ):
             one.setEnabled(not value)
 
 

@@ -34,8 +34,9 @@ class Role(StrEnum):
     CODES_BOLD = "codes bold"
 
 
-_SANS = (("SimHei", False), ("Microsoft YaHei", False), ("Noto Sans CJK SC", False))
-_SERIF = (("仿宋_GB2312", False), ("FangSong", False), ("SimSun", False), ("Noto Serif CJK SC", False))
+_CARRIED = ("Noto Sans CJK SC", False)
+_SANS = (("SimHei", False), ("Microsoft YaHei", False), _CARRIED)
+_SERIF = (("仿宋_GB2312", False), ("FangSong", False), ("SimSun", False), ("Noto Serif CJK SC", False), _CARRIED)
 
 FAMILIES: dict[Role, tuple[tuple[str, bool], ...]] = {
     Role.TITLE: (
@@ -44,16 +45,22 @@ FAMILIES: dict[Role, tuple[tuple[str, bool], ...]] = {
         ("STZhongsong", False),
         ("SimSun", True),
         ("Noto Serif CJK SC", True),
+        ("Noto Sans CJK SC", True),
     ),
     Role.BODY: _SERIF,
     Role.HEADER: (("SimHei", False), ("Microsoft YaHei", True), ("Noto Sans CJK SC", True)),
     Role.FIGURES: _SANS,
     Role.FIGURES_BOLD: tuple((family, True) for family, _ in _SANS),
-    Role.CODES: (("SimSun", False), ("NSimSun", False), ("Noto Sans Mono CJK SC", False)),
-    Role.CODES_BOLD: (("SimSun", True), ("NSimSun", True), ("Noto Sans Mono CJK SC", True)),
+    Role.CODES: (("SimSun", False), ("NSimSun", False), ("Noto Sans Mono CJK SC", False), _CARRIED),
+    Role.CODES_BOLD: (
+        ("SimSun", True),
+        ("NSimSun", True),
+        ("Noto Sans Mono CJK SC", True),
+        ("Noto Sans CJK SC", True),
+    ),
 }
-"""Families in order of preference, each with whether it is set bold: Windows first, then what Linux and the installer
-carry. A font whose own weight is that of a title is not made bolder."""
+"""Families in order of preference, each with whether it is set bold: Windows first, then what Linux has, last the one
+face that the installer carries. A font whose own weight is that of a title is not made bolder."""
 
 RARE = (("SimSun-ExtB", False), ("SimSun-ExtG", False), ("Noto Serif CJK SC", False), ("Noto Sans CJK SC", False))
 """Asked in this order for a name that the body font cannot write."""
@@ -90,6 +97,11 @@ class Face:
         self._shaped: dict[str, Shaped] = {}
         self._starts: dict[tuple[float, ...], tuple[float, ...]] = {}
         self._places: dict[tuple[int, int, float, float], list[QPointF]] = {}
+
+    @property
+    def family(self) -> str:
+        """The name of the font."""
+        return self._family
 
     def font(self, size: float) -> QFont:
         """The font of a size in points, its pixels hundredths of a millimetre."""
@@ -136,6 +148,10 @@ class Face:
     def has(self, text: str) -> bool:
         """Whether the font itself, without any other's help, has all characters."""
         return all(self._glyph(character)[0] for character in text)
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether one glyph draws both characters, as in many fonts an ideograph and its radical (月, ⽉)."""
+        return self.has(one) and self._glyph(one)[0] == self._glyph(other)[0]
 
     def _shape(self, text: str) -> Shaped:
         glyphs: list[int] = []
@@ -185,7 +201,7 @@ class Faces:
     """The faces of this machine; one set for each thread, since a Qt font keeps to the thread that used it."""
 
     def __init__(self) -> None:
-        _add_shipped()
+        add_shipped()
         self._families = frozenset(QFontDatabase.families())
         self._made: dict[tuple[str, bool], Face] = {}
         self._names: dict[str, tuple[str, Face]] = {}
@@ -252,7 +268,7 @@ def _lost(character: str) -> bool:
     return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cs"}
 
 
-def _add_shipped() -> None:
+def add_shipped() -> None:
     """Make the fonts that the installer carries known to Qt, once."""
     global _shipped  # noqa: PLW0603 - Qt's font database is one for the program
     with _lock:

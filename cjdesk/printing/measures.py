@@ -55,6 +55,9 @@ class Span:
 LANDSCAPE = Paper(297, 210, 15, 10, 198.5)
 PORTRAIT = Paper(210, 297, 18, 12, 283.5)
 
+A3 = 420 / 297
+"""How much larger A3 is than A4, both ways."""
+
 GRID = 0.5 * POINT
 UNDER_HEADER = 0.9 * POINT
 FRAME = 1.2 * POINT

@@ -35,7 +35,8 @@ class Attachment:
 class Pages(Generic[V]):
     """A form laid out: ``draw`` paints one page with a painter whose unit is the millimetre.
 
-    ``form`` is the number of the form (F1 …), ``content`` what the form's own module keeps for painting.
+    ``form`` is the number of the form (F1 …), ``content`` what the form's own module keeps for painting. ``enlarged``
+    puts the same page on larger paper: 1, or ``measures.A3``.
     """
 
     form: str
@@ -45,6 +46,7 @@ class Pages(Generic[V]):
     content: V
     draw: Callable[[QPainter, Pages[V], int], None]
     attachments: Callable[[], tuple[Attachment, ...]] = tuple
+    enlarged: float = 1.0
 
     def paint(self, painter: QPainter, index: int) -> None:
         """Paint page ``index`` (from 0); the painter's unit is the millimetre, its origin the paper's corner."""
@@ -56,14 +58,14 @@ class Pages(Generic[V]):
 def bound(parts: Sequence[Pages[Any]]) -> Pages[tuple[Pages[Any], ...]]:
     """Several forms on the same paper behind each other, each with its own page numbers."""
     first = parts[0]
-    if any(part.paper != first.paper for part in parts):
+    if any((part.paper, part.enlarged) != (first.paper, first.enlarged) for part in parts):
         raise ValueError("bound forms need the same paper")
 
     def attachments() -> tuple[Attachment, ...]:
         return tuple(one for part in parts for one in part.attachments())
 
     count = sum(part.count for part in parts)
-    return Pages(first.form, first.title, first.paper, count, tuple(parts), _draw_bound, attachments)
+    return Pages(first.form, first.title, first.paper, count, tuple(parts), _draw_bound, attachments, first.enlarged)
 
 
 def _draw_bound(painter: QPainter, pages: Pages[tuple[Pages[Any], ...]], index: int) -> None:

@@ -64,7 +64,8 @@ def pdf_bytes(pages: Pages[Any], progress: Progress | None = None) -> bytes:
         writer.addFileAttachment(attachment.name, QByteArray(attachment.content), "application/json")
     painter = QPainter(writer)
     try:
-        painter.scale(RESOLUTION / 25.4, RESOLUTION / 25.4)
+        scale = RESOLUTION / 25.4 * pages.enlarged
+        painter.scale(scale, scale)
         for index in range(pages.count):
             if index:
                 writer.newPage()
@@ -78,8 +79,9 @@ def pdf_bytes(pages: Pages[Any], progress: Progress | None = None) -> bytes:
 
 
 def page_layout(pages: Pages[Any]) -> QPageLayout:
-    """A4 the right way round, without margins: the forms bring their own."""
+    """A4 the right way round (A3 for an enlarged form), without margins: the forms bring their own."""
     turned = QPageLayout.Orientation.Landscape if pages.paper is LANDSCAPE else QPageLayout.Orientation.Portrait
-    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
+    size = QPageSize.PageSizeId.A3 if pages.enlarged > 1 else QPageSize.PageSizeId.A4
+    layout = QPageLayout(QPageSize(size), turned, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)
     return layout

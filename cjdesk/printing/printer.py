@@ -57,6 +57,7 @@ def print_pages(pages: Pages[Any], device: QPrinter, job: Job, progress: Progres
         scale = device.resolution() / 25.4
         painter.scale(scale, scale)
         painter.translate(job.right_mm, job.down_mm)
+        painter.scale(pages.enlarged, pages.enlarged)
         for done, index in enumerate(indexes):
             if done:
                 _turn(device, index)

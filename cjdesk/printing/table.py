@@ -178,10 +178,12 @@ class TablePainter(Generic[V]):
             )
         self._under(height)
 
-    def in_words(self, words: str, figures: str, *, height: float = 9.5, figures_end: float = 216) -> None:
+    def in_words(
+        self, words: str, figures: str, *, height: float = 9.5, figures_end: float = 216, label: str = "合计金额"
+    ) -> None:
         """合计金额 in capitals and in figures; right of ``figures_end`` the seal has its place."""
         canvas, y = self._canvas, self.y
-        canvas.cell(Box(self._left, y, self.label_edge - self._left, height), "合计金额", Role.HEADER, 10)
+        canvas.cell(Box(self._left, y, self.label_edge - self._left, height), label, Role.HEADER, 10)
         canvas.line(self.label_edge, y, self.label_edge, y + height, GRID)
         middle = y + height / 2
         wide = canvas.text(figures_end, middle, f"（小写）¥{figures}", Role.FIGURES_BOLD, 12, align=Align.RIGHT)

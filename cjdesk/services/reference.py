@@ -34,7 +34,9 @@ from cjdesk.db.models import (
 )
 from cjdesk.domain.errors import ReferenceUnreadable, ReferenceWrongValue
 from cjdesk.domain.reference_file import Entry, parse
+from cjdesk.domain.rules import RULES
 from cjdesk.services import months
+from cjdesk.services.rules.book import LOCK_RULE
 from cjdesk.workbooks import bank_file
 
 LARGEST_FILE = 5_000_000
@@ -200,11 +202,13 @@ def _columns(entry: Entry) -> dict[str, Any]:
 
 
 def _kept_as_rules(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
-    """Publicity days and the vocabulary are values of the rules they belong to; the severity there stays."""
+    """Publicity days, the lock and the vocabulary are values of the rules they belong to; the severity there stays."""
     nowhere = {"severity": None, "post_type": None, "fund": None}
     for entry in entries:
         if entry.table == "publicity":
             yield {"code": PUBLICITY_RULE, "value": dict(entry.values), **nowhere}
+        elif entry.table == "locking":
+            yield {"code": LOCK_RULE, "value": dict(entry.values), **nowhere}
     presets = [
         {name: value.isoformat() if isinstance(value, date) else value for name, value in entry.values.items()}
         for entry in entries
@@ -262,7 +266,9 @@ def _filled(session: Session, model: Any, values: Mapping[str, Any]) -> dict[str
     if model is PostType:
         return {**values, "ordinal": 1 + (session.scalar(select(func.max(PostType.ordinal))) or 0)}
     if model is Rule:
-        return {**values, "severity": values["severity"] or "note", "value": values["value"] or {}}
+        declared = RULES.get(values["code"])
+        severity = values["severity"] or (declared.severity if declared is not None else "note")
+        return {**values, "severity": severity, "value": values["value"] or {}}
     return dict(values)
 
 

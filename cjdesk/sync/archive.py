@@ -17,15 +17,32 @@ PIECE = 4 << 20
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
-    """A compressed tar of the files in the order given; no times, no owners, so nothing differs but content."""
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for name, content in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            entry.mode = 0o644
-            tar.addfile(entry, io.BytesIO(content))
-    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(buffer.getbuffer())
+    """A compressed tar of the files in the order given."""
+    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(tar(files))
+
+
+def tar(files: Mapping[str, bytes]) -> bytes:
+    """A tar of the files in the order given; no times, no owners, so nothing differs but content."""
+    pieces: list[bytes] = []
+    size = 0
+    for name, content in files.items():
+        padding = b"\0" * (-len(content) % tarfile.BLOCKSIZE)
+        pieces += [header(name, len(content)), content, padding]
+        size += tarfile.BLOCKSIZE + len(content) + len(padding)
+    return b"".join([*pieces, b"\0" * (tar_size(size) - size)])
+
+
+def header(name: str, size: int) -> bytes:
+    """The block before a file; ValueError for a name that a plain tar cannot hold."""
+    entry = tarfile.TarInfo(name)
+    entry.size = size
+    entry.mode = 0o644
+    return entry.tobuf(tarfile.USTAR_FORMAT)
+
+
+def tar_size(size: int) -> int:
+    """How long the whole is whose files take this much: two empty blocks, then whole records."""
+    return -(-(size + 2 * tarfile.BLOCKSIZE) // tarfile.RECORDSIZE) * tarfile.RECORDSIZE
 
 
 def unpack(packed: bytes, limits: Limits) -> dict[str, bytes]:
@@ -33,13 +50,13 @@ def unpack(packed: bytes, limits: Limits) -> dict[str, bytes]:
     plain = _expand(packed, limits)
     files: dict[str, bytes] = {}
     try:
-        with tarfile.open(fileobj=io.BytesIO(plain), mode="r:") as tar:
-            for entry in tar:
-                if not entry.isreg() or entry.name in files:
+        with tarfile.open(fileobj=io.BytesIO(plain), mode="r:") as entries:
+            for entry in entries:
+                if not entry.isreg() or entry.issparse() or entry.name in files:  # a sparse one expands to terabytes
                     raise BatchIsDamaged
                 if len(files) >= limits.parts:
                     raise BatchIsTooLarge(limit=f"{limits.parts:,}")
-                content = tar.extractfile(entry)
+                content = entries.extractfile(entry)
                 files[entry.name] = content.read() if content else b""
                 if len(files[entry.name]) != entry.size:
                     raise BatchIsDamaged

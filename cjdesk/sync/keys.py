@@ -16,7 +16,37 @@ from cjdesk.domain.errors import KeyFileIsBad
 
 CARD_CONTEXT = b"cjdesk key card 1\0"
 BATCH_CONTEXT = b"cjdesk batch 1\0"
+UPDATE_CONTEXT = b"cjdesk update 1\0"
 """Each use of a signature has its own context, so that one can never stand for the other."""
+
+
+def sign(seed: str, context: bytes, content: bytes) -> bytes:
+    """64 bytes over the context and the content, by the Ed25519 seed given as hex."""
+    return _signer(seed).sign(context + content)
+
+
+def public_half(seed: str) -> str:
+    """The Ed25519 public key of a seed, both as hex."""
+    return _signer(seed).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
+def signed(public: str, context: bytes, content: bytes, signature: bytes) -> bool:
+    """Whether the owner of this public key (hex) signed the content in this context."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(signature, context + content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def fingerprint(text: str) -> str:
+    """Four groups of five letters of a text's hash, to be read out over the telephone."""
+    letters = base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()[:20]
+    return "-".join(letters[i : i + 5] for i in range(0, 20, 5))
+
+
+def _signer(seed: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,16 +65,12 @@ class Keys:
     @property
     def public(self) -> PublicKeys:
         """What others may know."""
-        key = self._signer().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         recipient = pyrage.x25519.Identity.from_str(self.identity).to_public()
-        return PublicKeys(key.hex(), str(recipient))
+        return PublicKeys(public_half(self.signing), str(recipient))
 
     def sign(self, context: bytes, content: bytes) -> bytes:
         """64 bytes over the context and the content."""
-        return self._signer().sign(context + content)
-
-    def _signer(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.signing))
+        return sign(self.signing, context, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +83,11 @@ class PublicKeys:
     @property
     def fingerprint(self) -> str:
         """Four groups of five letters, to be compared over the telephone: ``K7QMD-2XNAP-…``."""
-        digest = hashlib.sha256(f"cjdesk fingerprint 1\n{self.verify}\n{self.recipient}\n".encode()).digest()
-        text = base64.b32encode(digest).decode()[:20]
-        return "-".join(text[i : i + 5] for i in range(0, 20, 5))
+        return fingerprint(f"cjdesk fingerprint 1\n{self.verify}\n{self.recipient}\n")
 
     def signed(self, context: bytes, content: bytes, signature: bytes) -> bool:
         """Whether the owner of these keys signed the content in this context."""
-        try:
-            Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.verify)).verify(signature, context + content)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        return signed(self.verify, context, content, signature)
 
 
 class _Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

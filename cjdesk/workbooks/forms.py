@@ -124,6 +124,7 @@ RECEIPTS = Form(
         Field("number", "收据号", ("收据编号", "票据号", "收据号码", "票据编号")),
         Field("payer", "户名", ("用水户", "缴费人", "用户", "交款人")),
         Field("amount", "实收金额(元)", ("实收金额", "金额", "实收", "收费金额", "实收水费"), required=True),
+        Field("original", "原收据号", ("退款原收据号", "原票据号", "原收据编号")),
         Field("remark", "备注", ("说明",)),
     ),
     key_field="scheme",
@@ -279,19 +280,44 @@ SUBSIDY = Form(
 )
 """A month's units of a subsidy, or a round of awards; it has a verb of its own (``cjdesk subsidy import``)."""
 
+COMPARISON = Form(
+    "comparison",
+    (
+        Field("ordinal", "序号", ("编号", "序")),
+        Field("kind", "比对类型", ("比对类别", "比对结果", "疑点类型", "比对项目", "异常类型", "核查类型")),
+        Field("name", "姓名", NAME_WORDS),
+        Field("id_no", "身份证号", ID_WORDS, required=True),
+        Field(
+            "since",
+            "开始日期",
+            (
+                "开始时间", "起始日期", "起始时间", "死亡日期", "死亡时间", "注册日期", "成立日期", "参保时间",
+                "参保日期", "务工时间", "外出时间", "任职时间", "冻结日期", "上岗时间",
+            ),
+            required=True,
+        ),
+        Field("until", "结束日期", ("结束时间", "终止日期", "注销日期", "停保时间", "返乡时间", "解冻日期")),
+        Field("source", "数据来源", ("来源", "比对来源", "提供单位", "来源单位")),
+        Field("note", "说明", ("备注", "详情", "比对说明", "具体情况")),
+    ),
+    key_field="id_no",
+    sheet_name="比对名单",
+)  # fmt: skip
+
 KINDS: dict[str, tuple[Form, ...]] = {
     "roster": (ROSTER, SUSPENSIONS),
     "receipts": (RECEIPTS, SCHEMES),
     "attendance": (ATTENDANCE,),
     "members": (MEMBERS, COOPERATIVES, TEAMS),
     "households": (HOUSEHOLDS, HOUSEHOLD_MEMBERS, SITES),
+    "comparison": (COMPARISON,),
 }
 """What may be imported; the first form of a kind must occur in the file."""
 
 CODES = frozenset(
     {
         "id_no", "bank_no", "phone", "disability_no", "number", "warden", "credit_code", "chair_id_no", "captain_id_no",
-        "head_id_no", "payee_account",
+        "head_id_no", "original", "payee_account",
     }
 )  # fmt: skip
 """Fields whose digits are a name, not a quantity: their cells are text."""

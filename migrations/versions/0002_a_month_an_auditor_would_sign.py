@@ -96,6 +96,7 @@ def _fees() -> None:
         sa.Column("before_litres", sa.Integer(), nullable=True),
         sa.Column("now_litres", sa.Integer(), nullable=True),
         sa.Column("changed", sa.Boolean(), nullable=False),
+        sa.Column("used_litres", sa.Integer(), nullable=False),
         sa.Column("billed_litres", sa.Integer(), nullable=False),
         sa.Column("bill_fen", sa.BigInteger(), nullable=False),
         sa.Column("read_on", sa.Date(), nullable=True),
@@ -163,6 +164,8 @@ def _fees() -> None:
         batch_op.add_column(sa.Column("account", sa.String(length=80), nullable=True))
     with op.batch_alter_table("fee_receipt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_number", sa.String(length=30), nullable=True))
+        batch_op.add_column(sa.Column("original_number", sa.String(length=30), nullable=True))
+        batch_op.add_column(sa.Column("voided", sa.String(length=100), nullable=True))
         batch_op.add_column(sa.Column("account_id", sa.String(length=36), nullable=True))
         batch_op.create_index(batch_op.f("ix_fee_receipt_account_id"), ["account_id"], unique=False)
         batch_op.create_foreign_key(
@@ -505,24 +508,33 @@ def _rules() -> None:
         "publicity",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("township", sa.String(length=9), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("run_id", sa.String(length=36), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("place", sa.String(length=200), nullable=False),
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("counting", sa.String(length=10), nullable=False),
         sa.Column("end", sa.Date(), nullable=False),
+        sa.Column("show_ids", sa.Boolean(), nullable=False),
+        sa.Column("mask_names", sa.Boolean(), nullable=False),
+        sa.Column("phones", sa.String(length=200), nullable=True),
+        sa.Column("reception", sa.String(length=120), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("opened_at", sa.String(length=20), nullable=False),
         sa.Column("opened_by", sa.String(length=50), nullable=False),
         sa.Column("closed_at", sa.String(length=20), nullable=True),
         sa.Column("closed_by", sa.String(length=50), nullable=True),
         sa.Column("photo", sa.String(length=200), nullable=True),
         sa.Column("remark", sa.String(length=200), nullable=True),
+        sa.Column("withdrawn", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.String(length=20), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["pay_run.id"], name=op.f("fk_publicity_run_id_pay_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publicity")),
+        sa.UniqueConstraint("township", "number", name=op.f("uq_publicity_township_number")),
     )
     with op.batch_alter_table("publicity", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_publicity_run_id"), ["run_id"], unique=False)

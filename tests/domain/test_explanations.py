@@ -40,7 +40,7 @@ def explained(duty: Duty, pay: Pay, component: str) -> bool:
     return bool(parts) and all(any(names(one, fen) for one in words) for fen in named if fen > 0)
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(duties())
 def test_every_component_names_its_amount_and_its_rule(duty: Duty) -> None:
     pay = line.compute(duty)
@@ -55,7 +55,7 @@ def test_every_component_names_its_amount_and_its_rule(duty: Duty) -> None:
     assert all(re.match(r"(PR-\d\d|4\.8)", step.rule) for step in pay.steps)
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(duties())
 def test_the_net_sentence_adds_up(duty: Duty) -> None:
     """What is named in the last sentence makes the net, up to the rounding and the shortfall that are said before it."""

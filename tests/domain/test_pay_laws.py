@@ -27,7 +27,9 @@ from cjdesk.domain.pay.inputs import (
     Units,
 )
 from cjdesk.domain.pay.recovery import recover, recover_over
+from cjdesk.domain.pay.tax import withheld
 from cjdesk.i18n import tr
+from cjdesk.services.payroll.frozen import Payee, freeze, thaw
 
 MONTHS = st.builds(Month, st.integers(2019, 2026), st.integers(1, 12))
 
@@ -299,3 +301,96 @@ def test_the_explanation_says_rule_days_arithmetic_and_rounding() -> None:
 def test_grades_are_known_by_their_first_sign(grade: str | None, base: int) -> None:
     policy = Policy(assessment_bp={"优秀": 10_000, "良": 8500, "合格": 9000, "不合格": 5000})
     assert line.compute(duty_of(policy=policy, attendance=Attendance(210, 210, grade=grade))).base_fen == base
+
+
+def same(one: Pay, other: Pay) -> bool:
+    """The same amounts; the words may tell the way differently."""
+    return replace(one, steps=(), pieces=()) == replace(other, steps=(), pieces=())
+
+
+@settings(max_examples=100)
+@given(duties(), st.integers(0, 40))
+def test_a_standard_renewed_at_the_same_amount_changes_nothing(duty: Duty, after: int) -> None:
+    first = duty.standards[0]
+    renewed = Standard(duty.month.first + timedelta(days=after), first.amount_fen)
+    alone = replace(duty, standards=(first,))
+    assert same(line.compute(replace(duty, standards=(first, renewed))), line.compute(alone))
+
+
+@settings(max_examples=100)
+@given(duties(), st.integers(-5, 35), st.integers(0, 20), st.integers(0, 20))
+def test_a_suspension_in_two_pieces_costs_what_it_costs_in_one(duty: Duty, start: int, one: int, two: int) -> None:
+    first = duty.month.first + timedelta(days=start)
+    middle, last = first + timedelta(days=one), first + timedelta(days=one + 1 + two)
+    whole = (DaysOff(first, last, paid=False),)
+    pieces = (DaysOff(first, middle, paid=False), DaysOff(middle + timedelta(days=1), last, paid=False))
+    assert same(line.compute(replace(duty, days_off=pieces)), line.compute(replace(duty, days_off=whole)))
+
+
+@settings(max_examples=100)
+@given(duties(), st.integers(0, 90_000), st.integers(0, 90_000))
+def test_an_extra_in_two_parts_pays_what_it_pays_in_one(duty: Duty, one: int, two: int) -> None:
+    whole, parts = (Extra(one + two, "x"),), (Extra(one, "x"), Extra(two, "y"))
+    for field in ("allowances", "back_pay", "deductions"):
+        together, apart = replace(duty, **{field: whole}), replace(duty, **{field: parts})
+        assert same(line.compute(apart), line.compute(together))
+
+
+@settings(max_examples=100)
+@given(MONTHS, st.integers(1, 200_000), st.data())
+def test_a_month_on_two_assignments_pays_the_month_to_the_fen_of_each(
+    month: Month, standard: int, data: st.DataObject
+) -> None:
+    """A transfer inside the month: each line is rounded alone (PR-05), so that at most half a fen of each is lost."""
+    day = data.draw(st.integers(1, month.days - 1))
+    whole = duty_of(month=month, standards=(Standard(date(2018, 1, 1), standard),))
+    first = replace(whole, end=month.first + timedelta(days=day - 1))
+    second = replace(whole, start=month.first + timedelta(days=day))
+    assert line.compute(first).paid_days + line.compute(second).paid_days == month.days
+    assert abs(line.compute(first).base_fen + line.compute(second).base_fen - standard) <= 1
+
+
+@settings(max_examples=100)
+@given(duties())
+def test_a_duty_that_was_stored_and_read_computes_to_the_same_line(duty: Duty) -> None:
+    payee = Payee(
+        "1", "甲", "男", "村", "组", "HL", "HL-1", "路", "镇", "交通", duty.start, duty.end, None, None, None, None
+    )
+    text = freeze(payee, duty)
+    again = thaw(text)
+    assert again.duty == duty
+    assert line.compute(again.duty) == line.compute(duty)
+    assert freeze(again.payee, again.duty) == text
+
+
+@settings(max_examples=100)
+@given(duties())
+def test_a_fixed_amount_is_whole_or_nothing(duty: Duty) -> None:
+    duty = replace(
+        duty, policy=replace(duty.policy, proration="P0", assessment_bp={}), standards=duty.standards[:1], units=None
+    )
+    pay = line.compute(duty)
+    assert pay.base_fen == (duty.standards[0].amount_fen if pay.paid_days else 0)
+
+
+@settings(max_examples=100)
+@given(duties(), st.integers(0, 500), st.integers(1, 300_000))
+def test_by_quantity_nothing_but_the_number_counts(duty: Duty, quantity: int, unit: int) -> None:
+    pay = line.compute(
+        replace(duty, units=Units(quantity, unit), days_off=(), attendance=None, start=date(2018, 1, 1), end=None)
+    )
+    assert pay.base_fen == quantity * unit
+    assert "NO_STANDARD" not in pay.flags
+
+
+@settings(max_examples=100)
+@given(duties())
+def test_tax_is_on_what_is_left_and_never_more_than_it(duty: Duty) -> None:
+    free = line.compute(replace(duty, policy=replace(duty.policy, tax="NONE", round_net_to_fen=1)))
+    taxed = line.compute(replace(duty, policy=replace(duty.policy, tax="LABOUR", round_net_to_fen=1)))
+    assert free.tax_fen == 0
+    assert taxed.tax_fen == withheld(free.net_fen, "LABOUR") <= free.net_fen
+    assert taxed.net_fen == free.net_fen - taxed.tax_fen
+    assert replace(taxed, net_fen=0, tax_fen=0, flags=(), steps=()) == replace(
+        free, net_fen=0, tax_fen=0, flags=(), steps=()
+    )

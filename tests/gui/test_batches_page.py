@@ -161,3 +161,18 @@ def test_export_asks_first_and_enter_does_nothing(county: BatchesRobot, reported
     dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ConfirmDialog) and one.isVisible())
     county.robot.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert set(county.states()) == {"待上报"}
+
+
+def test_a_double_clicked_receipt_is_taken_in(county: BatchesRobot, reported: Desk, tmp_path: Path):
+    county.makes().exports_all(tmp_path)
+    file = tmp_path / "ack.cjp"
+    file.write_bytes(answer(reported.database, made(reported)["PAY"], "DELIVERED"))
+    reported.open("file", str(file))
+    county.rests()
+    assert "已送达" in county.states()
+
+
+def test_a_double_clicked_file_that_is_gone_is_said(county: BatchesRobot, reported: Desk, tmp_path: Path):
+    reported.open("file", str(tmp_path / "gone.cjp"))
+    county.rests()
+    assert county.page.message_bar.code == "CARRIER_GONE"

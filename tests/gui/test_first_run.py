@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cjdesk import app
-from cjdesk.db import keys
+from cjdesk.db import keys, place
 from cjdesk.db.database import open_township
 from cjdesk.gui.first_run import FirstRun
 from cjdesk.gui.prefs import Prefs
@@ -158,3 +158,26 @@ def test_the_recovery_sheet_is_saved_as_pdf(robot: WizardRobot, tmp_path: Path) 
 def test_a_folder_with_data_is_not_taken(robot: WizardRobot, township_dir: Path) -> None:
     robot.wizard.place.set_folder(township_dir)
     assert robot.wizard.place.reason() == "这个文件夹里已经有数据"
+
+
+def test_a_network_folder_is_no_place_for_data(robot: WizardRobot, monkeypatch: pytest.MonkeyPatch) -> None:
+    robot.office()
+    robot.me()
+    monkeypatch.setattr(place, "of", lambda _folder: place.Place.NETWORK)
+    robot.wizard.place.set_folder(Path("/srv/office"))
+    assert "网络驱动器" in robot.wizard.place.warning.text()
+    assert robot.wizard.missing.text() == "请选择本机上的文件夹"
+    assert not robot.wizard.next_button.isEnabled()
+
+
+def test_a_stick_is_warned_about_and_may_be_used(
+    robot: WizardRobot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    robot.office()
+    robot.me()
+    assert not robot.wizard.place.warning.isVisible()
+    monkeypatch.setattr(place, "of", lambda _folder: place.Place.STICK)
+    robot.wizard.place.set_folder(tmp_path / "stick")
+    assert robot.wizard.place.warning.isVisible()
+    assert "U盘" in robot.wizard.place.warning.text()
+    assert robot.wizard.next_button.isEnabled()

@@ -1,4 +1,4 @@
-"""Page 工资: the clerk computes, asks why, locks, has it approved, previews, makes the bank file."""
+"""Page 工资: the clerk computes, asks why, locks, has it approved, previews, goes on to the bank."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from cjdesk.gui.desk import Desk
 from cjdesk.gui.dialogs import ConfirmDialog
 from cjdesk.gui.paper_page import PaperDialog
 from cjdesk.gui.payroll.acts import ReasonDialog
+from cjdesk.gui.payroll.lock_page import LockDialog, LockPage
 from cjdesk.gui.payroll.page import PayrollPage
-from cjdesk.services import imports, payroll
+from cjdesk.i18n import tr
+from cjdesk.services import imports, payroll, rules
 from tests.gui.robots import CTRL, SHIFT, DeskRobot
 
 MONTH = Month(2020, 11)
@@ -70,6 +72,25 @@ class PayrollRobot:
         dialog = self.dialog(ConfirmDialog)
         assert isinstance(dialog, ConfirmDialog)
         dialog.do_it.click()
+        return self.rests()
+
+    def lock_page(self) -> LockPage:
+        """The steps, while they are open."""
+        dialog = self.dialog(LockDialog)
+        assert isinstance(dialog, LockDialog)
+        return dialog.page
+
+    def locks(self, reason: str = "逐项核对过") -> PayrollRobot:
+        """All warnings get one reason, then through the steps to the lock."""
+        self.presses("payroll.lock")
+        page = self.lock_page()
+        if page.waiting:
+            page.warnings.table.selectAll()
+            page.warnings.reason.setEditText(reason)
+            page.warnings.give.click()
+            self.rests()
+        for _ in page.steps:
+            page.next_button.click()
         return self.rests()
 
     def columns(self) -> list[str]:
@@ -171,16 +192,81 @@ def test_f8_walks_through_the_problems(pay: PayrollRobot):
     assert len(seen) == 3
 
 
-def test_enter_on_the_fresh_question_locks_nothing(pay: PayrollRobot):
+def test_the_lock_asks_for_a_reason_to_each_warning(pay: PayrollRobot, staffed: Desk):
     pay.computes().presses("payroll.lock")
-    dialog = pay.dialog(ConfirmDialog)
-    pay.robot.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    page = pay.lock_page()
+    assert page.current == "problems"
+    assert page.waiting == page.warnings.model.rowCount()
+    assert not page.next_button.isEnabled()
+    assert page.missing.text() == f"还有 {page.waiting} 处问题"
+    first, before = page.warnings.table.current_row(), page.waiting
+    pay.robot.qtbot.keyClick(page.warnings.table, Qt.Key.Key_1)
+    pay.rests()
+    assert page.waiting == before - 1
+    given = [one.given for one in staffed.ask(payroll.problems, pay.page.sheet.run_id) if one.given]
+    assert [(one.reason, one.by) for one in given] == [(tr(first.finding.reasons[0]), "李芳")]
+    pay.robot.qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
+    assert page.current == "problems"
+    page.leave.click()
     pay.rests()
     assert pay.page.sheet.state == "已计算"
 
 
+def test_one_reason_for_a_kind_and_free_words(pay: PayrollRobot, staffed: Desk):
+    pay.computes().presses("payroll.lock")
+    page = pay.lock_page()
+    kind = page.warnings.table.current_row().finding.code
+    page.warnings.same_kind.click()
+    page.warnings.reason.setEditText("已向保险公司报名")
+    pay.robot.qtbot.keyClick(page.warnings.reason.lineEdit(), Qt.Key.Key_Return)
+    pay.rests()
+    found = staffed.ask(payroll.problems, pay.page.sheet.run_id)
+    assert {one.given.reason for one in found if one.code == kind and one.given} == {"已向保险公司报名"}
+    assert not [one for one in found if one.code == kind and one.unanswered]
+    assert page.warnings.next_waiting(1)
+    assert page.warnings.table.current_row().finding.unanswered
+
+
+def test_the_last_step_says_count_sum_and_words_and_enter_on_the_fresh_page_locks_nothing(pay: PayrollRobot):
+    pay.computes().presses("payroll.lock")
+    page = pay.lock_page()
+    pay.robot.qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert pay.page.sheet.state == "已计算"
+    page.warnings.table.selectAll()
+    page.warnings.reason.setEditText("逐项核对过")
+    page.warnings.give.click()
+    pay.rests()
+    page.next_button.click()
+    assert page.current == "changes"
+    page.next_button.click()
+    assert page.current == "confirm"
+    words = " ".join(one.text() for one in page.findChildren(QLabel))
+    sheet = pay.page.sheet
+    for said in (f"{sheet.people} 人", money.show(sheet.net_fen), rmb.words(sheet.net_fen), sheet.check_code):
+        assert said in words
+    page.back_button.click()
+    assert page.current == "changes"
+    page.next_button.click()
+    page.next_button.click()
+    pay.rests()
+    assert pay.page.sheet.state == "已审核"
+
+
+def test_an_error_blocks_the_lock_and_the_button_says_how_many(pay: PayrollRobot, staffed: Desk):
+    pay.computes()
+    one = pay.page.rows.row_value(0)
+    number = one.line.id_no
+    facts = {"kind": "FROZEN", "id_no": number, "since": MONTH.first, "source": "县就业局"}
+    staffed.do("List", rules.add_listed, **facts)
+    staffed.changes.tell({"comparison"})
+    pay.rests()
+    button = pay.page.header.buttons["payroll.lock"]
+    assert not button.isEnabled()
+    assert button.text() == "锁定（还有 1 处问题）"
+
+
 def test_lock_then_another_clerk_approves(pay: PayrollRobot, staffed: Desk):
-    pay.computes().presses("payroll.lock").agrees()
+    pay.computes().locks()
     assert pay.page.sheet.state == "已审核"
     assert not pay.page.header.buttons["payroll.compute"].isVisible()
     pay.presses("payroll.approve").agrees()
@@ -194,7 +280,7 @@ def test_lock_then_another_clerk_approves(pay: PayrollRobot, staffed: Desk):
 
 
 def test_unlocking_needs_a_reason_and_makes_the_next_version(pay: PayrollRobot):
-    pay.computes().presses("payroll.lock").agrees()
+    pay.computes().locks()
     pay.page.unlock()
     dialog = pay.dialog(ReasonDialog)
     assert isinstance(dialog, ReasonDialog)
@@ -218,14 +304,13 @@ def test_the_preview_offers_sheet_and_poster(pay: PayrollRobot):
     dialog.reject()
 
 
-def test_the_bank_file_is_made_on_its_own_page(pay: PayrollRobot, staffed: Desk):
-    pay.computes().presses("payroll.lock").agrees()
+def test_the_bank_button_opens_the_page_of_the_bank_with_this_run(pay: PayrollRobot, staffed: Desk):
+    pay.computes().locks()
     assert not pay.page.header.buttons["payroll.bank"].isVisible()
-    assert pay.page.blocked("payroll.bank")
-    staffed.do("approve", payroll.approve, pay.page.sheet.run_id, by="王主任")
-    pay.page.refresh()
+    staffed.do("Approve", payroll.approve, pay.page.sheet.run_id, by="wang")
+    staffed.changes.tell({"pay_run"})
     pay.rests()
-    wanted = []
+    wanted: list[tuple[str, str]] = []
     staffed.open_wanted.connect(lambda kind, key: wanted.append((kind, key)))
     pay.presses("payroll.bank")
     assert wanted == [("bank_run", pay.page.sheet.run_id)]

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cjdesk import app
-from cjdesk.db import attempts, keys
+from cjdesk.db import attempts, keys, place
 from cjdesk.db.database import open_township
 from cjdesk.domain.errors import KeyFileMissing, TooManyAttempts, WrongPassphrase
+from cjdesk.gui import tasks
+from cjdesk.gui.batches.page import BatchesPage
 from cjdesk.gui.main_window import MainWindow
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.unlock import UnlockWindow
@@ -182,3 +184,33 @@ def test_today_stands_in_the_foot() -> None:
     from cjdesk.gui.unlock import _today
 
     assert _today().startswith(f"{datetime.now().astimezone().year}年")
+
+
+def test_a_file_given_at_the_start_is_taken_in_after_unlocking(
+    qapp: QApplication, township_dir: Path, passphrase: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    start = app.Start(qapp, township_dir, Prefs(township_dir / "desk.ini"), tmp_path / "gone.cjp")
+    start.begin()
+    window = start.unlock_window
+    assert window is not None
+    qtbot.waitUntil(lambda: window.clerks.count() > 0)
+    tries(window, passphrase)
+    qtbot.waitUntil(lambda: start.window is not None, timeout=10_000)
+    main = start.window
+    assert main is not None
+    qtbot.waitUntil(lambda: not tasks.running(), timeout=10_000)
+    page = main.current_page()
+    assert isinstance(page, BatchesPage)
+    qtbot.waitUntil(lambda: page.message_bar.code == "CARRIER_GONE")
+    main.close()
+
+
+def test_data_on_a_stick_are_warned_about_in_the_window(
+    door: UnlockWindow, start: app.Start, passphrase: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, "of", lambda _folder: place.Place.STICK)
+    tries(door, passphrase)
+    qtbot.waitUntil(lambda: start.window is not None, timeout=10_000)
+    assert start.window is not None
+    assert start.window.message_bar.code == "DATA_ON_STICK"
+    assert str(start.window.desk.database.path.parent) in start.window.message_bar.text  # type: ignore[union-attr]

@@ -522,3 +522,44 @@ def test_other_kinds_of_file_give_the_same(township: Database, tmp_path: Path) -
     for path in (csv, ods):
         plan, result = take_in(township, "roster", path)
         assert (result.unchanged, result.rejected_rows) == (2, 0), path
+
+
+def test_receipts_of_next_year_are_put_aside_and_refunds_without_a_receipt_are_said(
+    stored: Database, tmp_path: Path
+) -> None:
+    year = date.today().year + 1
+    path = made.xlsx(
+        tmp_path / "a.xlsx",
+        {
+            "收据": [
+                ("供水工程", "管水员身份证号", "收款日期", "收据号", "户名", "实收金额(元)", "原收据号"),
+                ("干团饮水", made.ROW[1], f"{year}-03-01", "0001", "户", 100, ""),
+                ("干团饮水", made.ROW[1], "2020-11-03", "0012301-0012386", "户", 430, ""),
+                ("干团饮水", made.ROW[1], "2020-11-20", "", "户", -5, ""),
+                ("干团饮水", made.ROW[1], "2020-11-21", "", "户", -6, "0012301"),
+            ],
+            "工程": [
+                ("供水工程", "村", "户数", "提成比例(%)", "管水员身份证号", "分配比例(%)"),
+                ("干团饮水", "干团村", 86, 10, made.ROW[1], 100),
+            ],
+        },
+    )
+    plan, result = take_in(stored, "receipts", path)
+    assert [(one.row, one.code, one.severity) for one in plan.problems] == [
+        (2, "RECEIPT_FUTURE", "error"),
+        (4, "REFUND_UNTOLD", "warning"),
+    ]
+    assert result.rejected_rows == 1
+    rows = sorted(
+        (one.amount_fen, one.number, one.last_number, one.original_number) for one in all_of(stored, FeeReceipt)
+    )
+    assert rows == [(-600, None, None, "0012301"), (-500, None, None, None), (43_000, "0012301", "0012386", None)]
+    _, result = take_in(stored, "receipts", path)
+    assert (result.created, result.updated) == (0, 0)
+
+
+def test_a_rate_of_2000_per_cent_is_refused(stored: Database, tmp_path: Path) -> None:
+    receipt = ("干团饮水", made.ROW[1], "2020-11-03", "0001", "户", 100)
+    plan, _ = take_in(stored, "receipts", fees(tmp_path / "a.xlsx", 2000, [(made.ROW[1], 100)], receipt))
+    assert "PERCENT_FORMAT" in codes(plan)
+    assert not all_of(stored, SchemeRate)

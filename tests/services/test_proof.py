@@ -160,7 +160,8 @@ def test_any_changed_byte_is_refused_and_its_place_named(desk: Database, tmp_pat
     path.write_bytes(content.replace(net, net[:-1] + b"7", 1))
     result = run_checker(path)
     assert (result.returncode, result.stderr) == (1, "")
-    assert "已被改动" in result.stdout
+    assert "第 4 行" in result.stdout
+    assert "实发（net_fen）：应为" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,7 @@ def test_other_changes_with_hashes_made_anew_are_named(desk: Database) -> None:
         (lambda proof: proof["policies"].append({}), "发放规则"),
         (lambda proof: proof["totals"].update(people=1), "people"),
         (inputs(f'"rate_bp":{rate}', f'"rate_bp":{rate * 2}'), "scheme_fen"),
-        (inputs('"tax_fen":0', '"tax_fen":0,"bonus_fen":5'), "bonus_fen"),
+        (inputs('"owed_fen":0', '"owed_fen":0,"bonus_fen":5'), "bonus_fen"),
         (inputs('"proration":"P1"', '"proration":"P9"'), "P9"),
         (lambda proof: line(proof).update(inputs="{"), "无法读取"),
         (lambda proof: line(proof)["amounts"].update(net_fen="x"), "无法读取"),

@@ -39,7 +39,8 @@ from cjdesk.domain.errors import (
     PayeeIncomplete,
     QuantityWrong,
     ReasonMissing,
-    SchemeUnknown,
+    RunHasProblems,
+    SubsidyUnknown,
     UserError,
     ValueNotInList,
 )
@@ -142,7 +143,7 @@ def test_enrolling_twice_in_wrong_order_or_in_no_scheme_is_refused(desk: Databas
     with pytest.raises(DateOrder):
         enrol(desk, person, start=date(2019, 7, 1), end=date(2019, 6, 1))
     for kind in ("HL", "STHL", "XX"):
-        with pytest.raises(SchemeUnknown) as refused:
+        with pytest.raises(SubsidyUnknown) as refused:
             enrol(desk, person, kind)
         assert "DZBT 劳务队长补贴" in refused.value.facts["choices"]
     with pytest.raises(UserError):
@@ -370,6 +371,21 @@ def test_a_deduction_beyond_the_pay_is_carried_and_taken_in_the_next_month_of_th
         (30_000, 0),
         (0, 0),
     ]
+
+
+def test_what_was_entered_for_a_month_that_has_no_line_any_more_stops_the_lock(desk: Database) -> None:
+    add(desk, "补发", 5_000)
+    one = desk.ask(
+        lambda session: session.scalars(
+            select(Assignment.id).join(Person, Person.id == Assignment.person_id).order_by(Person.id_no)
+        ).first()
+    )
+    desk.do("leave", people.leave, one, end=date(2020, 10, 31), reason="期满")
+    sheet = compute(desk, "HL")
+    (said_,) = [one for one in desk.ask(payroll.problems, sheet.run_id) if one.code == "ADDED_NOBODY"]
+    assert said_.message.startswith("龙小1：2020-11 登记的 50.00 元没有进入任何一行")
+    with pytest.raises(RunHasProblems):
+        desk.do("lock", payroll.lock, sheet.run_id, by="吴国芳")
 
 
 # 个税

@@ -227,6 +227,18 @@ def test_manifests_out_of_bounds_are_refused():
             opened(forged(msgspec.structs.replace(letter.manifest, **wrong), dict(letter.files)))
 
 
+def sparse(size: int) -> bytes:
+    """A tar of 2 KB whose one file is a hole of this size, which Python's reader would fill with zeros."""
+    entry = tarfile.TarInfo("manifest.json")
+    entry.type = tarfile.GNUTYPE_SPARSE
+    block = bytearray(entry.tobuf(tarfile.GNU_FORMAT))
+    block[386:410] = b"00000000000\0" * 2
+    block[483:495] = b"%011o\0" % size
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    return bytes(block) + bytes(1536)
+
+
 def test_bombs_are_stopped_before_they_fill_the_memory():
     bomb = zstandard.ZstdCompressor(level=3).compress(bytes(200 << 20))
     limits = Limits(expanded=50 << 20)
@@ -238,6 +250,8 @@ def test_bombs_are_stopped_before_they_fill_the_memory():
     many = {f"part{number}": b"" for number in range(100)}
     with pytest.raises(BatchIsTooLarge):
         seal.unwrap(packed(many), COUNTY)
+    with pytest.raises(BatchIsDamaged):
+        seal.unwrap(packed({}, compressed=zstandard.compress(sparse(8 << 30))), COUNTY)
     with pytest.raises(BatchIsTooLarge):
         seal.unwrap(sealed(), COUNTY, limits=Limits(sealed=1000))
     with pytest.raises(BatchIsTooLarge):

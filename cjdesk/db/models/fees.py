@@ -61,7 +61,9 @@ class SchemeShare(Base, Travelling):
 class FeeReceipt(Base, Travelling):
     """Money received (refunds negative) by a warden for a scheme, in fen.
 
-    A month's total stands under its receipt numbers ``number`` to ``last_number``; a household's names its account.
+    A month's total stands under its receipt numbers ``number`` to ``last_number``; a household's names its account;
+    a refund names the ``original_number`` it pays back. A spoilt receipt is kept with amount 0 and why it is
+    ``voided``, so that no number is missing.
     """
 
     __tablename__ = "fee_receipt"
@@ -75,6 +77,8 @@ class FeeReceipt(Base, Travelling):
     account_id: Mapped[str | None] = mapped_column(ForeignKey("water_account.id"), index=True)
     payer: Mapped[str | None] = mapped_column(String(80))
     amount_fen: Mapped[int] = mapped_column(Fen)
+    original_number: Mapped[str | None] = mapped_column(String(30))
+    voided: Mapped[str | None] = mapped_column(String(100))
     remark: Mapped[str | None] = mapped_column(String(100))
 
 
@@ -119,7 +123,8 @@ class WaterAccount(Base, Travelling):
 class MeterReading(Base, Travelling):
     """A household's reading of a month in litres and the bill that came of it, rounded to the fen before anything else.
 
-    A flat fee has no readings; ``changed`` says that the meter was replaced, so that the new reading may be lower.
+    A flat fee has no readings; ``changed`` says that the meter was replaced, so that the new reading may be lower:
+    ``used_litres`` then adds what both meters counted.
     """
 
     __tablename__ = "meter_reading"
@@ -130,6 +135,7 @@ class MeterReading(Base, Travelling):
     before_litres: Mapped[int | None]
     now_litres: Mapped[int | None]
     changed: Mapped[bool] = mapped_column(default=False)
+    used_litres: Mapped[int] = mapped_column(default=0)
     billed_litres: Mapped[int] = mapped_column(default=0)
     bill_fen: Mapped[int] = mapped_column(Fen)
     read_on: Mapped[date | None]

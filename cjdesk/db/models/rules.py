@@ -51,25 +51,36 @@ class Comparison(Base, Travelling):
 class Publicity(Base, Travelling):
     """A poster that hangs (公示): of a run before it is paid (发放) or of people before they take a post (拟聘).
 
-    It hangs from ``start`` up to and including ``end``, which was counted from ``days`` by ``counting``.
+    It hangs from ``start`` up to and including ``end``, which was counted from ``days`` by ``counting``; ``revision``
+    is that of the run. ``show_ids`` prints the first three and last two characters of ID numbers, ``mask_names`` only
+    the surname. ``place`` is where it hangs, ``reception`` where people may object.
     """
 
     __tablename__ = "publicity"
+    __table_args__ = (UniqueConstraint("township", "number"),)
 
+    number: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(10))
     run_id: Mapped[str | None] = mapped_column(ForeignKey("pay_run.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(String(120))
     place: Mapped[str] = mapped_column(String(200))
     start: Mapped[date]
     days: Mapped[int]
     counting: Mapped[str] = mapped_column(String(10))
     end: Mapped[date]
+    show_ids: Mapped[bool] = mapped_column(default=False)
+    mask_names: Mapped[bool] = mapped_column(default=False)
+    phones: Mapped[str | None] = mapped_column(String(200))
+    reception: Mapped[str | None] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(10))
+    opened_at: Mapped[datetime]
     opened_by: Mapped[str] = mapped_column(String(50))
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(50))
     photo: Mapped[str | None] = mapped_column(String(200))
     remark: Mapped[str | None] = mapped_column(String(200))
+    withdrawn: Mapped[str | None] = mapped_column(String(200))
 
 
 class PublicitySubject(Base, Travelling):

@@ -11,6 +11,7 @@ from cjdesk.domain.errors.command_line import *
 from cjdesk.domain.errors.cooperatives import *
 from cjdesk.domain.errors.county import *
 from cjdesk.domain.errors.data_file import *
+from cjdesk.domain.errors.fees import *
 from cjdesk.domain.errors.id_numbers import *
 from cjdesk.domain.errors.imports import *
 from cjdesk.domain.errors.payments import *
@@ -18,7 +19,10 @@ from cjdesk.domain.errors.payroll import *
 from cjdesk.domain.errors.people import *
 from cjdesk.domain.errors.printing import *
 from cjdesk.domain.errors.proof import *
+from cjdesk.domain.errors.publicity import *
 from cjdesk.domain.errors.reference import *
+from cjdesk.domain.errors.rules import *
 from cjdesk.domain.errors.schemes import *
 from cjdesk.domain.errors.states import *
+from cjdesk.domain.errors.update import *
 from cjdesk.domain.errors.user_error import UserError as UserError

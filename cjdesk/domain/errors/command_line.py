@@ -29,6 +29,12 @@ class WrongDate(UserError):
     code = "WRONG_DATE"
 
 
+class WrongYear(UserError):
+    """“{text}” is no year. Write it like 2026."""
+
+    code = "WRONG_YEAR"
+
+
 class NoDisplay(UserError):
     """There is no display to open the desk on. Start it where a screen is, or work with verbs: cjdesk --help."""
 

@@ -212,3 +212,17 @@ class FileExistsAlready(UserError):
     Give another name, or move that file away."""
 
     code = "FILE_EXISTS_ALREADY"
+
+
+class DataOnNetwork(UserError):
+    """{path} lies on another computer or a network drive, where data can be damaged when the connection breaks.
+    Keep the data in a folder on this computer, and put backups on the network instead."""
+
+    code = "DATA_ON_NETWORK"
+
+
+class DataOnStick(UserError):
+    """{path} lies on a stick or another disk that can be pulled out; pulled out too early, the last entries are lost.
+    Close CJDesk before you pull it out; better keep the data on this computer and backups on the stick."""
+
+    code = "DATA_ON_STICK"

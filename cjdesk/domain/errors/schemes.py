@@ -17,10 +17,10 @@ class MonthInOtherRun(UserError):
     code = "MONTH_IN_OTHER_RUN"
 
 
-class SchemeUnknown(UserError):
+class SubsidyUnknown(UserError):
     """“{scheme}” is no subsidy that is switched on here. Choose one of: {choices}; or load the county’s file."""
 
-    code = "SCHEME_UNKNOWN"
+    code = "SUBSIDY_UNKNOWN"
 
 
 class OnListAlready(UserError):

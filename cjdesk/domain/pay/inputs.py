@@ -75,13 +75,20 @@ class Attendance:
 class SchemePart:
     """Money of a scheme at one rate and with the same sharers; ``place`` is the warden's place among the shares.
 
-    A scheme has several parts when rate or sharers change inside the month; None where the warden has no share.
+    A scheme has several parts when rate, basis or sharers change inside the month; None where the warden has no share.
+    With the basis 应收 ``receipts_fen`` is what was billed. With 按户 there is no money: ``households`` ×
+    ``per_household_fen`` for ``days`` of the ``days_in_month``.
     """
 
     receipts_fen: int
     rate_bp: int
     shares_bp: tuple[int, ...]
     place: int | None
+    basis: str = "实收"
+    households: int = 0
+    per_household_fen: int = 0
+    days: int = 0
+    days_in_month: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,7 @@ class SchemeDue:
     takes_rest: bool
     amount_fen: int
     parts: tuple[SchemePart, ...] = ()
+    basis: str = "实收"
 
 
 @dataclass(frozen=True, slots=True)

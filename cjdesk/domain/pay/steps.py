@@ -8,7 +8,7 @@ from datetime import date
 from cjdesk.domain.pay import commission
 from cjdesk.domain.pay.amounts import days, exact, percent
 from cjdesk.domain.pay.days import PaidDays, Piece
-from cjdesk.domain.pay.inputs import Correction, Duty, Pay, SchemeDue
+from cjdesk.domain.pay.inputs import Correction, Duty, Pay, SchemeDue, SchemePart
 from cjdesk.domain.pay.proration import Share
 from cjdesk.domain.sheet import Step
 from cjdesk.i18n import N_
@@ -46,8 +46,18 @@ ROUNDED = N_("Rounded to the fen: {base_fen}")
 SPLIT = N_("The standard changes inside the month, the last part takes the remainder: {pieces} = {base_fen}")
 
 SCHEME = N_("{scheme}: received {receipts_fen} × {rate} = {exact}, commission {scheme_fen}")
+SCHEME_BILLED = N_("{scheme}: billed {receipts_fen} × {rate} = {exact}")
+SCHEME_RECEIVED = N_("{scheme}: received {receipts_fen} × {rate} = {exact}")
+SCHEME_HOUSEHOLDS = N_(
+    "{scheme}: {households} households × {per_household_fen} a month × {days} days ÷ {days_in_month} days = {exact}"
+)
+SCHEME_WHOLE = N_("{scheme}: commission {exact}, rounded to the fen: {scheme_fen}")
 SCHEME_SHARE = N_("{scheme}: share {share} of {scheme_fen} = {amount_fen}")
 SCHEME_REST = N_("{scheme}: share {share} of {scheme_fen}, takes the remainder = {amount_fen}")
+SCHEME_CHANGED = N_(
+    "{scheme}: the shares changed inside the month ({shares} one after the other); of {scheme_fen} this warden gets "
+    "{amount_fen}"
+)
 SCHEME_NEGATIVE = N_("{scheme}: more refunds than receipts, nothing is paid and {amount_fen} is carried to next month")
 CARRIED_IN = N_("Carried from the month before: {amount_fen}")
 CAPPED = N_("Commission is at most {cap_fen}; {cut_fen} is cut off")
@@ -268,6 +278,33 @@ def _commission(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     return steps
 
 
+def _shares(due: SchemeDue) -> list[int]:
+    """The warden's share in each part of the month's money, 0 where there was none."""
+    return [0 if part.place is None else part.shares_bp[part.place] for part in due.parts]
+
+
+def _scheme_part(scheme: str, part: SchemePart) -> Step:
+    """One part of a scheme whose commission is not simply received × rate."""
+    if part.basis == commission.Basis.HOUSEHOLDS:
+        facts: Facts = {
+            "scheme": scheme,
+            "households": part.households,
+            "per_household_fen": part.per_household_fen,
+            "days": part.days,
+            "days_in_month": part.days_in_month,
+            "exact": exact(part.households * part.per_household_fen * part.days, part.days_in_month),
+        }
+        return Step("commission", "PR-07", SCHEME_HOUSEHOLDS, facts)
+    facts = {
+        "scheme": scheme,
+        "receipts_fen": part.receipts_fen,
+        "rate": percent(part.rate_bp),
+        "exact": exact(part.receipts_fen * part.rate_bp, 10_000),
+    }
+    text = SCHEME_BILLED if part.basis == commission.Basis.BILLED else SCHEME_RECEIVED
+    return Step("commission", "PR-07", text, facts)
+
+
 def _scheme(due: SchemeDue) -> list[Step]:
     facts: Facts = {
         "scheme": due.scheme,
@@ -276,8 +313,17 @@ def _scheme(due: SchemeDue) -> list[Step]:
         "exact": due.exact,
         "scheme_fen": due.scheme_fen,
     }
-    steps = [Step("commission", "PR-07", SCHEME, facts)]
-    if due.share_bp != 10_000:
+    if due.basis == commission.Basis.RECEIVED and len(due.parts) <= 1:
+        steps = [Step("commission", "PR-07", SCHEME, facts)]
+    else:
+        steps = [_scheme_part(due.scheme, part) for part in due.parts]
+        whole: Facts = {"scheme": due.scheme, "exact": due.exact, "scheme_fen": due.scheme_fen}
+        steps.append(Step("commission", "PR-07", SCHEME_WHOLE, whole))
+    if len(set(_shares(due))) > 1:
+        parts = "、".join(percent(share) for share in _shares(due))
+        mine: Facts = {"scheme": due.scheme, "shares": parts, "scheme_fen": due.scheme_fen}
+        steps.append(Step("commission", "PR-07", SCHEME_CHANGED, {**mine, "amount_fen": due.amount_fen}))
+    elif due.share_bp != 10_000:
         shared: Facts = {
             "scheme": due.scheme,
             "share": percent(due.share_bp),

@@ -52,7 +52,7 @@ class BatchesPage(ListPage):
     KEY = "batches"
     TITLE = N_("County reports")
     MONTHLY = True
-    OPENS = ("batch",)
+    OPENS = ("batch", "file")
     TABLES = frozenset({"batch", "pay_run"})
     SEARCH_GROUP = N_("Batches")
     COLUMNS = (
@@ -169,8 +169,10 @@ class BatchesPage(ListPage):
         return [Hit("batch", one.id, words.short(one), words.chip(one.state).word) for one in found]
 
     def open_thing(self, kind: str, key: str) -> None:
-        """A batch from the search."""
-        del kind
+        """A batch from the search, or a file that was double-clicked."""
+        if kind == "file":
+            self.read_files([Path(key)])
+            return
         self.clear_filters()
         self.select(key)
 

@@ -132,8 +132,9 @@ class ImportPage(ListPage):
         if self.staging is None:
             return Empty(
                 tr(
-                    "Choose a workbook (.xlsx .xls .ods .csv): a roster, receipts, attendance, a register of members"
-                    " or relocated households. Nothing is written before you have seen every row."
+                    "Choose a workbook (.xlsx .xls .ods .csv): a roster, receipts, attendance, a register of"
+                    " members, relocated households or a comparison list of the county."
+                    " Nothing is written before you have seen every row."
                 ),
                 ("imports.open",),
             )

@@ -12,6 +12,7 @@ KIND_WORDS: Mapping[str, str] = {
     "attendance": N_("Attendance"),
     "members": N_("Register of members"),
     "households": N_("Relocated households"),
+    "comparison": N_("Comparison list"),
 }
 
 ACTIONS: Mapping[str, str] = {
@@ -20,6 +21,7 @@ ACTIONS: Mapping[str, str] = {
     "attendance": N_("Import attendance"),
     "members": N_("Import members"),
     "households": N_("Import households"),
+    "comparison": N_("Import a comparison list"),
 }
 """The name of the act in the history."""
 
@@ -29,6 +31,7 @@ TITLES: Mapping[str, str] = {
     "attendance": N_("Import attendance"),
     "members": N_("Import members"),
     "households": N_("Import households"),
+    "comparison": N_("Import a comparison list"),
     "": N_("Import"),
 }
 
@@ -51,6 +54,7 @@ CODES: Mapping[str, str] = {
     "BIRTH_MISMATCH": N_("Birth differs"),
     "CELL_DAMAGED": N_("Cell damaged"),
     "CODE_MISSING": N_("Nothing entered"),
+    "COMPARISON_KIND": N_("Unknown list"),
     "COOPERATIVE_NOT_LISTED": N_("Unknown co-operative"),
     "DATE_FORMAT": N_("Wrong date"),
     "DATE_INCOMPLETE": N_("Day missing"),
@@ -194,5 +198,9 @@ COLUMN_TITLES: Mapping[str, tuple[str, int]] = {
     "leaving": (N_("Left the post, why"), 150),
     "exit_reason": (N_("Reason of leaving"), 96),
     "remark": (N_("Remark"), 150),
+    "since": (N_("Since"), 96),
+    "until": (N_("Until"), 96),
+    "source": (N_("Source"), 120),
+    "note": (N_("Note"), 150),
 }
 """Field keys of the forms in the order of the grid, with title and width."""

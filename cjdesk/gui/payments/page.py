@@ -114,7 +114,9 @@ class PaymentsPage(ListPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Tabs with the choice of lists, equation, table."""
         super().__init__(desk, parent)
-        self.tabs = Tabs([(LISTS, tr("Lists")), (RESULT, tr("Result")), (BACK, tr("Returned")), (OWED, tr("Owed"))])
+        self.tabs = Tabs(
+            [(LISTS, tr("Lists")), (RESULT, tr("Bank results")), (BACK, tr("Returned")), (OWED, tr("Owed"))]
+        )
         self.tabs.chosen.connect(self._on_tabs_chosen)
         self.list_box = FilterBox("", [Choice("", "—")])
         self.list_box.setAccessibleName(tr("List"))

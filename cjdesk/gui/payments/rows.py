@@ -26,7 +26,7 @@ COLUMNS = (
     Column("amount_fen", N_("Amount"), 104, "money", bold=True, order=""),
     Column("post", N_("Post"), 84, compact=False, pane=False, order=""),
     Column("run", N_("Pay run"), 150, compact=False, order=""),
-    Column("outcome", N_("Outcome"), 96, "chip", order=""),
+    Column("outcome", N_("Payment outcome"), 96, "chip", order=""),
     Column("reason", N_("Why it failed"), 120, order=""),
     Column("again", N_("Paid again by"), 120, order=""),
     Column("month", N_("Month"), 84, pane=False, order=""),
@@ -35,7 +35,7 @@ COLUMNS = (
     Column("stands", N_("Stands"), 136, "chip", order=""),
     Column("village", N_("Village, group"), 132, order=""),
     Column("opened_fen", N_("Owed in all"), 104, "money", order=""),
-    Column("since", N_("Since"), 84, order=""),
+    Column("since", N_("First month"), 84, order=""),
     Column("origin", N_("From"), 176, order=""),
 )
 _PAYMENT = frozenset({"number", "holder", "account", "amount_fen", "post"})

@@ -87,6 +87,8 @@ def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -
         return tr("make the bank file here, or print")
     if sheet is None:
         return "" if command in ("payroll.compute", "payroll.compute_all") else tr("not computed yet")
+    if command in ("payroll.extra", "payroll.withdraw_extra") and sheet.state in CLOSED_RUNS:
+        return state_words(sheet.state)
     if command == "payroll.bank" and not _payable(sheet):
         return tr("approve first")
     goal = _GOAL.get(command)
@@ -99,24 +101,6 @@ def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -
 def _payable(sheet: Sheet) -> bool:
     """Approved, or locked by the single clerk of the office."""
     return sheet.state in PAYABLE_RUNS or (sheet.state == RunState.LOCKED and sheet.single_clerk)
-
-
-def ask_lock(owner: QWidget, sheet: Sheet, problems: Sequence[RunProblem], act: Callable[[], None]) -> ConfirmDialog:
-    """Ask before locking this sum."""
-    warnings = sum(one.severity == "warning" for one in problems)
-    notes = [Note("info", tr("Attendance and dates on post cannot be changed then; it can be unlocked with a reason."))]
-    if warnings:
-        notes.insert(0, Note("warning", tr("{n} warnings remain; they stand in the column of problems.", n=warnings)))
-    return _ask(
-        owner,
-        sheet,
-        title=tr("Lock the pay"),
-        question=tr("Lock {month} for {name}?", month=span_words(sheet), name=sheet.post_type_name),
-        verb=tr("&Lock now"),
-        safe=tr("&Not yet"),
-        notes=notes,
-        act=act,
-    )
 
 
 def ask_approve(owner: QWidget, sheet: Sheet, act: Callable[[], None]) -> ConfirmDialog:

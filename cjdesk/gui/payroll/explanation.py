@@ -16,7 +16,7 @@ from cjdesk.gui.lines import InfoBand, ProblemLine
 from cjdesk.gui.pane import Pane
 from cjdesk.gui.payroll.rows import SEVERITY, PayRow
 from cjdesk.i18n import N_, tr
-from cjdesk.services.payroll import words
+from cjdesk.services.payroll import RunProblem, words
 
 COMPONENTS = (
     ("base", N_("Base pay"), "base_fen"),
@@ -59,7 +59,7 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
     if row.problems:
         pane.add_section(tr("Problems {n}", n=len(row.problems)))
         for problem in row.problems:
-            pane.body.addWidget(ProblemLine(problem.message, SEVERITY[problem.severity][0]))
+            pane.body.addWidget(_problem(problem))
     button = Button(tr("Open the person"), icon="people")
     button.clicked.connect(lambda: open_person(row.person_id))
     pane.foot.addWidget(button)
@@ -81,6 +81,15 @@ def _line(inside: QVBoxLayout, line: Line, number: int) -> int:
     inside.addLayout(_sum(tr("Net pay"), line.net_fen, bold=True))
     _others(inside, line)
     return number
+
+
+def _problem(one: RunProblem) -> ProblemLine:
+    """The sentence, its rule, and the reason it goes on for."""
+    words = f"{one.message}（{one.rule}）" if one.rule else one.message
+    if one.given is None:
+        return ProblemLine(words, SEVERITY[one.severity][0])
+    reason = tr("Reason: {reason} ({by})", reason=one.given.reason, by=one.given.by)
+    return ProblemLine(f"{words} {reason}", "done")
 
 
 def empty(pane: Pane) -> None:

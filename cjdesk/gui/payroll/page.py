@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cjdesk.domain import money, rmb
 from cjdesk.domain.month import Month
-from cjdesk.domain.sheet import Sheet
+from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.gui import tasks, theme
+from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter, FilterBox, Segment
@@ -20,7 +21,7 @@ from cjdesk.gui.header import month_words
 from cjdesk.gui.labels import StepLine, label
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import StatusNote
-from cjdesk.gui.payroll import acts, explanation, paper, rows
+from cjdesk.gui.payroll import acts, explanation, extras, lock_page, paper, rows
 from cjdesk.gui.payroll.rows import PayRow
 from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.table import Total
@@ -40,7 +41,6 @@ SPANS = (("1", N_("one")), ("2", N_("two")), ("3", N_("three")), ("6", N_("six")
 """How many months, up to the one on the page, F9 puts into one run; a stored run of another number joins them."""
 
 COMPUTE = N_("Compute the pay")
-LOCK = N_("Lock the pay")
 APPROVE = N_("Approve the pay")
 UNLOCK = N_("Unlock the pay")
 VOID = N_("Void the pay run")
@@ -55,6 +55,7 @@ class PayrollPage(ListPage):
     OPENS = ("pay_run",)
     TABLES = frozenset(
         {"pay_run", "pay_line", "person", "assignment", "suspension", "attendance", "fee_receipt", "bank_account"}
+        | {"comparison", "clearance"}
     )
     COLUMNS = rows.COLUMNS
     SEGMENTS = (
@@ -77,6 +78,8 @@ class PayrollPage(ListPage):
                 words=N_("Print preview")),
         Command("payroll.bank", N_("&Bank file..."), "bank_file", icon="payments", button="standard",
                 words=N_("Bank file")),
+        Command("payroll.extra", N_("A&dd back pay or a deduction..."), "add_extra", separate=True),
+        Command("payroll.withdraw_extra", N_("&Withdraw an added amount..."), "withdraw_extra"),
         Command("payroll.unlock", N_("&Unlock..."), "unlock", icon="unlock", separate=True),
         Command("payroll.void", N_("&Void the run..."), "void"),
     )  # fmt: skip
@@ -214,7 +217,7 @@ class PayrollPage(ListPage):
         words = tr("{n} selected, net {net_fen} yuan", n=len(chosen), net_fen=net) if chosen else ""
         found = self._shown.problems if self._shown else ()
         errors = sum(one.severity == "error" for one in found)
-        warnings = sum(one.severity == "warning" for one in found)
+        warnings = sum(one.unanswered for one in found)
         return StatusNote(words, errors + warnings, tone="error" if errors else "warn")
 
     def badge(self) -> int:
@@ -255,9 +258,12 @@ class PayrollPage(ListPage):
         self._compute(None, self.desk.month, None)
 
     def lock(self) -> None:
-        """审核锁定, after a last look at count and sum."""
-        if self.sheet is not None and self._shown is not None:
-            acts.ask_lock(self, self.sheet, self._shown.problems, lambda: self._step(LOCK, payroll.lock))
+        """审核锁定 in its steps: problems, differences, count and sum."""
+        if self.sheet is None or self._shown is None:
+            return
+        lock_page.open_lock(
+            self, self.desk, self.sheet, self._shown.problems, self._rows, then=self._stepped, after=self.make_stale
+        )
 
     def approve(self) -> None:
         """审批."""
@@ -273,6 +279,23 @@ class PayrollPage(ListPage):
         """作废 with a reason."""
         if self.sheet is not None:
             acts.ask_void(self, self.sheet, lambda why: self._step(VOID, partial(payroll.void, reason=why)))
+
+    def add_extra(self) -> None:
+        """加补发 or 加扣款 for the person in the row."""
+        line = self._chosen_line()
+        if self.sheet is not None and line is not None:
+            self._act_in_pane(extras.adding(self.desk, self.sheet, line))
+
+    def withdraw_extra(self) -> None:
+        """Take one of the row's added amounts back."""
+        line = self._chosen_line()
+        if self.sheet is None or line is None:
+            return
+        found = extras.standing(self.desk, self.sheet, line)
+        if found:
+            self._act_in_pane(extras.withdrawing(self.desk, found))
+        else:
+            self.desk.say(tr("Nothing was added for {name}.", name=line.name))
 
     def bank_file(self) -> None:
         """The run's list on page 银行."""
@@ -295,6 +318,25 @@ class PayrollPage(ListPage):
             return database.do(COMPUTE, acts.compute, (first, month), kind, by, progress.check)
 
         tasks.run(self, work, then=self._on_computed, title=tr("Computing the pay"))
+
+    def _chosen_line(self) -> Line | None:
+        row = self.table.current_row()
+        return row.line if isinstance(row, PayRow) else None
+
+    def _act_in_pane(self, form: ActForm) -> None:
+        """A short form over the explanation; what it changes shows when the month is computed again."""
+        self.set_pane_open(value=True)
+        self.show_row(self.table.current_row())
+
+        def told() -> None:
+            self.show_row(self.table.current_row())
+            self.desk.changes.tell({"pay_extra"})
+            self.desk.say(tr("Noted. Press F9 to compute the month with it."))
+
+        form.done.connect(told)
+        form.left.connect(lambda: self.show_row(self.table.current_row()))
+        self.pane.body.insertWidget(0, form)
+        form.focus_first()
 
     def _compared(self) -> bool:
         """Whether there is a month before to compare with."""
@@ -369,14 +411,13 @@ class PayrollPage(ListPage):
         if sheet is None:
             return
         by, database = self.desk.clerk.login, self.desk.database
+        tasks.run(self, lambda _: database.do(action, change, sheet.run_id, by=by), then=self._stepped)
 
-        def then(after: Sheet) -> None:
-            self.desk.changes.stamp()
-            self._run_id = after.run_id if after.state != RunState.VOID else ""
-            self.desk.changes.tell({"pay_run", "pay_line"})
-            self.desk.say(acts.done_words(after))
-
-        tasks.run(self, lambda _: database.do(action, change, sheet.run_id, by=by), then=then)
+    def _stepped(self, after: Sheet) -> None:
+        self.desk.changes.stamp()
+        self._run_id = after.run_id if after.state != RunState.VOID else ""
+        self.desk.changes.tell({"pay_run", "pay_line"})
+        self.desk.say(acts.done_words(after))
 
     def _on_computed(self, sheets: tuple[Sheet, ...]) -> None:
         self.desk.changes.stamp()

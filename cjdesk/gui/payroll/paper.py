@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -14,9 +14,9 @@ from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import span_words
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import bank_sheet, payroll_poster, payroll_sheet, payslips, wording
+from cjdesk.printing import bank_sheet, notice_poster, payroll_poster, payroll_sheet, payslips, wording
 from cjdesk.printing.pages import Pages, Stamp, bound
-from cjdesk.services import payments, prints
+from cjdesk.services import payments, prints, publicity
 
 PRINT = N_("Print a form")
 
@@ -52,7 +52,7 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
         Form(
             tr("Notice sheet"),
             f"{name}_公示表",
-            lambda: payroll_poster.layout(sheet, payroll_poster.PosterOptions(stamp("F2"))),
+            lambda: payroll_poster.layout(sheet, _poster_options(desk, sheet, stamp("F2"))),
             done=done("F2"),
         ),
     ]
@@ -75,6 +75,12 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
         )
     subject = f"{sheet.post_type_name} · {span_words(sheet)} · {sheet.number}"
     return preview(owner, subject, forms, draft=wording.is_draft(sheet))
+
+
+def _poster_options(desk: Desk, sheet: Sheet, stamp: Stamp) -> payroll_poster.PosterOptions:
+    """As its notice says, where one hangs; else the form to be filled in by hand."""
+    found = desk.database.ask(publicity.standing, sheet.run_id, today=date.today())
+    return notice_poster.options_of(found, stamp) if found is not None else payroll_poster.PosterOptions(stamp)
 
 
 def _bank_pages(desk: Desk, sheet: Sheet, options: bank_sheet.BankOptions) -> Pages[Any]:

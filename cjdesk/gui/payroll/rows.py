@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cjdesk.domain.pay.amounts import days
+from cjdesk.domain.rules import KINDS
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.gui.row_model import Column, Order, View
 from cjdesk.gui.shapes import Chip
@@ -53,12 +54,6 @@ COMPARED = ("before_fen", "difference_fen", "reason")
 SEVERITY = {"error": ("error", "error"), "warning": ("warning", "warn"), "note": ("info", "info")}
 
 SHORT = {
-    "BANK_MISSING": N_("No account"),
-    "BANK_SHARED": N_("Shared account"),
-    "HOLDER_DIFFERS": N_("Holder differs"),
-    "NO_AGREEMENT": N_("No agreement"),
-    "NO_INSURANCE": N_("No insurance"),
-    "TWO_POSTS": N_("Two posts"),
     "NO_STANDARD": N_("No standard"),
     "STANDARD_DIFFERS": N_("Standard differs"),
     "BELOW_FLOOR": N_("Below the floor"),
@@ -70,6 +65,12 @@ SHORT = {
     "ATTENDANCE_TOO_MUCH": N_("Too many days"),
     "ATTENDANCE_EXTRA": N_("More than required"),
     "RECEIPTS_LEFT_OUT": N_("Receipts left out"),
+    "NO_RECEIPTS": N_("No receipts"),
+    "RECEIPTS_NOBODY": N_("Receipts of nobody"),
+    "ATTENDANCE_NONE": N_("No attendance"),
+    "RULES_CHANGED": N_("Other reference"),
+    "CLOCK_BACK": N_("Clock set back"),
+    **{code: kind.short for code, (_, kind) in KINDS.items()},
 }
 """What stands in the column 问题; the whole sentence stands in the pane."""
 
@@ -117,8 +118,8 @@ class PayRow:
 
     @property
     def serious(self) -> bool:
-        """Whether it has an error or a warning, not only notes."""
-        return any(one.severity != "note" for one in self.problems)
+        """Whether somebody still has to do something about it: not for notes, nor for warnings with a reason."""
+        return any(one.open for one in self.problems)
 
 
 def rows(sheet: Sheet, problems: Iterable[RunProblem], comparison: Comparison | None) -> tuple[PayRow, ...]:
@@ -244,7 +245,9 @@ def _attendance(line: Line) -> str | None:
 def _chip(problems: tuple[RunProblem, ...]) -> Chip | None:
     if not problems:
         return None
-    worst = problems[0]
+    worst = next((one for one in problems if one.open), problems[0])
     shape, tone = SEVERITY[worst.severity]
     word = tr(SHORT.get(worst.code, worst.code))
+    if worst.given is not None:
+        return Chip("done", word, "ok", quiet=True)
     return Chip(shape, word, tone, quiet=worst.severity == "note")

@@ -122,7 +122,7 @@ def _put_on_post(desk: Desk, card: PersonCard, values: Values) -> tuple[str, ...
         employer=_text(values, "employer"),
         agreement_end=_maybe_day(values, "agreement_end"),
     )
-    return put.warnings
+    return tuple(one.code if one.code in WARNINGS else one.message for one in put.findings)
 
 
 def _suspend(desk: Desk, card: PersonCard, values: Values) -> tuple[str, ...]:

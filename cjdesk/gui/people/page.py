@@ -12,6 +12,7 @@ from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter, Segment
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import Hit, StatusNote
+from cjdesk.gui.people.exits import open_exits
 from cjdesk.gui.people.pane import PersonPane
 from cjdesk.gui.people.rows import COLUMNS, PersonLine, line_of
 from cjdesk.gui.people.words import STATES
@@ -67,6 +68,7 @@ class PeoplePage(ListPage):
         Command("people.resume", N_("&Back on post..."), "resume"),
         Command("people.leave", N_("&Leave the post..."), "leave"),
         Command("people.agreement", N_("Register an a&greement..."), "sign_agreement"),
+        Command("people.exits", N_("&Dynamic exit..."), "dynamic_exit"),
         Command("people.account", N_("Change the &account..."), "change_account", separate=True),
         Command("people.category", N_("Add a &category..."), "add_category"),
         Command("people.undo", N_("&Undo"), "undo", "edit", "Ctrl+Z"),
@@ -245,7 +247,7 @@ class PeoplePage(ListPage):
 
     def blocked(self, command: str) -> str:
         """What the chosen person's state allows."""
-        if command in {"people.add", "people.import"} or not command.startswith("people."):
+        if command in {"people.add", "people.import", "people.exits"} or not command.startswith("people."):
             return super().blocked(command)
         if command in {"people.export", "file.export"}:
             return "" if self.rows.rowCount() else tr("Nothing is listed")
@@ -285,6 +287,10 @@ class PeoplePage(ListPage):
     def sign_agreement(self) -> None:
         """登记协议."""
         self._act("agreement")
+
+    def dynamic_exit(self) -> None:
+        """动态退出 of the month."""
+        open_exits(self, self.desk)
 
     def change_account(self) -> None:
         """更换账号."""

@@ -13,6 +13,7 @@ from cjdesk.db.types import new_id, utc_now
 from cjdesk.domain.errors import BatchIsEmpty
 from cjdesk.domain.month import Month
 from cjdesk.domain.states import BatchState
+from cjdesk.services import rules
 from cjdesk.services.batches import keys
 from cjdesk.services.batches.gather import WHOLE, Gathered, Ids, gather
 from cjdesk.services.batches.place import Place, place
@@ -42,13 +43,16 @@ class Made:
 def make(session: Session, kind: str, *, month: Month, by: str, run_id: str | None = None) -> Made:
     """Seal a batch of a kind (ROSTER, PAY with its run, FEE, COOP) for a month.
 
-    ``by`` is the clerk's login. A batch that never left or came back is made again as its next version.
+    ``by`` is the clerk's login. RUN_NOT_REPORTABLE while a rule stops the report (R-13, R-17, R-18, R-23).
+    A batch that never left or came back is made again as its next version.
     """
     county = keys.county(session)
     office = session.scalars(select(Office)).one()
     run = reportable(session, run_id) if run_id is not None else None
     if (kind == "PAY") != (run is not None):
         raise ValueError("a pay batch, and only that, is made from a run")
+    if run is not None:
+        rules.require_reportable(session, run)
     period = f"{month.year:04d}{month.month:02d}" if run is None else f"{run.month.year:04d}{run.month.month:02d}"
     where = place(session, kind, period, run)
     rows = gather(session, kind, township=office.township, run=run, also=_held_before(session, where.earlier))

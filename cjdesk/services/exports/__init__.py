@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from cjdesk.domain.month import Month
-from cjdesk.services.exports import cooperative_sheets, fee_sheets, household_sheets, roster_sheets
+from cjdesk.services.exports import cooperative_sheets, fee_sheets, household_sheets, roster_sheets, year_sheets
+from cjdesk.services.year import Year
 from cjdesk.workbooks.writing import OutSheet, write
 
 Builder = Callable[[Session, Month | None], list[tuple[OutSheet, int]]]
@@ -23,6 +24,13 @@ KINDS: Mapping[str, Builder] = {
 """What can be written; the same kinds as can be imported."""
 
 
+YEARLY: Mapping[str, Callable[[Year, Path], int]] = {
+    "year": year_sheets.write_year,
+    "tax": year_sheets.write_tax,
+}
+"""Summaries of a year; they are not imported again."""
+
+
 def export(session: Session, kind: str, path: Path, *, month: Month | None = None) -> int:
     """Write a workbook and give the number of its rows.
 
@@ -33,4 +41,4 @@ def export(session: Session, kind: str, path: Path, *, month: Month | None = Non
     return sum(rows for _, rows in built)
 
 
-__all__ = ["KINDS", "export"]
+__all__ = ["KINDS", "YEARLY", "export"]

@@ -15,7 +15,7 @@ from cjdesk.services.exports.columns import own_township, sheet
 from cjdesk.workbooks.forms import RECEIPTS, SCHEMES
 from cjdesk.workbooks.writing import Kind, OutSheet
 
-_RECEIPT_KEYS = ("scheme", "warden", "received", "number", "payer", "amount", "remark")
+_RECEIPT_KEYS = ("scheme", "warden", "received", "number", "payer", "amount", "original", "remark")
 _SCHEME_KEYS = ("scheme", "village", "households", "rate", "warden", "share")
 
 
@@ -37,9 +37,10 @@ def receipts(session: Session, month: Month | None = None) -> list[tuple[OutShee
             "scheme": name,
             "warden": id_no,
             "received": row.received,
-            "number": row.number,
+            "number": f"{row.number}-{row.last_number}" if row.last_number else row.number,
             "payer": row.payer,
             "amount": row.amount_fen,
+            "original": row.original_number,
             "remark": row.remark,
         }
         for row, name, id_no in found

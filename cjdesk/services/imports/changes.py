@@ -14,6 +14,7 @@ from cjdesk.db.models import (
     Attendance,
     BankAccount,
     Base,
+    Comparison,
     Cooperative,
     FeeReceipt,
     Household,
@@ -36,7 +37,7 @@ Progress = Callable[[int, int], None]
 
 ORDER: tuple[type[Base], ...] = (
     ResettlementSite, Household, Person, PersonCategory, BankAccount, Post, Assignment, Suspension, Agreement,
-    Cooperative, Team, Membership, WaterScheme, SchemeRate, SchemeShare, FeeReceipt, Attendance,
+    Cooperative, Team, Membership, WaterScheme, SchemeRate, SchemeShare, FeeReceipt, Attendance, Comparison,
     LateChange,
 )  # fmt: skip
 """Tables in the order in which they refer to each other."""

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from cjdesk.db.models import AuditEntry
 from cjdesk.domain.errors import PlanIsStale, RowsRejected
 from cjdesk.domain.month import Month
-from cjdesk.services.imports import attendance, households, members, receipts, roster
+from cjdesk.services.imports import attendance, comparison, households, members, receipts, roster
 from cjdesk.services.imports.changes import Changes, Progress
 from cjdesk.services.imports.problems import Problem
 from cjdesk.services.imports.sheet_rows import Findings, RowState, Tidied
@@ -223,9 +223,7 @@ def _checker(kind: str, month: Month | None) -> Checker:
         return lambda session, findings, tables, tick: receipts.check(session, findings, tables, tick, month=month)
     if kind == "attendance":
         return lambda session, findings, tables, tick: attendance.check(session, findings, tables, tick, month=month)
-    if kind == "members":
-        return members.check
-    return households.check
+    return {"members": members.check, "households": households.check, "comparison": comparison.check}[kind]
 
 
 _RULES: Mapping[str, Mapping[str, str]] = {

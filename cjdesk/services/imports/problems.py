@@ -13,6 +13,7 @@ WARNINGS = frozenset(
         "AGE_OVER_60", "SEX_MISMATCH", "BIRTH_MISMATCH", "SAME_NAME_BIRTH", "ID_CONSECUTIVE", "NAME_PUA", "DATE_SERIAL",
         "BANK_MISSING", "BANK_SHARED", "BANK_LUHN", "HIDDEN_ROW", "HIDDEN_COLUMN", "HIDDEN_SHEET", "ATT_NOT_ON_POST",
         "POST_HOLDER_AWAY", "NAME_DIFFERS", "PHONE_WRONG", "WORD_SKIPPED",
+        "REFUND_UNTOLD",
     }
 )  # fmt: skip
 """Codes that do not refuse the row."""
@@ -28,7 +29,7 @@ RULES: Mapping[str, str] = {
     "SEX_MISMATCH": "P04", "BIRTH_MISMATCH": "P05", "SAME_NAME_BIRTH": "2.1", "ID_CONSECUTIVE": "U-03",
     "NAME_PUA": "U-05", "BANK_MISSING": "R-19", "BANK_SHARED": "R-19", "BANK_LUHN": "P21",
     "ACCOUNT_NUMBER_WRONG": "P21", "PHONE_WRONG": "P07", "HIDDEN_ROW": "U-14", "HIDDEN_COLUMN": "U-14",
-    "HIDDEN_SHEET": "U-14", "POST_HOLDER_AWAY": "R-15",
+    "HIDDEN_SHEET": "U-14", "POST_HOLDER_AWAY": "R-15", "RECEIPT_FUTURE": "PR-07", "REFUND_UNTOLD": "PR-07",
 }  # fmt: skip
 """The rule or requirement of the domain a code comes from."""
 

@@ -18,13 +18,16 @@ from cjdesk.domain.errors import (
     DateMissing,
     MonthNeeded,
     PercentFormat,
+    ReceiptFuture,
     ReceiptTwice,
+    RefundUntold,
     SchemeDiffers,
     SchemeShares,
     UnknownScheme,
     UserError,
     WardenUnknown,
 )
+from cjdesk.domain.fees import numbers
 from cjdesk.domain.month import Month
 from cjdesk.services.imports.changes import Changes
 from cjdesk.services.imports.registry import Registry, Stored, table_rows
@@ -313,7 +316,13 @@ def _read_receipt(line: Line, registry: Registry, schemes: dict[str, Stored]) ->
         line.note("warden", WardenUnknown(value=id_no.value))
     received = line.day("received", DateMissing())
     amount = line.read("amount", lambda cell: cells.fen(cell, negative=True), AmountFormat(value=""))
-    number, payer, remark = line.code("number", 30), line.text("payer", 80), line.text("remark", 100)
+    number, last = _numbers(line.code("number", 61))
+    payer, remark = line.text("payer", 80), line.text("remark", 100)
+    original = line.code("original", 30) if line.has("original") else None
+    if received is not None and received > registry.today:
+        line.note("received", ReceiptFuture(received=received.isoformat(), today=registry.today.isoformat()))
+    if amount is not None and amount < 0 and number is None and original is None:
+        line.note("amount", RefundUntold(amount_fen=amount))
     if scheme is None or received is None or amount is None or line.refused:
         return None
     return {
@@ -321,10 +330,25 @@ def _read_receipt(line: Line, registry: Registry, schemes: dict[str, Stored]) ->
         "person_id": person["id"] if person else None,
         "received": received,
         "number": number,
+        "last_number": last,
+        "original_number": original,
         "payer": payer,
         "amount_fen": amount,
         "remark": remark,
     }
+
+
+def _numbers(typed: str | None) -> tuple[str | None, str | None]:
+    """The first and last number of a cell such as 0012301-0012386; other words stay as they are."""
+    if typed is None:
+        return None, None
+    try:
+        run = numbers.typed(typed)
+    except UserError:
+        return typed[:30], None
+    if run is None or len(run) == 1:
+        return typed[:30], None
+    return run.first_text, run.last_text
 
 
 def _basis_points(value: Decimal, whole: int) -> int:

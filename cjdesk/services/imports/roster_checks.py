@@ -6,12 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Rule
 from cjdesk.domain.errors import (
     AgeOver60,
     AgeOver65,
@@ -25,9 +22,11 @@ from cjdesk.domain.errors import (
     UserError,
 )
 from cjdesk.domain.names import completed_years
+from cjdesk.domain.rules import OFF
 from cjdesk.services.imports.person_rows import name_refusal
 from cjdesk.services.imports.registry import Registry, is_same, overlap
 from cjdesk.services.imports.roster_reading import Entry
+from cjdesk.services.rules.book import book
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +89,18 @@ class RosterChecks:
 
 def ages_by_rule(session: Session) -> Callable[[str], Ages]:
     """The ages that the rules in force ask of a post type; a rule that is off asks nothing."""
-    rows = session.execute(select(Rule.code, Rule.post_type, Rule.severity, Rule.value).where(Rule.fund.is_(None)))
-    values: dict[tuple[str, str | None], dict[str, Any]] = {}
-    for code, post_type, severity, value in rows:
-        values[code, post_type] = {} if severity == "off" else dict(value or {})
+    known = book(session)
 
     def ages(post_type: str) -> Ages:
-        least = values.get(("R-03", post_type)) or values.get(("R-03", None)) or {}
-        upper = values.get(("R-04", post_type), values.get(("R-04", None), {"warning_age": 60, "error_age": 65}))
-        return Ages(int(least.get("age", 16)), int(upper.get("warning_age", 999)), int(upper.get("error_age", 999)))
+        least, upper = known.setting("R-03", post_type), known.setting("R-04", post_type)
+        if upper.severity == OFF:
+            return Ages(least.values["age"], NO_AGE, NO_AGE)
+        return Ages(least.values["age"], upper.values["warning_age"], upper.values["error_age"])
 
     return ages
+
+
+NO_AGE = 999
 
 
 def _others(registry: Registry, in_file: set[str]) -> tuple[dict[str, tuple[str, str]], dict[tuple[str, date], str]]:

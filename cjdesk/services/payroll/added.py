@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Assignment, PayExtra, PayLine, PostType, Subsidy
+from cjdesk.db.models import Assignment, PayExtra, PayLine, Person, PostType, Subsidy
 from cjdesk.domain.codes import ALLOWANCE, BACK_PAY, DEDUCTION
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay.inputs import Extra, Units
@@ -35,6 +35,7 @@ class Entry:
     payee_name: str | None = None
     payee_bank: str | None = None
     payee_account: str | None = None
+    remark: str | None = None
 
 
 def extras_in(session: Session, month: Month) -> dict[str, Added]:
@@ -49,6 +50,26 @@ def extras_in(session: Session, month: Month) -> dict[str, Added]:
         found[assignment][kind].append(Extra(fen, f"{reason}，{who}登记"))
     kinds = (ALLOWANCE, BACK_PAY, DEDUCTION)
     return {assignment: Added(*(tuple(by_kind[kind]) for kind in kinds)) for assignment, by_kind in found.items()}
+
+
+def entered_in(session: Session, post_type: str, months: Sequence[Month]) -> Iterator[tuple[str, str, Month, int]]:
+    """Whatever was entered for a post type in these months: name, assignment, month, amount (a deduction negative)."""
+    extra = (
+        select(Person.name, PayExtra.assignment_id, PayExtra.month, PayExtra.amount_fen, PayExtra.kind)
+        .join(Assignment, Assignment.id == PayExtra.assignment_id)
+        .join(Person, Person.id == Assignment.person_id)
+        .where(Assignment.post_type == post_type, PayExtra.month.in_(months), PayExtra.withdrawn.is_(None))
+    )
+    for name, assignment, month, fen, kind in session.execute(extra):
+        yield name, assignment, month, -fen if kind == DEDUCTION else fen
+    units = (
+        select(Person.name, Subsidy.assignment_id, Subsidy.month, Subsidy.quantity * Subsidy.unit_fen)
+        .join(Assignment, Assignment.id == Subsidy.assignment_id)
+        .join(Person, Person.id == Assignment.person_id)
+        .where(Assignment.post_type == post_type, Subsidy.month.in_(months), Subsidy.withdrawn.is_(None))
+    )
+    for name, assignment, month, fen in session.execute(units):
+        yield name, assignment, month, int(fen)
 
 
 def payees_of(session: Session, run_ids: Sequence[str]) -> dict[str, Entry]:
@@ -80,6 +101,7 @@ def quantities_in(session: Session, month: Month) -> dict[str, Entry]:
             row.payee_name,
             row.payee_bank,
             row.payee_account,
+            row.remark,
         )
         for row, unit in session.execute(statement)
     }

@@ -18,6 +18,7 @@ from cjdesk.domain.places import group_order
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
 from cjdesk.services.payroll.inputs import village_codes, village_rank
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.receivables import BACK_PAY as BACK
 from cjdesk.services.payroll.receivables import CLAWBACK as TAKEN_BACK
 from cjdesk.services.payroll.sheets import run_row
@@ -106,6 +107,7 @@ class Comparison:
         return sum(change.difference_fen != 0 for change in self.changes)
 
 
+@in_one_go
 def compare(session: Session, run_id: str) -> Comparison:
     """Each line of a run with what its person got last month; the reasons of a change sum to it.
 

@@ -186,15 +186,11 @@ def _by_quantity(
         entry = entries.get(holder.assignment_id)
         if entry is None:
             continue
+        words = [entry.remark or "", f"付给{entry.payee_name}" if entry.payee_name else ""]
+        paid = replace(holder, remark="，".join(filter(None, words)))
         if entry.payee_name:
-            holder = replace(  # noqa: PLW2901 - the same line, paid to another account
-                holder,
-                bank_name=entry.payee_bank,
-                bank_no=entry.payee_account,
-                bank_holder=entry.payee_name,
-                remark="，".join(filter(None, (holder.remark, f"付给{entry.payee_name}"))),
-            )
-        found.append(Due(holder, replace(facts.duty(month, holder, policy), units=entry.units)))
+            paid = replace(paid, bank_name=entry.payee_bank, bank_no=entry.payee_account, bank_holder=entry.payee_name)
+        found.append(Due(paid, replace(facts.duty(month, paid, policy), units=entry.units)))
     return tuple(found)
 
 

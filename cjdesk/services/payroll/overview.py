@@ -13,6 +13,7 @@ from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.services.payroll.differences import Comparison, compare
 from cjdesk.services.payroll.inputs import post_types
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.problems import RunProblem, problems
 from cjdesk.services.payroll.sheets import RunSummary, runs, sheet
 
@@ -32,6 +33,7 @@ class Overview:
     comparison: Comparison | None = None
 
 
+@in_one_go
 def overview(session: Session, month: Month, *, post_type: str = "", run_id: str = "") -> Overview:
     """The month with one sheet: the run asked for, else the newest of the post type (or of the first) that counts."""
     found = runs(session, month)

@@ -34,6 +34,7 @@ from cjdesk.db.types import canonical, utc_now
 from cjdesk.domain.errors import RunNotLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.states import CLOSED_RUNS, RunState
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.sheets import run_row
 from cjdesk.services.payroll.verification import AMOUNTS, DAYS, PRINTED, engine_of, lines_of
 from cjdesk.services.payroll.who import name_of
@@ -61,6 +62,7 @@ class Proof:
     not_provable: tuple[int, ...]
 
 
+@in_one_go
 def prove(session: Session, run_id: str, *, by: str, purpose: str) -> Proof:
     """The proof of a run that is locked (RUN_NOT_LOCKED), written into the history with its purpose and hash (D-11)."""
     run = run_row(session, run_id)

@@ -18,33 +18,40 @@ from cjdesk.domain.errors import (
     RunIsStale,
     RunNotSettled,
 )
+from cjdesk.domain.rules import ERROR
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, RunState, step
+from cjdesk.services import publicity, rules
 from cjdesk.services.payroll.compute import inputs_hash
 from cjdesk.services.payroll.handed_over import require_off_lists
-from cjdesk.services.payroll.problems import ERROR, problems
+from cjdesk.services.payroll.pause import in_one_go
+from cjdesk.services.payroll.problems import problems
 from cjdesk.services.payroll.sheets import run_row, sheet
 from cjdesk.services.payroll.who import name_of
 
 PAID = frozenset({RunState.PAID, RunState.PARTLY_FAILED, RunState.ARCHIVED})
 
 
-def lock(session: Session, run_id: str, *, by: str) -> Sheet:
+@in_one_go
+def lock(session: Session, run_id: str, *, by: str, sign_off: str | None = None, each: bool = False) -> Sheet:
     """Check and lock (审核): from now on the lines stand and the month's source data are read-only.
 
     Who computed it may not check it (D-09), unless the county allows a single clerk, or nobody else works here yet;
-    the sheet then says so. Errors: OWN_CHECK, RUN_HAS_PROBLEMS while an error stands in its list, RUN_IS_STALE when
-    its inputs changed after computing.
+    the sheet then says so. Warnings that have no reason yet get ``sign_off``; ``each`` refuses them instead
+    (``rules.sign_off`` says more). Errors: OWN_CHECK, RUN_HAS_PROBLEMS while an error stands in its list,
+    RUN_HAS_WARNINGS, RUN_IS_STALE when its inputs changed after computing.
     """
     run = run_row(session, run_id)
     state = step(RUN_STEPS, RunState(run.state), RunState.LOCKED)
     if _made_by(session, run, by) and not (run.head["single_clerk"] or works_alone(session)):
         raise OwnCheck(clerk=name_of(session, by), number=run.number)
-    errors = [problem for problem in problems(session, run_id) if problem.severity == ERROR]
+    found = problems(session, run_id)
+    errors = [problem for problem in found if problem.severity == ERROR]
     if errors:
         raise RunHasProblems(number=run.number, count=len(errors), first=errors[0].message)
     if inputs_hash(session, run) != run.inputs_hash:
         raise RunIsStale(number=run.number)
+    rules.sign_off(session, run, found, by=by, reason=sign_off, each=each)
     run.state = state
     run.locked_at = utc_now()
     run.checked_by = name_of(session, by)
@@ -64,6 +71,7 @@ def approve(session: Session, run_id: str, *, by: str) -> Sheet:
     own = _made_by(session, run, by) or _is(session, by, run.checked_login, run.checked_by)
     if own and not run.head["single_clerk"]:
         raise OwnRun(clerk=clerk, number=run.number)
+    publicity.require_closed(session, run)
     run.state = state
     run.approved_at = utc_now()
     run.approved_by = clerk
@@ -83,6 +91,7 @@ def unlock(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run.state = step(RUN_STEPS, RunState(run.state), RunState.COMPUTED)
     run.reason = _reason(reason, name_of(session, by))
     run.revision += 1
+    publicity.supersede(session, run, reason=run.reason)
     run.locked_at = run.approved_at = None
     run.checked_by = run.approved_by = run.checked_login = run.approved_login = None
     session.flush()
@@ -94,6 +103,7 @@ def void(session: Session, run_id: str, *, by: str, reason: str) -> Sheet:
     run = _changeable(session, run_id)
     run.state = step(RUN_STEPS, RunState(run.state), RunState.VOID)
     run.reason = _reason(reason, name_of(session, by))
+    publicity.supersede(session, run, reason=run.reason)
     session.flush()
     ids = session.scalars(select(PayLine.id).where(PayLine.run_id == run_id))
     audit.update_rows(session, PayLine, [{"id": line_id, "regular_key": None} for line_id in ids])

@@ -16,6 +16,7 @@ from cjdesk.domain import codes
 from cjdesk.domain.errors import RunUnknown
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet, Step
+from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.spans import months_between
 
 
@@ -48,6 +49,7 @@ def run_row(session: Session, run_id: str) -> PayRun:
     return run
 
 
+@in_one_go
 def sheet(session: Session, run_id: str) -> Sheet:
     """The whole run with its lines in printed order, as they were computed."""
     return built(run_row(session, run_id), _lines(session, run_id))

@@ -15,6 +15,7 @@ from cjdesk.domain.pay import line
 from cjdesk.domain.states import CLOSED_RUNS
 from cjdesk.services.payroll.frozen import Frozen, thaw
 from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
+from cjdesk.services.payroll.pause import in_one_go
 
 AMOUNTS = (
     "standard_fen", "base_fen", "commission_fen", "commission_carried_fen", "topup_fen", "allowance_fen",
@@ -75,6 +76,7 @@ def engine_of(run: PayRun, inputs: Sequence[str]) -> int | None:
     return next((one for one in engines if run_hash(one, run.head, inputs) == run.inputs_hash), None)
 
 
+@in_one_go
 def recompute(session: Session) -> Recomputed:
     """Every closed run computed again, and its hash and check code."""
     runs = list(session.scalars(select(PayRun).where(PayRun.state.in_(CLOSED_RUNS)).order_by(PayRun.number)))

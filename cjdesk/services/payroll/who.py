@@ -1,13 +1,5 @@
-"""Who signs: sheets carry the names of clerks, not their logins."""
+"""Who signs, under the name this room knew it by."""
 
-from __future__ import annotations
+from cjdesk.services.who import name_of
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from cjdesk.db.models import Clerk
-
-
-def name_of(session: Session, by: str) -> str:
-    """The name of the clerk with this login; anything else is a name already."""
-    return session.scalar(select(Clerk.name).where(Clerk.login == by)) or by
+__all__ = ["name_of"]

@@ -16,7 +16,7 @@ from cjdesk.services.people.card import (
 from cjdesk.services.people.changes import EDITABLE, add, add_category, edit, end_category
 from cjdesk.services.people.found import by_id_no
 from cjdesk.services.people.listing import SORTS, Facets, Page, PersonRow, find
-from cjdesk.services.people.onpost import PutOnPost, leave, put_on_post, resume, sign_agreement, suspend
+from cjdesk.services.people.onpost import PutOnPost, confirm, leave, put_on_post, resume, sign_agreement, suspend
 from cjdesk.services.people.problems import WORDS, Problem
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "add_category",
     "by_id_no",
     "card",
+    "confirm",
     "edit",
     "end_category",
     "find",

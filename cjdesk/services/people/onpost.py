@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import (
-    Agreement,
-    Assignment,
-    Person,
-    PersonCategory,
-    PostType,
-    Quota,
-    Rule,
-    Suspension,
-)
+from cjdesk.db.models import Agreement, Assignment, Person, Post, PostType, Suspension
 from cjdesk.domain import codes
 from cjdesk.domain.errors import (
     AgeOver65,
@@ -25,25 +17,32 @@ from cjdesk.domain.errors import (
     CannotWork,
     DateOrder,
     NotOnPost,
+    NotProposed,
+    RuleStops,
     SuspensionsOverlap,
     TwoOpenPosts,
     UnknownPostType,
+    UserError,
     ValueNotInList,
 )
-from cjdesk.domain.names import completed_years
+from cjdesk.domain.rules import ERROR
 from cjdesk.domain.states import ASSIGNMENT_STEPS, AssignmentState, step
 from cjdesk.services.months import require_dates_open
 from cjdesk.services.people.found import assignment_of, person_of
-from cjdesk.services.people.problems import ON_POST
 from cjdesk.services.posts import post_for, schemes
+from cjdesk.services.rules import Finding, before_confirmation, before_post
 
 
 @dataclass(frozen=True, slots=True)
 class PutOnPost:
-    """The new assignment, and the codes of what the clerk is warned of (AGE_OVER_60, NO_CATEGORY, OVER_QUOTA …)."""
+    """The new assignment, and what the clerk is warned of: the codes (AGE_OVER_60, NO_CATEGORY …), the findings whole.
+
+    The run of the month somebody joins asks for the reasons.
+    """
 
     id: str
     warnings: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def put_on_post(
@@ -57,10 +56,14 @@ def put_on_post(
     employer: str | None = None,
     fund: str | None = None,
     agreement_end: date | None = None,
+    state: AssignmentState = AssignmentState.ON_POST,
 ) -> PutOnPost:
     """Put a person on a post from a day on, which is paid; ``agreement_end`` registers an agreement from that day.
 
-    Errors: UNKNOWN_POST_TYPE, TWO_OPEN_POSTS, AGE_UNDER_16, AGE_OVER_65, CANNOT_WORK, DATE_ORDER, and a locked month.
+    ``state`` 拟聘 only proposes the person: nothing is paid before the post is taken.
+
+    Errors: UNKNOWN_POST_TYPE, TWO_OPEN_POSTS, AGE_UNDER_16, AGE_OVER_65, CANNOT_WORK, RULE_STOPS for the other rules,
+    DATE_ORDER, and a locked month.
     """
     person = person_of(session, person_id)
     kinds = {
@@ -73,8 +76,8 @@ def put_on_post(
         choices = "、".join(row.name for row in kinds.values())
         raise UnknownPostType(field="post_type", post_type=post_type, choices=choices)
     require_dates_open(session, post_type, None, (start, None))
-    _refuse_unfit(person, start, _ages(session, post_type))
-    _refuse_second_post(session, person, start)
+    said = before_post(session, person, post_type=post_type, fund=fund or kinds[post_type].fund, start=start)
+    _refuse(said, session, person, start)
     if agreement_end is not None and agreement_end < start:
         raise DateOrder(field="agreement_end", start=start.isoformat(), end=agreement_end.isoformat())
     post = post_for(
@@ -91,13 +94,33 @@ def put_on_post(
         post_id=post.id,
         post_type=post_type,
         start=start,
-        state=AssignmentState.ON_POST.value,
+        state=state.value,
     )
     session.add(assignment)
     session.flush()
     if agreement_end is not None:
         sign_agreement(session, assignment.id, start=start, end=agreement_end)
-    return PutOnPost(assignment.id, tuple(_warnings(session, person, assignment)))
+    return PutOnPost(assignment.id, tuple(dict.fromkeys(one.code for one in said)), said)
+
+
+def confirm(session: Session, assignment_id: str) -> PutOnPost:
+    """Put somebody proposed (拟聘) on the post, once the public notice is over without objection (R-16).
+
+    Errors: NOT_PROPOSED, RULE_STOPS and the others of ``put_on_post``.
+    """
+    assignment, person = assignment_of(session, assignment_id)
+    if assignment.state not in {AssignmentState.PROPOSED.value, AssignmentState.PUBLISHED.value}:
+        raise NotProposed(field="state", name=person.name, state=assignment.state)
+    require_dates_open(session, assignment.post_type, None, (assignment.start, assignment.end))
+    post = session.get_one(Post, assignment.post_id)
+    said = before_confirmation(
+        session, person, assignment_id=assignment.id, post_type=assignment.post_type, fund=post.fund,
+        start=assignment.start,
+    )  # fmt: skip
+    _refuse(said, session, person, assignment.start)
+    assignment.state = step(ASSIGNMENT_STEPS, AssignmentState(assignment.state), AssignmentState.ON_POST).value
+    session.flush()
+    return PutOnPost(assignment.id, tuple(dict.fromkeys(one.code for one in said)), said)
 
 
 def suspend(
@@ -191,78 +214,35 @@ def sign_agreement(
     return row.id
 
 
-def _ages(session: Session, post_type: str) -> tuple[int, int, int]:
-    """The lowest age, the one that warns and the one that stops (R-03, R-04), the post type's own row first."""
-    rows = session.scalars(
-        select(Rule)
-        .where(Rule.code.in_(("R-03", "R-04")), or_(Rule.post_type == post_type, Rule.post_type.is_(None)))
-        .order_by(Rule.post_type.is_not(None))
-    )
-    values = {row.code: row.value for row in rows}
-    old = values.get("R-04", {})
-    return (
-        int(values.get("R-03", {}).get("age", 16)),
-        int(old.get("warning_age", 60)),
-        int(old.get("error_age", 65)),
-    )
+def _refuse(findings: Sequence[Finding], session: Session, person: Person, start: date) -> None:
+    """Raise the gravest error that the rules found, in its own words."""
+    errors = [one for one in findings if one.severity == ERROR]
+    if not errors:
+        return
+    one = min(errors, key=lambda each: each.code not in _OWN_ERRORS)
+    facts = dict(one.facts)
+    if one.code == "TWO_POSTS":
+        raise TwoOpenPosts(field="post_type", name=person.name, **_other_post(session, person, start))
+    known = _OWN_ERRORS.get(one.code)
+    if known is not None:
+        error, field = known
+        raise error(field=field, **facts)
+    raise RuleStops(field="post_type", message=one.message, rule=one.rule)
 
 
-def _refuse_unfit(person: Person, start: date, ages: tuple[int, int, int]) -> None:
-    age = completed_years(person.birth, start)
-    if age < ages[0]:
-        raise AgeUnder16(field="start", name=person.name, age=age, day=start.isoformat())
-    if age > ages[2]:
-        raise AgeOver65(field="start", name=person.name, age=age, day=start.isoformat())
-    if person.labour_ability in codes.UNFIT:
-        raise CannotWork(field="labour_ability", name=person.name, ability=person.labour_ability)
+_OWN_ERRORS: Mapping[str, tuple[type[UserError], str]] = {
+    "AGE_UNDER_16": (AgeUnder16, "start"),
+    "AGE_OVER_65": (AgeOver65, "start"),
+    "CANNOT_WORK": (CannotWork, "labour_ability"),
+}
+"""Errors older than the rules; their codes stay."""
 
 
-def _refuse_second_post(session: Session, person: Person, start: date) -> None:
+def _other_post(session: Session, person: Person, start: date) -> dict[str, str | None]:
     row = session.execute(
         select(Assignment.start, PostType.name)
         .outerjoin(PostType, PostType.code == Assignment.post_type)
         .where(Assignment.person_id == person.id, Assignment.post_type.not_in(schemes(session)))
         .where(or_(Assignment.end.is_(None), Assignment.end >= start))
     ).first()
-    if row is not None:
-        raise TwoOpenPosts(field="post_type", name=person.name, post=row[1], start=row[0].isoformat())
-
-
-def _warnings(session: Session, person: Person, assignment: Assignment) -> list[str]:
-    found = []
-    start = assignment.start
-    if completed_years(person.birth, start) > _ages(session, assignment.post_type)[1]:
-        found.append("AGE_OVER_60")
-    has_category = session.scalars(
-        select(PersonCategory.id)
-        .where(PersonCategory.person_id == person.id)
-        .where(or_(PersonCategory.valid_from.is_(None), PersonCategory.valid_from <= start))
-        .where(or_(PersonCategory.valid_to.is_(None), PersonCategory.valid_to >= start))
-    ).first()
-    if has_category is None:
-        found.append("NO_CATEGORY")
-    if (
-        person.household_id is not None
-        and session.scalars(
-            select(Assignment.id)
-            .join(Person, Person.id == Assignment.person_id)
-            .where(Person.household_id == person.household_id, Person.id != person.id)
-            .where(Assignment.post_type.not_in(schemes(session)))
-            .where(or_(Assignment.end.is_(None), Assignment.end >= start))
-        ).first()
-    ):
-        found.append("HOUSEHOLD_ON_POST")
-    quota = session.scalars(
-        select(Quota.posts)
-        .where(Quota.post_type == assignment.post_type, Quota.township == person.township, Quota.valid_from <= start)
-        .where(or_(Quota.valid_to.is_(None), Quota.valid_to >= start))
-    ).first()
-    if quota is not None:
-        filled = session.scalar(
-            select(func.count(func.distinct(Assignment.person_id))).where(
-                and_(Assignment.post_type == assignment.post_type, Assignment.state.in_(ON_POST))
-            )
-        )
-        if (filled or 0) > quota:
-            found.append("OVER_QUOTA")
-    return found
+    return {"post": row[1], "start": row[0].isoformat()} if row is not None else {"post": None, "start": ""}

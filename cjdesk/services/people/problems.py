@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from cjdesk.db.models import Agreement, BankAccount, Insurance, Person, Rule
+from cjdesk.db.models import Agreement, BankAccount, Insurance, Person
+from cjdesk.domain.rules import KINDS, Stage
 from cjdesk.domain.states import AssignmentState
 from cjdesk.i18n import N_
 from cjdesk.services.people.present import Present
+from cjdesk.services.rules.book import book
 
 ON_POST = (AssignmentState.ON_POST.value, AssignmentState.SUSPENDED.value)
 
@@ -35,6 +37,19 @@ RULES: Mapping[str, str] = {
     "INSURANCE_MISSING": "R-12",
     "AGE_PASSED": "R-05",
 }
+
+KIND: Mapping[str, str] = {
+    "TWO_OPEN_POSTS": "TWO_POSTS",
+    "BANK_SHARED": "BANK_SHARED",
+    "BANK_MISSING": "BANK_MISSING",
+    "AGREEMENT_MISSING": "NO_AGREEMENT",
+    "INSURANCE_MISSING": "NO_INSURANCE",
+    "AGE_PASSED": "AGE_PASSED",
+}
+"""What the rule calls it."""
+
+STAGES: Mapping[str, Stage] = {"BANK_SHARED": Stage.BANK}
+"""Asked as at another stage than the month's run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +79,12 @@ class Rules:
 
 
 def rules(session: Session) -> Rules:
-    """The county's severities; without any, every problem is a warning."""
-    general = select(Rule).where(Rule.post_type.is_(None), Rule.fund.is_(None), Rule.code.in_(set(RULES.values())))
-    found: dict[str, tuple[str, dict[str, Any]]] = {
-        row.code: (row.severity, row.value or {}) for row in session.scalars(general)
+    """The severities in force for everybody, whatever the post."""
+    known = book(session)
+    severities = {
+        code: known.setting(rule).at(KINDS[KIND[code]][1], STAGES.get(code, Stage.RUN)) for code, rule in RULES.items()
     }
-    severities = {code: found.get(rule, ("warning", {}))[0] for code, rule in RULES.items()}
-    if severities["BANK_MISSING"] != "off":
-        severities["BANK_MISSING"] = str(found.get("R-19", ("", {}))[1].get("in_roster", "warning"))
-    return Rules(severities, int(found.get("R-05", ("", {}))[1].get("age", 65)))
+    return Rules(severities, int(known.setting("R-05").values["age"]))
 
 
 def conditions(now: Present, in_force: Rules, today: date) -> dict[str, ColumnElement[bool]]:

@@ -31,7 +31,7 @@ def enrol(
     """Put a person on the list of a subsidy; the id of the enrolment. It goes beside a post (no R-02).
 
     ``name`` is what is paid for on paper (a workshop, a round of awards), the scheme's own name without it.
-    Errors: SCHEME_UNKNOWN, DATE_ORDER, ON_LIST_ALREADY, MONTH_IS_LOCKED.
+    Errors: SUBSIDY_UNKNOWN, DATE_ORDER, ON_LIST_ALREADY, MONTH_IS_LOCKED.
     """
     person, scheme = person_of(session, person_id), scheme_of(session, post_type)
     if end is not None and end < start:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Assignment, Person, PostType
 from cjdesk.domain import codes
-from cjdesk.domain.errors import NotOnList, SchemeUnknown
+from cjdesk.domain.errors import NotOnList, SubsidyUnknown
 from cjdesk.domain.month import Month
 
 
 def scheme_of(session: Session, code: str) -> PostType:
-    """The subsidy with this code, switched on; SCHEME_UNKNOWN otherwise."""
+    """The subsidy with this code, switched on; SUBSIDY_UNKNOWN otherwise."""
     known = {
         row.code: row
         for row in session.scalars(
@@ -23,7 +23,7 @@ def scheme_of(session: Session, code: str) -> PostType:
     }
     if code not in known:
         choices = "、".join(f"{row.code} {row.name}" for row in known.values()) or "—"
-        raise SchemeUnknown(scheme=code, choices=choices, field="post_type")
+        raise SubsidyUnknown(scheme=code, choices=choices, field="post_type")
     return known[code]
 
 

@@ -53,7 +53,7 @@ def enter(
 ) -> str:
     """Say how many units a person on the list gets in a month; a second time replaces the first. The entry's id.
 
-    ``unit_fen`` is the standard of the month without one. Errors: SCHEME_UNKNOWN, NOT_BY_QUANTITY, NOT_ON_LIST,
+    ``unit_fen`` is the standard of the month without one. Errors: SUBSIDY_UNKNOWN, NOT_BY_QUANTITY, NOT_ON_LIST,
     QUANTITY_WRONG, NO_UNIT_AMOUNT, PAYEE_INCOMPLETE, MONTH_IS_LOCKED.
     """
     person, scheme = person_of(session, person_id), scheme_of(session, post_type)

@@ -69,6 +69,8 @@ class FeeReceiptRow(Row, frozen=True):
     remark: Text100 | None
     last_number: Text30 | None = None
     account_id: Id | None = None
+    original_number: Text30 | None = None
+    voided: Text100 | None = None
 
 
 class WaterPriceRow(Row, frozen=True):
@@ -111,6 +113,7 @@ class MeterReadingRow(Row, frozen=True):
     bill_fen: Fen
     read_on: date | None
     reason: Text100 | None
+    used_litres: Int = 0
 
 
 class ReceiptBookRow(Row, frozen=True):

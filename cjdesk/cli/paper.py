@@ -1,0 +1,135 @@
+"""What every verb that prints shares: lay out, write the PDF, count the copy, say what is on it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.db.database import Database
+from cjdesk.db.types import utc_now
+from cjdesk.domain.errors import NoRun, WrongDate
+from cjdesk.domain.month import Month
+from cjdesk.domain.sheet import Sheet
+from cjdesk.domain.states import RunState
+from cjdesk.i18n import N_, tr
+from cjdesk.printing import pdf
+from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.services import office, payroll, prints
+
+ACTION = N_("Print a form")
+"""The name of the act in the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a verb prints: the records whose copies are counted, the pages, what else is said of them."""
+
+    record_ids: tuple[str, ...]
+    pages: Pages[Any]
+    facts: dict[str, Any]
+
+
+LayOut = Callable[..., Job]
+
+
+def form(
+    group: Verbs, name: str, lay_out: LayOut, words: str, *, posts: bool = True, monthly: bool = True
+) -> argparse.ArgumentParser:
+    """Add a verb that prints; ``lay_out(args, database, month, stamp)`` gets no month where the form has none."""
+
+    def run(args: argparse.Namespace, terminal: Terminal) -> None:
+        _print(args, terminal, lay_out)
+
+    parser = group.verb(name, run, words)
+    if monthly:
+        parser.add_argument("--month", required=True, metavar="YYYY-MM", help=tr("the month"))
+    if monthly and posts:
+        parser.add_argument("--post", metavar="CODE", help=tr("only this post type, such as HL"))
+    parser.add_argument("--pdf", required=True, type=Path, metavar="OUT", help=tr("the PDF file to write"))
+    return parser
+
+
+def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> None:
+    """Lay out, write the file, then count the copy: a copy is counted only when it is there."""
+    wanted = month(args.month) if "month" in args else None
+    pdf.without_window()
+    with opened(args) as database:
+        name = next((one.name for one in database.ask(office.clerks) if one.login == database.clerk), database.clerk)
+        job, copy = _with_copy(database, lambda copy: lay_out(args, database, wanted, Stamp(utc_now(), name, copy)))
+        path = pdf.write_pdf(job.pages, args.pdf, terminal.progress, folders=True)
+        database.do(
+            ACTION,
+            prints.record,
+            job.pages.form,
+            job.record_ids,
+            copy=copy,
+            pages=job.pages.count,
+            purpose="pdf",
+        )
+    count = job.pages.count
+    terminal.say(
+        tr("{form}: {pages} pages, copy {copy}: {path}", form=job.pages.form, pages=count, copy=copy, path=path)
+    )
+    lacking = job.facts.get("missing_glyphs", [])
+    if lacking:
+        names = "、".join(f"{one['name']}（{one['number']}）" for one in lacking)
+        terminal.say(
+            tr("No font here has all characters of these names; they are printed with 〓: {names}", names=names)
+        )
+    terminal.result({"form": job.pages.form, "pdf": path, "pages": count, "copy": copy, **job.facts})
+
+
+def _with_copy(database: Database, lay_out: Callable[[int], Job]) -> tuple[Job, int]:
+    """Lay out as the first copy; when it is not the first, again with its number."""
+    job = lay_out(1)
+    copy = database.ask(prints.next_copy, job.pages.form, job.record_ids)
+    return (job if copy == 1 else lay_out(copy)), copy
+
+
+def sheets_of(args: argparse.Namespace, database: Database, wanted: Month) -> list[Sheet]:
+    """The runs of the month that are not void, by number."""
+    chosen = [
+        run
+        for run in database.ask(payroll.runs, wanted)
+        if run.state != RunState.VOID and args.post in {None, run.post_type}
+    ]
+    if not chosen:
+        raise NoRun(month=str(wanted), field="month")
+    return [database.ask(payroll.sheet, run.run_id) for run in chosen]
+
+
+def ids_of(sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """The runs whose copies are counted."""
+    return tuple(sheet.run_id for sheet in sheets)
+
+
+def facts_of(sheets: Sequence[Sheet]) -> dict[str, Any]:
+    """What the verb says of the runs it printed."""
+    return {
+        "runs": [
+            {
+                "number": sheet.number,
+                "state": sheet.state,
+                "post_type": sheet.post_type,
+                "lines": len(sheet.lines),
+                "net_fen": sheet.net_fen,
+                "check_code": sheet.check_code,
+            }
+            for sheet in sheets
+        ]
+    }
+
+
+def day(text: str | None, field: str) -> date | None:
+    """A day argument; None where it was not given. WRONG_DATE."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongDate(field=field, text=text) from error

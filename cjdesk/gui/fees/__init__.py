@@ -1,0 +1,1 @@
+"""Page 水费: the month of the water schemes, and their households."""

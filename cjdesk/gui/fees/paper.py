@@ -1,0 +1,58 @@
+"""The ledger F11 in the preview: of one scheme, and of all schemes of the month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from cjdesk.domain.errors import NothingToPrint
+from cjdesk.domain.fee_ledger import FeeLedger
+from cjdesk.domain.month import Month
+from cjdesk.gui.desk import Desk
+from cjdesk.gui.header import month_words
+from cjdesk.gui.paper_page import Form, PaperDialog, preview
+from cjdesk.i18n import N_, tr
+from cjdesk.printing import fee_ledger
+from cjdesk.printing.pages import Pages, Stamp, bound
+from cjdesk.services import fees, prints
+from cjdesk.services.fees import SchemeValue
+
+PRINT = N_("Print a form")
+
+
+def open_preview(owner: QWidget, desk: Desk, scheme: SchemeValue | None, month: Month) -> PaperDialog:
+    """Show what can be printed of the month; each form is laid out when it is chosen."""
+    database = desk.database
+
+    def one() -> Sequence[FeeLedger]:
+        return (database.ask(fees.ledger, scheme.id, month),) if scheme is not None else ()
+
+    def every() -> Sequence[FeeLedger]:
+        return database.ask(fees.ledgers, month)
+
+    def pages(wanted: Callable[[], Sequence[FeeLedger]]) -> Pages[Any]:
+        found = [value for value in wanted() if value.lines or value.no_income]
+        if not found:
+            raise NothingToPrint(form=tr("Water fee ledger"), month=str(month))
+        copy = database.ask(prints.next_copy, fee_ledger.FORM, [value.number for value in found])
+        stamp = Stamp(datetime.now(UTC), desk.clerk.name, copy)
+        return bound([fee_ledger.layout(value, stamp) for value in found])
+
+    def done(wanted: Callable[[], Sequence[FeeLedger]]) -> Callable[[int, str], None]:
+        def count(number: int, purpose: str) -> None:
+            ids = [value.number for value in wanted() if value.lines or value.no_income]
+            copy = database.ask(prints.next_copy, fee_ledger.FORM, ids)
+            database.do(PRINT, prints.record, fee_ledger.FORM, ids, copy=copy, pages=number, purpose=purpose)
+
+        return count
+
+    forms = []
+    if scheme is not None and (value := one()[0]) and (value.lines or value.no_income):
+        name = f"{value.number}_水费台账"
+        forms.append(Form(tr("Ledger of the scheme"), name, lambda: pages(one), scheme.name, done=done(one)))
+    name = f"{month}_水费台账"
+    forms.append(Form(tr("Ledgers of all schemes"), name, lambda: pages(every), month_words(month), done=done(every)))
+    return preview(owner, f"{tr('Water fee ledger')} · {month_words(month)}", forms)

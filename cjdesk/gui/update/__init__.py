@@ -1,0 +1,1 @@
+"""Updates from a stick and the way back, from the menu 帮助."""

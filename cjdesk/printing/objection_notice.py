@@ -1,0 +1,117 @@
+"""公示异议处理结果: what came of an objection, for the wall and the file; who objected stays confidential."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+from cjdesk.domain import masks, places
+from cjdesk.domain.errors import NothingToPrint
+from cjdesk.domain.publicity import Outcome
+from cjdesk.printing import machine_readable, wording
+from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.fitting import wrap
+from cjdesk.printing.fonts import Role, faces
+from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, PORTRAIT, Box
+from cjdesk.printing.page_frame import Frame, paint_frame
+from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.proposal_poster import Where
+from cjdesk.services.publicity.values import Notice, ObjectionValue
+
+FORM = "F2A"
+LABEL, ROW, PITCH, SIZE = 32, 11, 6.6, 12
+TOP, TEXT_TOP = 66, 45
+
+EFFECT = {
+    Outcome.UPHELD: "异议成立，有关内容予以更正后重新公示。",
+    Outcome.REJECTED: "异议不成立，维持公示内容。",
+    Outcome.WITHDRAWN: "异议已由反映人撤回，维持公示内容。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResultContent:
+    """One page for each objection: its rows of label and wrapped text."""
+
+    frame: Frame
+    text: tuple[str, ...]
+    pages: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+    signed: tuple[tuple[str, str], ...]
+
+
+def layout(notice: Notice, where: Where, stamp: Stamp) -> Pages[ResultContent]:
+    """A page for each decided objection of a notice. NOTHING_TO_PRINT when none is decided."""
+    decided = [one for one in notice.objections if one.outcome is not None]
+    if not decided:
+        raise NothingToPrint(form="公示异议处理结果", month=str(notice.month))
+    tables = tuple(_rows(notice, one) for one in decided)
+    shown: list[dict[str, str | int]] = [{label: "".join(lines) for label, lines in rows} for rows in tables]
+    office = places.government(wording.place(where.county, where.township))
+    face = faces().role(Role.BODY)
+    words = "对公示期内收到的异议，经核实，现将处理结果告知如下："
+    content = ResultContent(
+        frame=Frame(
+            form=FORM,
+            copy_name="公示异议处理结果（不公开反映人）",
+            number_label="公示号",
+            number=notice.number,
+            check_code=machine_readable.check_code(shown),
+            stamp=stamp,
+            demo=where.demo,
+            draft=False,
+        ),
+        text=wrap(face, words, SIZE, PORTRAIT.inner, face.width("　　", SIZE)),
+        pages=tables,
+        signed=tuple((f"{office}（盖章）", wording.day(one.decided) if one.decided else "") for one in decided),
+    )
+    return Pages(FORM, "公示异议处理结果", PORTRAIT, len(tables), content, paint)
+
+
+def paint(painter: QPainter, pages: Pages[ResultContent], index: int) -> None:
+    """Paint one page; the painter's unit is the millimetre."""
+    content = pages.content
+    with Canvas(painter).page() as canvas:
+        paint_frame(canvas, PORTRAIT, content.frame, index, pages.count)
+        canvas.text(PORTRAIT.middle, 29, "公示异议处理结果", Role.TITLE, 22, align=Align.CENTRE)
+        for number, line in enumerate(content.text):
+            indent = canvas.width("　　", Role.BODY, SIZE) if number == 0 else 0
+            canvas.text(PORTRAIT.left + indent, TEXT_TOP + PITCH * number, line, Role.BODY, SIZE)
+        bottom = _table(canvas, content.pages[index])
+        for words, below in zip(content.signed[index], (20.0, 28.0), strict=True):
+            canvas.text(150, bottom + below, words, Role.BODY, SIZE, align=Align.CENTRE)
+
+
+def _table(canvas: Canvas, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> float:
+    y: float = TOP - 12
+    top, split = y, PORTRAIT.left + LABEL
+    for label, lines in rows:
+        height = max(ROW, PITCH * len(lines) + 4.4)
+        canvas.fill(PORTRAIT.left, y, LABEL, height, HEADER_FILL)
+        canvas.cell(Box(PORTRAIT.left, y, LABEL, height), label, Role.HEADER, SIZE - 1)
+        first = y + height / 2 - PITCH * (len(lines) - 1) / 2
+        for number, line in enumerate(lines):
+            canvas.text(split + 2, first + PITCH * number, line, Role.BODY, SIZE)
+        y += height
+        canvas.line(PORTRAIT.left, y, PORTRAIT.edge, y, GRID)
+    canvas.line(split, top, split, y, GRID)
+    canvas.box(PORTRAIT.left, top, PORTRAIT.inner, y - top, FRAME)
+    return y
+
+
+def _rows(notice: Notice, one: ObjectionValue) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    face = faces().role(Role.BODY)
+    name = masks.name(one.name) if notice.mask_names and one.name else one.name
+    effect = EFFECT[Outcome(one.outcome or Outcome.REJECTED)]
+    facts = (
+        ("公示名称", notice.title),
+        ("公示期", f"{wording.day(notice.start)}至{wording.day(notice.end)}"),
+        ("张贴地点", notice.place),
+        ("异议对象", name or "公示全部内容"),
+        ("提出日期", wording.day(one.raised)),
+        ("异议内容", one.content),
+        ("核实情况", one.outcome_note or "—"),
+        ("处理结果", f"{one.outcome}。{effect}"),
+        ("处理", f"{one.decided_by or ''}　{wording.day(one.decided) if one.decided else ''}"),
+    )
+    return tuple((label, wrap(face, text, SIZE, PORTRAIT.inner - LABEL - 4)) for label, text in facts)
