@@ -96,7 +96,7 @@ def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -
     if command in ("payroll.extra", "payroll.withdraw_extra") and sheet.state in CLOSED_RUNS:
         return state_words(sheet.state)
     if command == "payroll.bank" and not payable(sheet):
-        return tr("lock first")
+        return tr("approve first")
     goal = _GOAL.get(command)
     if goal is not None and (goal == sheet.state or not may(RUN_STEPS, RunState(sheet.state), goal)):
         return state_words(sheet.state)
