@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import sys
 from dataclasses import replace
@@ -13,9 +14,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cjdesk.db.types import canonical
 from cjdesk.domain.month import Month
 from cjdesk.domain.pay import line
-from cjdesk.domain.pay.commission import Received, scheme_dues
+from cjdesk.domain.pay.commission import Basis, Received, scheme_dues
 from cjdesk.domain.pay.inputs import (
     Attendance,
     Correction,
@@ -45,7 +47,14 @@ def schemes(draw: st.DrawFn) -> SchemeDue:
         cuts = sorted(draw(st.lists(st.integers(0, 10_000), min_size=len(wardens) - 1, max_size=len(wardens) - 1)))
         shares = tuple(b - a for a, b in zip([0, *cuts], [*cuts, 10_000], strict=True))
         rate = draw(st.one_of(st.sampled_from([0, 1000, 1250, 2000]), st.integers(0, 10_000)))
-        parts.append(Received(draw(st.integers(-200_000, 900_000)), rate, shares, tuple(wardens)))
+        days = draw(st.integers(28, 31))
+        basis = draw(st.sampled_from([Basis.RECEIVED, Basis.RECEIVED, Basis.BILLED, Basis.HOUSEHOLDS]))
+        parts.append(
+            Received(
+                draw(st.integers(-200_000, 900_000)), rate, shares, tuple(wardens), basis,
+                draw(st.integers(0, 300)), draw(st.integers(0, 2_000)), draw(st.integers(0, days)), days,
+            )
+        )  # fmt: skip
     if not any("甲" in part.wardens for part in parts):
         parts.append(Received(draw(FEN), 1250, (10_000,), ("甲",)))
     return scheme_dues(draw(st.text("村水渠", min_size=1, max_size=4)), parts)["甲"]
@@ -145,14 +154,7 @@ def test_two_engines_agree_on_every_amount(duty: Duty) -> None:
 @settings(max_examples=60)
 @given(schemes())
 def test_two_engines_agree_on_a_scheme_and_its_share(due: SchemeDue) -> None:
-    whole, mine = CHECKER.scheme_commission(
-        {
-            "parts": [
-                {name: getattr(part, name) for name in ("receipts_fen", "rate_bp", "shares_bp", "place")}
-                for part in due.parts
-            ]
-        }
-    )
+    whole, mine = CHECKER.scheme_commission(json.loads(canonical(due)))
     assert (whole, mine) == (due.scheme_fen, due.amount_fen)
 
 

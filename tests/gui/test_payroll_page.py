@@ -1,4 +1,4 @@
-"""Page 工资: the clerk computes, asks why, locks, has it approved, previews, makes the bank file."""
+"""Page 工资: the clerk computes, asks why, locks, has it approved, previews, goes on to the bank."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from cjdesk.gui import tasks
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.dialogs import ConfirmDialog
 from cjdesk.gui.paper_page import PaperDialog
-from cjdesk.gui.payroll import bank
 from cjdesk.gui.payroll.acts import ReasonDialog
 from cjdesk.gui.payroll.lock_page import LockDialog, LockPage
 from cjdesk.gui.payroll.page import PayrollPage
 from cjdesk.i18n import tr
-from cjdesk.services import imports, payments, payroll, rules
+from cjdesk.services import imports, payroll, rules
 from tests.gui.robots import CTRL, SHIFT, DeskRobot
 
 MONTH = Month(2020, 11)
@@ -305,35 +304,16 @@ def test_the_preview_offers_sheet_and_poster(pay: PayrollRobot):
     dialog.reject()
 
 
-def test_the_bank_file_holds_what_the_question_says(pay: PayrollRobot, staffed: Desk, tmp_path: Path):
+def test_the_bank_button_opens_the_page_of_the_bank_with_this_run(pay: PayrollRobot, staffed: Desk):
     pay.computes().locks()
-    whole = staffed.ask(payments.bank_list, [pay.page.sheet.run_id])
+    assert not pay.page.header.buttons["payroll.bank"].isVisible()
+    staffed.do("Approve", payroll.approve, pay.page.sheet.run_id, by="wang")
+    staffed.changes.tell({"pay_run"})
+    pay.rests()
+    wanted: list[tuple[str, str]] = []
+    staffed.open_wanted.connect(lambda kind, key: wanted.append((kind, key)))
     pay.presses("payroll.bank")
-    dialog = pay.dialog(ConfirmDialog)
-    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert f"{len(whole.rows)} 笔" in words
-    assert money.show(whole.listed_fen) in words
-    assert money.show(whole.net_fen) in words
-    dialog.reject()
-    template = next(one for one in staffed.ask(payments.templates) if one.layout.format == "text")
-    path = tmp_path / "bank.txt"
-    bank.save(pay.page, staffed, pay.page.sheet, template, path)
-    pay.rests()
-    text = path.read_text(encoding=template.layout.encoding)
-    assert all(row.account in text for row in whole.rows)
-    assert pay.page.sheet.state in {"已制清单", "已审核"}
-
-
-def test_a_stick_that_was_pulled_out_is_said_in_words(pay: PayrollRobot, staffed: Desk, tmp_path: Path):
-    pay.computes().locks()
-    template = staffed.ask(payments.templates)[0]
-    bank.save(pay.page, staffed, pay.page.sheet, template, tmp_path / "gone" / "bank.txt")
-    pay.rests()
-    assert pay.page.message_bar.code == "FOLDER_IS_GONE"
-    assert "gone" in pay.page.message_bar.text
-    bank.save(pay.page, staffed, pay.page.sheet, template, tmp_path / "bank.txt")
-    pay.rests()
-    assert (tmp_path / "bank.txt").exists()
+    assert wanted == [("bank_run", pay.page.sheet.run_id)]
 
 
 def test_a_month_without_anybody_is_said(desk: Desk, open_window: Callable[..., DeskRobot]):

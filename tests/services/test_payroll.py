@@ -562,7 +562,9 @@ def test_commission_follows_the_rate_of_the_day_of_the_receipt(desk: Database) -
     warden = desk.do("rate", raise_rate)
     (line,) = [one for one in compute(desk)["GS"].lines if one.person_id == warden]
     assert line.commission_fen == 3704
-    assert any("10%、20%" in words for words in payroll.explanation(line, "commission"))
+    said = payroll.explanation(line, "commission")
+    assert all(any("123.45" in words and rate in words for words in said) for rate in ("10%", "20%")), said
+    assert any("37.04" in words for words in said), said
 
 
 def test_an_id_number_corrected_after_the_lock_leaves_the_locked_sheet_as_it_was(desk: Database) -> None:

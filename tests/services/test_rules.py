@@ -304,9 +304,9 @@ def proposed(scene: Scene, *, closed: bool, objection: str | None = "", against_
     def post(session: Session) -> None:
         rows = Rows(session, TOWNSHIP)
         poster = rows.add(
-            Publicity, kind="拟聘", title="拟聘人员公示", place="村委会", start=date(2021, 3, 1), days=7,
-            counting="calendar", end=date(2021, 3, 7), state="已结束" if closed else "公示中", opened_by="李芳",
-            closed_at=utc_now() if closed else None,
+            Publicity, number="GS-202103-0001", kind="拟聘", title="拟聘人员公示", place="村委会", start=date(2021, 3, 1),
+            days=7, counting="calendar", end=date(2021, 3, 7), state="已结束" if closed else "公示中",
+            opened_at=utc_now(), opened_by="李芳", closed_at=utc_now() if closed else None,
         )  # fmt: skip
         rows.add(PublicitySubject, publicity_id=poster, assignment_id=made)
         if objection != "":

@@ -313,7 +313,7 @@ def _scheme(due: SchemeDue) -> list[Step]:
         "exact": due.exact,
         "scheme_fen": due.scheme_fen,
     }
-    if due.basis == commission.Basis.RECEIVED:
+    if due.basis == commission.Basis.RECEIVED and len(due.parts) <= 1:
         steps = [Step("commission", "PR-07", SCHEME, facts)]
     else:
         steps = [_scheme_part(due.scheme, part) for part in due.parts]

@@ -29,6 +29,7 @@ _DECLARED = (
         (Kind("ID_WRONG", N_("{name} has no valid ID number. Correct it on the card first."), N_("ID number")),),
         {ON_POST: "", CONFIRM: ""},
         severities=(ERROR,),
+        of_posts=False,
     ),
     Rule(
         "R-02",
@@ -356,6 +357,7 @@ _DECLARED = (
         ),
         {ON_POST: "", CONFIRM: "", RUN: "", SUBMISSION: "", EXIT: ""},
         severities=(ERROR,),
+        of_posts=False,
     ),
     Rule(
         "R-19",
@@ -370,6 +372,7 @@ _DECLARED = (
             ),
         ),
         {RUN: "in_roster", BANK: ""},
+        of_posts=False,
         parameters=(
             Parameter("in_roster", N_("Severity before the bank file"), WARNING, _UNFIT_TO_PAY),
             Parameter("same_household", N_("Severity inside one household"), WARNING, _ANY),
@@ -392,6 +395,7 @@ _DECLARED = (
             ),
         ),
         {RUN: ""},
+        of_posts=False,
         reasons=(N_("A relative receives it, letter of attorney seen"), N_("The bank writes the name so")),
     ),
     Rule(
@@ -440,6 +444,7 @@ _DECLARED = (
         ),
         {ON_POST: "", CONFIRM: "", RUN: "", SUBMISSION: "", BANK: ""},
         severities=(ERROR,),
+        of_posts=False,
     ),
 )
 

@@ -62,7 +62,7 @@ class Rule:
     ``stages`` gives for each stage the name of the parameter with the severity there, or "" for the ordinary one.
     ``severities`` are those the county may choose from; with only one the rule is fixed, its values too.
     ``hiring`` rules judge the first day on post: a run asks them in the month somebody joined, not ever after.
-    ``exit`` rules put somebody on the monthly list 动态退出.
+    Rules ``of_posts`` are not asked of a subsidy on the same engine that is no post (domain.md 4.8).
     """
 
     code: str
@@ -75,6 +75,7 @@ class Rule:
     narrower: tuple[Narrower, ...] = ()
     reasons: tuple[str, ...] = ()
     hiring: bool = False
+    of_posts: bool = True
 
     @property
     def adjustable(self) -> bool:

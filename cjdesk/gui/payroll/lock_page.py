@@ -14,7 +14,7 @@ from cjdesk.domain.sheet import Sheet
 from cjdesk.gui import tasks
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.desk import Desk
-from cjdesk.gui.header import month_words
+from cjdesk.gui.header import span_words
 from cjdesk.gui.labels import label
 from cjdesk.gui.lines import ProblemLine, fact
 from cjdesk.gui.payroll.rows import PayRow
@@ -55,7 +55,7 @@ class LockPage(StepPage):
 
     def __init__(self, desk: Desk, sheet: Sheet, problems: Sequence[Finding], changed: Sequence[PayRow]) -> None:
         """``problems`` and ``changed`` as the page 工资 shows them now."""
-        subject = f"{sheet.post_type_name} · {month_words(sheet.month)}"
+        subject = f"{sheet.post_type_name} · {span_words(sheet)}"
         super().__init__(N_("Check and lock"), STEPS, subtitle=subject)
         self.desk, self.sheet = desk, sheet
         self._problems = tuple(problems)
@@ -183,7 +183,7 @@ class LockPage(StepPage):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(4)
             sheet = self.sheet
-            question = tr("Lock {month} for {name}?", month=month_words(sheet.month), name=sheet.post_type_name)
+            question = tr("Lock {month} for {name}?", month=span_words(sheet), name=sheet.post_type_name)
             column.addWidget(label(question, "title", wraps=True))
             column.addSpacing(8)
             column.addWidget(fact(tr("People"), tr("{n} people", n=sheet.people), bold=True))

@@ -23,7 +23,7 @@ from cjdesk.domain.pay.commission import (
 )
 from cjdesk.domain.pay.inputs import ReceiptLeftOut, SchemeDue
 from cjdesk.services.payroll import fee_books
-from cjdesk.services.payroll.fee_books import Books, Rate, Receipt
+from cjdesk.services.payroll.fee_books import Books, Rate, Receipt, Share
 
 NO_WARDEN = "NO_WARDEN"
 """The reason of a receipt whose scheme had nobody on post that day."""
@@ -123,6 +123,7 @@ class _Desk:
         self._posts: dict[str, list[OnPost]] = defaultdict(list)
         for holder in sorted(holders, key=lambda one: one.start):
             self._posts[holder.person_id].append(holder)
+        self._shared: dict[tuple[str, date], Sequence[Share]] = {}
         self._money: dict[str, dict[_Key, int]] = defaultdict(lambda: defaultdict(int))
         self._days: dict[str, dict[_Key, int]] = defaultdict(lambda: defaultdict(int))
         self._left_out: dict[str, list[ReceiptLeftOut]] = defaultdict(list)
@@ -133,7 +134,7 @@ class _Desk:
         """One receipt: to its scheme's commission, or aside with the reason."""
         scheme, person, day, _, fen = receipt
         named = self._posts.get(person, []) if person else []
-        sharers = self._books.sharers(scheme, day, self._serving)
+        sharers = self._sharers(scheme, day)
         if day in self._month and not sharers:
             self._nobody.append(self._aside(receipt, NO_WARDEN))
             return
@@ -208,13 +209,20 @@ class _Desk:
 
     def _key(self, scheme: str, day: date) -> _Key:
         """Rates that differ in their dates only are one; whoever is not on post keeps the place with an empty name."""
-        sharers = self._books.sharers(scheme, day, self._serving)
+        sharers = self._sharers(scheme, day)
         rate = self._books.rate(scheme, day)._replace(valid_from=date.min, valid_to=None)
         return _Key(
             rate,
             tuple(share.share_bp for share in sharers),
             tuple(self._serving(share.person_id, day) or "" for share in sharers),
         )
+
+    def _sharers(self, scheme: str, day: date) -> Sequence[Share]:
+        """Who shares a scheme on a day; asked for many receipts of one day."""
+        found = self._shared.get((scheme, day))
+        if found is None:
+            found = self._shared[scheme, day] = self._books.sharers(scheme, day, self._serving)
+        return found
 
     def _serving(self, person: str | None, day: date) -> str | None:
         """The assignment in which somebody serves on a day."""
@@ -225,7 +233,7 @@ class _Desk:
 
     def _somebody(self, scheme: str, day: date) -> bool:
         """Whether one of those who share the scheme that day is on post."""
-        sharers = self._books.sharers(scheme, day, self._serving)
+        sharers = self._sharers(scheme, day)
         return any(self._serving(share.person_id, day) is not None for share in sharers)
 
     def _last_served(self, scheme: str) -> date:

@@ -36,9 +36,6 @@ CHECKS: Mapping[str, Callable[[World], Iterator[Hit]]] = {
     "R-23": list_checks.frozen,
 }
 
-OF_EVERY_PAYMENT = frozenset({"R-01", "R-18", "R-19", "R-20", "R-23"})
-"""What is asked of subsidies that are no post too: who is paid, and to which account."""
-
 _ORDER = {severity: place for place, severity in enumerate(SEVERITIES)}
 
 
@@ -48,7 +45,7 @@ def evaluate(world: World) -> list[Finding]:
         return []
     found = []
     for rule in world.book.asked(world.stage, world.scopes):
-        if world.post_type in world.schemes and rule.code not in OF_EVERY_PAYMENT:
+        if rule.of_posts and world.post_type in world.schemes:
             continue
         for hit in CHECKS[rule.code](world):
             made = _finding(world, hit)

@@ -9,9 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Objection, Publicity, PublicitySubject
-
-UPHELD = "成立"
-"""The outcome of an objection that was right."""
+from cjdesk.domain.publicity import Outcome
+from cjdesk.domain.states import PublicityState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,17 @@ class Published:
 def states(session: Session, assignments: Sequence[str]) -> dict[str, Published]:
     """By assignment; who never stood on a poster is missing."""
     statement = (
-        select(PublicitySubject.assignment_id, Publicity.id, Publicity.closed_at)
+        select(PublicitySubject.assignment_id, Publicity.id, Publicity.state)
         .join(Publicity, Publicity.id == PublicitySubject.publicity_id)
         .where(PublicitySubject.assignment_id.in_(assignments))
-        .order_by(Publicity.start, Publicity.id)
+        .order_by(Publicity.opened_at, Publicity.number)
     )
-    newest = {assignment: (poster, closed is not None) for assignment, poster, closed in session.execute(statement)}
+    newest = {
+        assignment: (poster, state == PublicityState.CLOSED) for assignment, poster, state in session.execute(statement)
+    }
     standing = select(Objection.publicity_id, Objection.assignment_id).where(
         Objection.publicity_id.in_({poster for poster, _ in newest.values()}),
-        or_(Objection.outcome.is_(None), Objection.outcome == UPHELD),
+        or_(Objection.outcome.is_(None), Objection.outcome == Outcome.UPHELD.value),
     )
     against = {(poster, assignment) for poster, assignment in session.execute(standing)}
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -125,10 +124,11 @@ def _line(
     by_month: dict[Month, list[Any]] = defaultdict(list)
     for row in rows:
         by_month[row.month].append(row)
+    nothing: Mapping[str, int] = {}
     months = tuple(
         MonthPay(
             month=month,
-            pay=total(_pay(row, payments.get(row.id, {})) for row in group),
+            pay=total([_pay(row, payments.get(row.id, nothing)) for row in group]),
             paid_in=tuple(sorted({runs[row.run_id].month for row in group})),
             runs=tuple(sorted({runs[row.run_id].number for row in group})),
             run_ids=tuple(dict.fromkeys(row.run_id for row in group)),
@@ -155,8 +155,8 @@ def _pay(row: Any, states: Mapping[str, int]) -> Pay:
     pending = states.get(PaymentState.PENDING, 0)
     open_fen = row.net_fen - paid - pending
     failed = open_fen if PaymentState.FAILED in states and not (paid or pending) else 0
-    components = Pay(*(getattr(row, name) for name in COMPONENTS))
-    return replace(components, paid_fen=paid, pending_fen=pending, failed_fen=failed, unlisted_fen=open_fen - failed)
+    # The components are the last columns of the row, in the order of the fields: 90,000 lines are read this way.
+    return Pay(*[*row[-len(COMPONENTS) :], paid, pending, failed, open_fen - failed])
 
 
 class _Order(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from cjdesk.domain.month import Month
 
@@ -49,12 +50,15 @@ COMPONENTS = tuple(one.name for one in fields(Pay))[:11]
 """The fields that stand on a line, net last."""
 
 
+_amounts = attrgetter(*(field.name for field in fields(Pay)))
+
+
 def total(parts: Iterable[Pay]) -> Pay:
     """The sum, field by field."""
     every = tuple(parts)
     if len(every) == 1:
         return every[0]
-    return Pay(*(sum(getattr(one, field.name) for one in every) for field in fields(Pay)))
+    return Pay(*(sum(amounts) for amounts in zip(*map(_amounts, every), strict=True))) if every else Pay()
 
 
 @dataclass(frozen=True, slots=True)
