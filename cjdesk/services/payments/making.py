@@ -32,6 +32,7 @@ from cjdesk.domain.states import (
     may,
     step,
 )
+from cjdesk.services import publicity
 from cjdesk.services.payments.files import BankFile, Template, freeze, kept, template
 from cjdesk.services.payments.lists import bank_list, lines_of, list_row, listed, live_payments, payment_key
 from cjdesk.services.payments.values import ISSUE, REISSUE, PaymentList, Row
@@ -54,6 +55,8 @@ def make(
     NOT_IN_ENCODING, TOO_FEW_ROWS, VALUE_TOO_WIDE.
     """
     chosen = template(session, template_code)
+    for run_id in run_ids:
+        publicity.require_closed_before_payment(session, run_row(session, run_id))
     whole = bank_list(session, run_ids, one_row_per_account=chosen.layout.one_row_per_account)
     if not whole.agrees:
         raise ListDiffers(difference_fen=whole.net_fen - whole.listed_fen)
