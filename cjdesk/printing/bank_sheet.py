@@ -30,6 +30,7 @@ from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
 from cjdesk.services.payments.values import (
     BANK_MISSING,
     BANK_SHARED,
+    FROZEN,
     REISSUE,
     RETURNED,
     SENT_BEFORE,
@@ -168,6 +169,7 @@ def deductions(value: PaymentList) -> tuple[Deduction, ...]:
         left("零金额行", ZERO_LINE),
         left("缺账号，列入“待补账号”清单", BANK_MISSING),
         left("账号与他人重复，待核实", BANK_SHARED),
+        left("证件号被县里冻结，暂不发放", FROZEN),
         left("银行退票，待补正账号", RETURNED),
         left("同一人同月已在其他批次发放", SENT_BEFORE),
         Deduction("已列入其他清单", value.lines - listed - len(value.left_out), value.elsewhere_fen),

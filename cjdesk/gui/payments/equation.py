@@ -109,7 +109,7 @@ def terms_of(made: PaymentList) -> tuple[tuple[Term, ...], int]:
         Term(tr("Pay sheet"), tr("{n} people", n=made.lines), made.net_fen, ""),
         Term(tr("Bank list"), tr("{n} payments", n=len(made.rows)), made.listed_fen, "="),
         Term(tr("Account missing"), tr("{n} people", n=left("BANK_MISSING")), made.missing_fen),
-        Term(tr("Account shared"), tr("{n} people", n=left("BANK_SHARED")), made.blocked_fen),
+        Term(tr("Account shared"), tr("{n} people", n=left("BANK_SHARED") + left("FROZEN")), made.blocked_fen),
         Term(tr("Returned"), tr("{n} people", n=left("PAYMENT_RETURNED")), made.returned_fen),
         Term(tr("Sent before"), tr("{n} people", n=left("SENT_BEFORE")), made.sent_before_fen),
         Term(tr("Other lists"), tr("{n} people", n=elsewhere), made.elsewhere_fen),

@@ -171,6 +171,7 @@ def _names(whole: PaymentList) -> str:
     reasons = {
         payments.BANK_MISSING: tr("no account"),
         payments.BANK_SHARED: tr("shared account"),
+        payments.FROZEN: tr("frozen by the county"),
         payments.ZERO_LINE: tr("zero amount"),
         payments.RETURNED: tr("returned by the bank"),
         payments.SENT_BEFORE: tr("sent before"),

@@ -183,7 +183,7 @@ def control_lines(made: PaymentList) -> tuple[tuple[str, str], ...]:
         ("大写", "人民币" + rmb.words(made.listed_fen)),
         ("花名册合计", show(made.net_fen)),
         ("待补账号", show(made.missing_fen)),
-        ("账号相同未列", show(made.blocked_fen)),
+        ("账号相同或冻结未列", show(made.blocked_fen)),
         ("零金额", show(made.zero_fen)),
         ("退票待补正", show(made.returned_fen)),
         ("其他清单", show(made.elsewhere_fen)),

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session, defer
 from cjdesk.db.models import BankList, PayLine, Payment, PayRun, Person
 from cjdesk.domain.errors import ListNumberUnknown, ListUnknown, RunNotPayable
 from cjdesk.domain.month import Month
+from cjdesk.domain.rules import ERROR
 from cjdesk.domain.states import PAYABLE_RUNS, ListState, PaymentState, RunState
+from cjdesk.services import rules
 from cjdesk.services.payments.values import (
     BANK_MISSING,
-    BANK_SHARED,
     RETURNED,
     SENT_BEFORE,
     ZERO_LINE,
@@ -24,10 +25,10 @@ from cjdesk.services.payments.values import (
     PaymentList,
     Row,
 )
-from cjdesk.services.payroll.accounts import shared_accounts
 from cjdesk.services.payroll.added import payees_of
 from cjdesk.services.payroll.inputs import OpenAccount, accounts
 from cjdesk.services.payroll.sheets import run_row
+from cjdesk.services.rules import Finding
 
 LIVE = frozenset({PaymentState.PENDING, PaymentState.PAID})
 """States of payments that stand for money on its way or paid: of one key there is never a second one."""
@@ -306,13 +307,13 @@ class _Look:
         self._returned = returned_lines(session, run_ids) if waiting else frozenset()
         self._accounts = accounts(session) if waiting else {}
         self._payees = payees_of(session, run_ids) if waiting else {}
-        self._shared = shared_accounts(session) if waiting else {}
+        self._stopped = _stopped(session, run_ids) if waiting else {}
         self._sent = keys_sent(session, [payment_key(row) for row in waiting])
         self._people = _people(session, [row.person_id for row in waiting])
         self._taken: set[str] = set()
 
     def left_out(self, row: PayLine) -> LeftOut | None:
-        account, sharing = self._account(row), self._shared.get(row.person_id)
+        account, stopped = self._account(row), self._stopped.get(row.id)
         if row.net_fen <= 0:
             return _left_out(row, ZERO_LINE)
         if row.id in self._returned:
@@ -322,8 +323,8 @@ class _Look:
             return _left_out(row, SENT_BEFORE, self._sent.get(key, ""))
         if account is None or not account.number:
             return _left_out(row, BANK_MISSING)
-        if sharing is not None and not sharing.same_household and row.id not in self._payees:
-            return _left_out(row, BANK_SHARED, sharing.with_names)
+        if stopped is not None:
+            return _left_out(row, stopped.code, str(stopped.facts.get("other", "")))
         self._taken.add(key)
         return None
 
@@ -340,6 +341,16 @@ class _Look:
         if payee is not None:
             return OpenAccount(payee.payee_name or "", payee.payee_bank, payee.payee_account, None)
         return self._accounts.get(row.person_id)
+
+
+def _stopped(session: Session, run_ids: Sequence[str]) -> dict[str, Finding]:
+    """By line: the rule that keeps it out of the bank file (R-19, R-23), by the county's severities."""
+    found: dict[str, Finding] = {}
+    for run_id in run_ids:
+        for one in rules.before_bank(session, run_row(session, run_id)):
+            if one.severity == ERROR and one.line_id is not None:
+                found.setdefault(one.line_id, one)
+    return found
 
 
 def keys_sent(session: Session, keys: Sequence[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from cjdesk.workbooks import bank_file
 ZERO_LINE = "ZERO_LINE"
 BANK_MISSING = "BANK_MISSING"
 BANK_SHARED = "BANK_SHARED"
+FROZEN = "FROZEN"
 RETURNED = "PAYMENT_RETURNED"
 SENT_BEFORE = "SENT_BEFORE"
 ACCOUNT_CHANGED = "ACCOUNT_CHANGED"
@@ -72,7 +73,7 @@ class Row:
 class LeftOut:
     """A line that is not in the file, and the ``code`` why.
 
-    ZERO_LINE, BANK_MISSING, BANK_SHARED (R-19), PAYMENT_RETURNED or SENT_BEFORE.
+    ZERO_LINE, BANK_MISSING, BANK_SHARED (R-19), FROZEN (R-23), PAYMENT_RETURNED or SENT_BEFORE.
     A returned payment is paid again by a list of its own (二次清单). SENT_BEFORE: a payment for the same person,
     assignment, month and fund is on its way or paid, on ``shared_with``.
     """
@@ -140,8 +141,8 @@ class PaymentList:
 
     @property
     def blocked_fen(self) -> int:
-        """What waits because people of different households have one account."""
-        return self._left(BANK_SHARED)
+        """What a rule stops: people of different households with one account, and frozen ID numbers."""
+        return self._left(BANK_SHARED) + self._left(FROZEN)
 
     @property
     def zero_fen(self) -> int:
@@ -166,8 +167,8 @@ class PaymentList:
 
     @property
     def blocked(self) -> tuple[LeftOut, ...]:
-        """The people who stop the bank file (R-19)."""
-        return tuple(one for one in self.left_out if one.code in {BANK_MISSING, BANK_SHARED})
+        """The people who stop the bank file (R-19, R-23)."""
+        return tuple(one for one in self.left_out if one.code in {BANK_MISSING, BANK_SHARED, FROZEN})
 
     def in_state(self, state: str) -> tuple[Row, ...]:
         """The rows in one state of payments."""
