@@ -151,7 +151,7 @@ class SelfTest:
             for visit in tour.pages(window):
                 seconds, start = round(time.perf_counter() - start, 3), time.perf_counter()
                 name = tr("The page {page}", page=tr(visit.title))
-                self._keep(Outcome(name, not visit.fault, seconds, visit.fault))
+                self._keep(Outcome(name, not visit.fault, seconds, visit.fault or visit.said))
                 seen += 1
             window.close()
             window.deleteLater()

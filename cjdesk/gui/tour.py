@@ -24,11 +24,14 @@ _FEWEST_COLOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A page that was opened: its key, its title (a message id), and what was wrong with it (empty: nothing)."""
+    """A page that was opened: its title (a message id), what was wrong with it, what it said to the clerk (or nothing).
 
-    key: str
+    A page may well say that something is missing in the data, with a code; that is no fault of the program.
+    """
+
     title: str
     fault: str
+    said: str
 
 
 def pages(window: MainWindow) -> Iterator[Visit]:
@@ -37,7 +40,7 @@ def pages(window: MainWindow) -> Iterator[Visit]:
     for kind in SCREENS:
         window.go(kind.KEY)
         fault = _fault(window, kind.KEY) if _settle() else tr("it is still busy after a minute")
-        yield Visit(kind.KEY, kind.TITLE, fault)
+        yield Visit(kind.TITLE, fault, _said(window))
 
 
 def _settle() -> bool:
@@ -58,6 +61,10 @@ def _turn() -> None:
     loop.exec()
 
 
+def _said(window: MainWindow) -> str:
+    return " ".join(f"{bar.code} {bar.text}" for bar in window.findChildren(MessageBar) if bar.isVisible()).strip()
+
+
 def _fault(window: MainWindow, key: str) -> str:
     crash = next((one for one in QApplication.topLevelWidgets() if isinstance(one, CrashDialog)), None)
     if crash is not None:
@@ -67,9 +74,6 @@ def _fault(window: MainWindow, key: str) -> str:
     page = window.current_page()
     if page is None or key != page.KEY:
         return tr("another page is in front")
-    bar = next((bar for bar in window.findChildren(MessageBar) if bar.isVisible() and bar.code), None)
-    if bar is not None:
-        return f"{bar.code}: {bar.text}"
     image = page.grab().toImage()
     seen = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
     return "" if len(seen) >= _FEWEST_COLOURS else tr("the page is empty")

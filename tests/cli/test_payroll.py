@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from cjdesk.cli import main
+from cjdesk.db.database import open_township
+from cjdesk.domain.month import Month
+from cjdesk.services import payroll
+from tests.conftest import PASSPHRASE
 from tests.services.expected import read
 
 KEYS = [
@@ -36,6 +40,16 @@ def run(capsys: pytest.CaptureFixture[str], data: Path, *words: object) -> tuple
     return code, json.loads(capsys.readouterr().out)
 
 
+def approve(data: Path, text: str) -> None:
+    """By somebody whom the command line does not know."""
+    database = open_township(data, "lifang", PASSPHRASE)
+    try:
+        for one in database.ask(payroll.runs, Month.parse(text)):
+            database.do("approve", payroll.approve, one.run_id, by="王主任")
+    finally:
+        database.close()
+
+
 def test_a_month_from_compute_to_the_bank_file(
     desk: Path, clean_small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -55,6 +69,7 @@ def test_a_month_from_compute_to_the_bank_file(
     assert shown["runs"][0]["total_in_words"] == "柒仟捌佰零陆元肆角伍分"
     code, _ = run(capsys, desk, "payroll", "lock", *month)
     assert code == 0
+    approve(desk, "2021-03")
     out = tmp_path / "代发.txt"
     code, made = run(capsys, desk, "bank", "export", *month, "--template", "NSH-TXT", out)
     assert (code, made["agrees"], made["left_out"], made["files"]) == (0, True, [], [str(out)])
@@ -124,6 +139,9 @@ def test_a_run_that_is_not_locked_has_no_bank_file(
     code, said = run(capsys, desk, *export, "NSH-TXT", tmp_path / "x.txt")
     assert (code, said["error"]["code"]) == (1, "RUN_NOT_PAYABLE")
     run(capsys, desk, "payroll", "lock", "--month", "2021-03")
+    code, said = run(capsys, desk, *export, "NSH-TXT", tmp_path / "x.txt")
+    assert (code, said["error"]["code"]) == (1, "RUN_NOT_PAYABLE")
+    approve(desk, "2021-03")
     code, said = run(capsys, desk, *export, "ICBC", tmp_path / "x.txt")
     assert (code, said["error"]["code"]) == (1, "UNKNOWN_TEMPLATE")
     assert not (tmp_path / "x.txt").exists()
@@ -136,6 +154,7 @@ def test_people_without_an_account_make_exit_code_3(
         run(capsys, township_dir, "import", kind, guandong / f"{kind}.xlsx")
     run(capsys, township_dir, "payroll", "compute", "--month", "2020-11")
     run(capsys, township_dir, "payroll", "lock", "--month", "2020-11")
+    approve(township_dir, "2020-11")
     out = tmp_path / "list.xlsx"
     code, made = run(capsys, township_dir, "bank", "export", "--month", "2020-11", "--template", "NSH-XLSX", out)
     assert (code, made["agrees"]) == (3, True)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from cjdesk import cli
 from cjdesk.db.database import open_township
 from cjdesk.db.models import AuditEntry
+from tests.cli.test_payroll import approve
 from tests.printing.conftest import folded, texts
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -92,8 +93,9 @@ def test_bank_list_before_the_lock_is_refused(computed: Command, tmp_path: Path)
     assert not (tmp_path / "f5.pdf").exists()
 
 
-def test_bank_list_after_the_lock(computed: Command, tmp_path: Path) -> None:
+def test_bank_list_after_approval(computed: Command, township_dir: Path, tmp_path: Path) -> None:
     assert computed("payroll", "lock", "--month", "2021-03")[0] == 0
+    approve(township_dir, "2021-03")
     code, said = computed("print", "bank-list", "--month", "2021-03", "--pdf", tmp_path / "f5.pdf")
     assert code == 0
     text = "".join(texts(tmp_path / "f5.pdf"))

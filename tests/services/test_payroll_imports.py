@@ -74,7 +74,8 @@ def test_people_who_stop_the_bank_file(township: Database, guandong: Path) -> No
     month = Month.parse(truth["meta"]["month"])
     take_in_all(township, guandong)
     for sheet in township.do("compute", payroll.compute, month, by="李芳"):
-        township.do("lock", payroll.lock, sheet.run_id, by="李芳")
+        township.do("lock", payroll.lock, sheet.run_id, by="吴国芳")
+        township.do("approve", payroll.approve, sheet.run_id, by="王军")
     made = township.ask(payments.bank_list, township.ask(payments.of_month, month))
     assert {(one.id_no, one.code) for one in made.blocked} == {
         (one["id_no"], one["code"]) for one in truth["bank_file"]["blocked"]

@@ -291,6 +291,7 @@ def test_two_rounds_of_awards_are_140_000_yuan_and_cooperatives_get_theirs_on_th
         total += sum(sheet.net_fen for sheet in sheets)
         for sheet in sheets:
             desk.do("lock", payroll.lock, sheet.run_id, by="吴国芳")
+            desk.do("approve", payroll.approve, sheet.run_id, by="杨胜华")
         listed = desk.ask(payments.bank_list, [sheets[0].run_id])
         assert {(row.holder, row.account) for row in listed.rows} == {(one.name, one.account) for one in payees}
         assert listed.left_out == ()

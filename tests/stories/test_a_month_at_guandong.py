@@ -136,6 +136,9 @@ def listed(desk: Office, folder: Path, truth: Any) -> None:
     assert not long, "an account that is a number has lost digits"
     assert answer["total_fen"] == sum(line["net_fen"] for line in paid)
     text = folder / "bank.txt"
+    refused = desk.types("bank", "export", *MONTH, "--template", "NSH-TXT", text, code=1)
+    assert refused["error"]["code"] == "TEMPLATE_FIXED", "one list, one file: the bank must not get it twice"
+    desk.types("bank", "withdraw", "--list", answer["number"], "--reason", "银行要文本", "--not-at-bank")
     desk.types("bank", "export", *MONTH, "--template", "NSH-TXT", text, code=3)
     assert "|" in text.read_bytes().decode("gb18030")
 

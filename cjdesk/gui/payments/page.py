@@ -401,7 +401,8 @@ class PaymentsPage(ListPage):
             run = kept.removeprefix(_NEW)
             kept = next((one.list_id or "" for one in reversed(shown.lists) if run in one.run_ids), kept)
         self.list_box.set_value(kept)
-        self._wanted = ""
+        if self.list_box.value() == kept:
+            self._wanted = ""  # else it comes with the next reading
         self.tabs.set_words(BACK, tr("Returned {n}", n=len(shown.returned)) if shown.returned else tr("Returned"))
         self.tabs.set_words(OWED, tr("Owed {n}", n=len(shown.owed)) if shown.owed else tr("Owed"))
         self._again()
@@ -473,6 +474,7 @@ class PaymentsPage(ListPage):
 
     def _on_list_box_chosen(self, _key: str) -> None:
         self.answers.forget_file()
+        self._wanted = ""
         self.guarded(self._again)
 
     def _on_self_row_opened(self, _row: object) -> None:

@@ -76,9 +76,15 @@ def shown(command: str, sheet: Sheet | None) -> bool:
         "payroll.compute": sheet.state not in CLOSED_RUNS,
         "payroll.lock": sheet.state == RunState.COMPUTED,
         "payroll.approve": sheet.state == RunState.LOCKED,
-        "payroll.bank": sheet.state in PAYABLE_RUNS,
+        "payroll.bank": payable(sheet),
     }
     return when.get(command, True)
+
+
+def payable(sheet: Sheet) -> bool:
+    """Whether a bank list may be made: after approval, or after the lock where one person does everything."""
+    alone = sheet.single_clerk or sheet.checked_by == sheet.made_by
+    return sheet.state in PAYABLE_RUNS or (sheet.state == RunState.LOCKED and alone)
 
 
 def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -> str:
@@ -89,8 +95,8 @@ def blocked(command: str, sheet: Sheet | None, problems: Sequence[RunProblem]) -
         return "" if command in ("payroll.compute", "payroll.compute_all") else tr("not computed yet")
     if command in ("payroll.extra", "payroll.withdraw_extra") and sheet.state in CLOSED_RUNS:
         return state_words(sheet.state)
-    if command == "payroll.bank" and sheet.state not in PAYABLE_RUNS:
-        return tr("lock first")
+    if command == "payroll.bank" and not payable(sheet):
+        return tr("approve first")
     goal = _GOAL.get(command)
     if goal is not None and (goal == sheet.state or not may(RUN_STEPS, RunState(sheet.state), goal)):
         return state_words(sheet.state)

@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from cjdesk.domain.sheet import Sheet
-from cjdesk.domain.states import PAYABLE_RUNS
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import span_words
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
+from cjdesk.gui.payroll import acts
 from cjdesk.i18n import N_, tr
 from cjdesk.printing import bank_sheet, notice_poster, payroll_poster, payroll_sheet, payslips, wording
 from cjdesk.printing.pages import Pages, Stamp, bound
@@ -64,7 +64,7 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
             done=done(payslips.FORM),
         )
     )
-    if sheet.state in PAYABLE_RUNS:
+    if acts.payable(sheet):
         forms.append(
             Form(
                 tr("Bank list"),

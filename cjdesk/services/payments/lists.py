@@ -47,8 +47,11 @@ class _Paid:
 
 
 def payable(run: PayRun) -> bool:
-    """Whether a bank list may be made of a run: approved, or locked by the single clerk of the office (D-09)."""
-    return run.state in PAYABLE_RUNS or (run.state == RunState.LOCKED and bool(run.head.get("single_clerk")))
+    """Whether a bank list may be made of a run: approved, or locked where one person does everything (D-09)."""
+    if run.state != RunState.LOCKED:
+        return run.state in PAYABLE_RUNS
+    alone = run.checked_login is not None and run.checked_login == run.made_login
+    return alone or bool(run.head.get("single_clerk"))
 
 
 def bank_list(session: Session, run_ids: Sequence[str], *, one_row_per_account: bool = True) -> PaymentList:
