@@ -14,12 +14,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import build  # noqa: E402 - these scripts are no package
 import identity  # noqa: E402
 import update_package  # noqa: E402
 import windows_trial  # noqa: E402
 import wine  # noqa: E402
 
-import build  # noqa: E402 - these scripts are no package
 from cjdesk.sync import update  # noqa: E402
 from cjdesk.sync.keys import Keys, public_half  # noqa: E402
 

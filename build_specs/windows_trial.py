@@ -18,11 +18,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+import build  # noqa: E402 - these scripts are no package
 import identity  # noqa: E402
 import wine  # noqa: E402
 from desktop import Desktop  # noqa: E402
-
-import build  # noqa: E402 - these scripts are no package
 
 PLACE = build.WORK / "trial"
 OLDER = "0.0.9"

@@ -45,9 +45,10 @@ def test_a_run_page_opens(township: Database) -> None:
         return len(session.connection().exec_driver_sql(BARE, (sheet.run_id,)).fetchall())
 
     def page() -> None:
-        township.ask(payroll.runs, NEXT)
-        found = township.ask(payroll.sheet, sheet.run_id)
-        rows.chosen(rows.rows(found, (), None), View())
+        found = township.ask(payroll.overview, NEXT, post_type="HL", at_once=payroll.MANY)
+        assert found.sheet is not None
+        assert not found.looked_over
+        rows.chosen(rows.rows(found.sheet, (), None), View())
 
     print()
     peer = measured("bare SELECT", lambda: township.ask(bare))

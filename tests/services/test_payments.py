@@ -287,7 +287,7 @@ def test_a_locked_run_is_listed_only_where_one_clerk_does_all(township: Database
     truth = read(clean_small)
     township.do("store", store, truth)
     (sheet, *_) = township.do("compute", payroll.compute, Month(2021, 3), by="李芳")
-    township.do("lock", payroll.lock, sheet.run_id, by="李芳")
+    township.do("lock", payroll.lock, sheet.run_id, by="吴国芳")
     assert township.ask(payments.of_month, Month(2021, 3)) == ()
     with pytest.raises(RunNotPayable):
         make(township, (sheet.run_id,))

@@ -123,12 +123,21 @@ class PayrollPage(ListPage):
         month, kind, wanted, database = self.desk.month, self.post_type.value(), self._run_id, self.desk.database
 
         def work(_: tasks.Progress) -> tuple[Overview, tuple[PayRow, ...]]:
-            found = database.ask(payroll.overview, month, post_type=kind, run_id=wanted)
-            return found, rows.rows(found.sheet, found.problems, found.comparison) if found.sheet else ()
+            return _with_rows(
+                database.ask(payroll.overview, month, post_type=kind, run_id=wanted, at_once=payroll.MANY)
+            )
 
         def then(result: tuple[Overview, tuple[PayRow, ...]]) -> None:
-            if asked == self._asked:
-                self._show(*result)
+            if asked != self._asked:
+                return
+            self._show(*result)
+            if not result[0].looked_over:
+                tasks.run(
+                    self,
+                    lambda _: _with_rows(database.ask(payroll.looked_over, result[0])),
+                    then=then,
+                    title=tr("Looking for problems"),
+                )
 
         tasks.run(self, work, then=then, progress=False)
 
@@ -246,6 +255,8 @@ class PayrollPage(ListPage):
 
     def blocked(self, command: str) -> str:
         """One reason, in words."""
+        if command == "payroll.lock" and self._shown is not None and not self._shown.looked_over:
+            return tr("still looking for problems")
         return acts.blocked(command, self.sheet, self._shown.problems if self._shown else ())
 
     def compute(self) -> None:
@@ -443,6 +454,10 @@ class PayrollPage(ListPage):
     def entered(self) -> None:
         """The table has the keyboard."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _with_rows(found: Overview) -> tuple[Overview, tuple[PayRow, ...]]:
+    return found, rows.rows(found.sheet, found.problems, found.comparison) if found.sheet else ()
 
 
 def _run_words(run: RunSummary) -> str:

@@ -5,7 +5,7 @@ from cjdesk.services.payroll.compute import compute
 from cjdesk.services.payroll.differences import Change, Comparison, compare
 from cjdesk.services.payroll.inputs import receipts_left_out
 from cjdesk.services.payroll.notices import clawback_notice
-from cjdesk.services.payroll.overview import Overview, overview
+from cjdesk.services.payroll.overview import MANY, Overview, looked_over, overview
 from cjdesk.services.payroll.problems import RunProblem, problems
 from cjdesk.services.payroll.recomputed import Difference
 from cjdesk.services.payroll.runs import advance, approve, archive, lock, unlock, void
@@ -13,6 +13,7 @@ from cjdesk.services.payroll.sheets import RunSummary, months, of_person, runs, 
 from cjdesk.services.payroll.trace import explanation, part_words, words
 
 __all__ = [
+    "MANY",
     "Change",
     "Comparison",
     "Difference",
@@ -28,6 +29,7 @@ __all__ = [
     "compute",
     "explanation",
     "lock",
+    "looked_over",
     "months",
     "of_person",
     "overview",

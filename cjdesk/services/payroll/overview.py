@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +22,9 @@ from cjdesk.services.payroll.sheets import RunSummary, runs, sheet
 class Overview:
     """``post_types`` are code and name; ``sheet`` is None while the wanted post type is not computed.
 
-    ``comparison`` has a change for each line and for each leaver of last month, in printed order.
+    ``comparison`` has a change for each line and for each leaver of last month, in printed order. ``looked_over`` is
+    False while problems and comparison have not been asked for yet: of thousands of lines they take longer than a page
+    may take to open.
     """
 
     month: Month
@@ -31,11 +33,21 @@ class Overview:
     sheet: Sheet | None
     problems: tuple[RunProblem, ...]
     comparison: Comparison | None = None
+    looked_over: bool = True
+
+
+MANY = 1_000
+"""Lines from which on a page shows the sheet first and its problems later."""
 
 
 @in_one_go
-def overview(session: Session, month: Month, *, post_type: str = "", run_id: str = "") -> Overview:
-    """The month with one sheet: the run asked for, else the newest of the post type (or of the first) that counts."""
+def overview(
+    session: Session, month: Month, *, post_type: str = "", run_id: str = "", at_once: int | None = None
+) -> Overview:
+    """The month with one sheet: the run asked for, else the newest of the post type (or of the first) that counts.
+
+    A sheet of more than ``at_once`` lines comes without problems and comparison; ``looked_over`` adds them.
+    """
     found = runs(session, month)
     names = dict(session.execute(select(PostType.code, PostType.name)).all())
     computed = [run.post_type for run in found]
@@ -48,5 +60,14 @@ def overview(session: Session, month: Month, *, post_type: str = "", run_id: str
         wanted = counting[-1] if counting else None
     if wanted is None:
         return Overview(month, kinds, found, None, ())
-    chosen = wanted.run_id
-    return Overview(month, kinds, found, sheet(session, chosen), problems(session, chosen), compare(session, chosen))
+    opened = Overview(month, kinds, found, sheet(session, wanted.run_id), (), looked_over=False)
+    return opened if at_once is not None and wanted.lines > at_once else looked_over(session, opened)
+
+
+@in_one_go
+def looked_over(session: Session, opened: Overview) -> Overview:
+    """The same with the problems of its sheet and the comparison with the month before."""
+    if opened.sheet is None:
+        return opened
+    run_id = opened.sheet.run_id
+    return replace(opened, problems=problems(session, run_id), comparison=compare(session, run_id), looked_over=True)
