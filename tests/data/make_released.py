@@ -1,4 +1,4 @@
-"""Freezes the data file of a step when it lands: ``python -m tests.data.released.make`` writes ``released/NNNN``.
+"""Freezes the data file of a step when it lands: ``python -m tests.data.make_released`` writes ``released/NNNN``.
 
 A month of ``tests/data/clean_small``, computed and locked; a file that is there already is never written anew.
 """
@@ -14,7 +14,7 @@ from cjdesk.db.migrate import Schema
 from cjdesk.domain.month import Month
 from cjdesk.services import imports, office, payroll
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "released"
 WORKBOOKS = HERE.parent / "clean_small"
 MONTH = Month(2021, 3)
 
