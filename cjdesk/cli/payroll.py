@@ -61,7 +61,9 @@ def register(verbs: Verbs) -> None:
     add_month(group.verb("archive", _archive, N_("close paid months for good")))
     corrections.register(group)
     payroll_extras.register(group)
-    add_month(group.verb("show", _show, N_("show the runs of a month line by line")))
+    shown = group.verb("show", _show, N_("show the runs of a month line by line, and how each amount comes about"))
+    add_month(shown)
+    shown.add_argument("--brief", action="store_true", help=tr("only amounts, without how they come about"))
     prove.add_to(group)
 
 
@@ -179,6 +181,8 @@ def _show(args: argparse.Namespace, terminal: Terminal) -> None:
             place = f"{line.village} {line.group}".strip()
             of = f"{line.month}  " if len(sheet.months) > 1 else ""
             terminal.say(f"{line.number:>4}  {of}{line.name}  {place}  {show(line.net_fen)}  {' '.join(line.flags)}")
+            for sentence in () if args.brief else payroll.explanation(line):
+                terminal.say(f"        {sentence}")
         terminal.say(tr("Total {net_fen} yuan ({words})", net_fen=sheet.net_fen, words=rmb.words(sheet.net_fen)))
         payroll_problems.tell(terminal, problems[sheet.run_id])
     terminal.result(_document(args.month, sheets, problems))

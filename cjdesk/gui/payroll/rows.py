@@ -60,6 +60,7 @@ SHORT = {
     "ZERO_LINE": N_("Zero amount"),
     "COMMISSION_NEGATIVE_CARRIED": N_("Refunds carried"),
     "CARRIED_FORWARD": N_("Still owed"),
+    "CORRECTED": N_("Corrected"),
     "NO_REQUIRED_DAYS": N_("No required days"),
     "ATTENDANCE_MISSING": N_("No attendance"),
     "ATTENDANCE_TOO_MUCH": N_("Too many days"),

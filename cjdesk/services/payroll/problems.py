@@ -49,6 +49,10 @@ ADDED_NOBODY = N_(
     "{name}: {amount_fen} entered for {month} is on no line, there is no day on post or list. Withdraw it, or correct "
     "the dates."
 )
+CORRECTED = N_(
+    "{name}: locked months are put right here, back pay {back_pay_fen}, taken back {clawback_fen}. Page Corrections "
+    "tells why."
+)
 CLOCK_BACK = N_(
     "The date of this computer, {today}, is before the last computation of {last}. Set the date right first."
 )
@@ -70,6 +74,7 @@ SEVERITIES = {
     "ZERO_LINE": NOTE,
     "COMMISSION_NEGATIVE_CARRIED": WARNING,
     "CARRIED_FORWARD": WARNING,
+    "CORRECTED": NOTE,
     "RULES_CHANGED": WARNING,
     "CLOCK_BACK": WARNING,
 }
@@ -174,6 +179,9 @@ def _of_flags(session: Session, lines: Sequence[RunLine]) -> Iterator[RunProblem
                 yield _problem(flag, NEGATIVE_CARRIED, row, amount_fen=row.commission_carried_fen)
             elif flag == line.CARRIED_FORWARD:
                 yield _problem(flag, CARRIED_FORWARD, row, amount_fen=row.carried_forward_fen)
+            elif flag == line.CORRECTED:
+                facts = {"back_pay_fen": row.back_pay_fen, "clawback_fen": row.clawback_fen}
+                yield _problem(flag, CORRECTED, row, **facts)
             elif flag == line.NO_REQUIRED_DAYS:
                 yield _problem(flag, NO_REQUIRED_DAYS, row, month=str(row.month))
             elif flag == line.NO_STANDARD:

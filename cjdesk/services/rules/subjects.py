@@ -39,6 +39,8 @@ class RunLine(NamedTuple):
     allowance_fen: int
     commission_carried_fen: int
     carried_forward_fen: int
+    back_pay_fen: int
+    clawback_fen: int
     required_tenths: int | None
     attended_tenths: int | None
     flags: list[str]
