@@ -22,7 +22,7 @@ MOST_PARTS = 8
 """Files that stand on the page; more are summed in one row."""
 
 COLUMNS: tuple[Column[FilePart], ...] = (
-    column("number", "文件", 14, Part(lambda part: str(part.number), Role.FIGURES, 10)),
+    column("number", "文件", 24, Part(lambda part: str(part.number), Role.FIGURES, 10)),
     column("rows", "笔数", 18, Part(lambda part: str(part.rows), Role.FIGURES, 10.5), align=Align.RIGHT, boxed=True),
     column(
         "total",
@@ -35,7 +35,7 @@ COLUMNS: tuple[Column[FilePart], ...] = (
     column(
         "sha256",
         "文件校验码（SHA-256）",
-        114,
+        104,
         Part(lambda part: part.sha256[:32], Role.CODES, 8.5),
         Part(lambda part: part.sha256[32:], Role.CODES, 8.5),
     ),
@@ -114,4 +114,4 @@ def _paint_signatures(canvas: Canvas, middle: float) -> None:
     for place, words in enumerate(("制单：", "与纸质花名册核对：", "银行签收：")):
         x = PORTRAIT.left + place * 62
         wide = canvas.text(x, middle, words, Role.BODY, 10)
-        canvas.line(x + wide + 0.4, middle + 2.2, x + 57, middle + 2.2, SIGNATURE)
+        canvas.line(x + wide + 0.4, middle + 2.2, x + 54, middle + 2.2, SIGNATURE)

@@ -16,11 +16,12 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint, RecoveryCodeMistyped
 from cjdesk.domain.member_register import MemberLine, MemberRegister
 from cjdesk.domain.month import Month
-from cjdesk.printing import bank_sheet, batch_cover, members_register, payroll_poster, pdf, recovery_sheet
+from cjdesk.printing import bank_control, bank_sheet, batch_cover, members_register, payroll_poster, pdf, recovery_sheet
 from cjdesk.printing.bank_sheet import BankOptions
 from cjdesk.printing.batch_cover import CoverOptions
 from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.printing.payroll_poster import PosterOptions
+from cjdesk.services.payments import BankFile, FilePart
 from cjdesk.services.payments.values import BANK_MISSING, BANK_SHARED, ZERO_LINE, LeftOut, PaymentList, Row
 from tests.printing.conftest import folded
 from tests.printing.sample_sheets import STAMP, line, sheet
@@ -273,3 +274,25 @@ def test_cover_of_many_villages_takes_a_second_page() -> None:
     assert [len(page) for page in pages.content.pages] == [30, 10]
     assert "commission_fen" not in [one.key for one in pages.content.columns]
     assert sum(one.width for one in pages.content.columns) == 180
+
+
+def test_the_list_of_payments_made_again_names_where_they_come_from(read_back: Read) -> None:
+    value = payment_list()
+    rows = tuple(dataclasses.replace(row, origin="PAY-202103-0001 · YH-202103-01") for row in value.rows[:2])
+    again = dataclasses.replace(value, kind="补发", number="BF-202103-01", rows=rows)
+    pages = bank_sheet.layout(again, BankOptions(STAMP))
+    text = "".join(read_back(pages))
+    assert pages.form == "F13"
+    assert "二次发放清单" in text
+    assert text.count("YH-202103-01") == 2
+
+
+def test_the_control_sheet_says_count_sum_and_digest(read_back: Read) -> None:
+    value = dataclasses.replace(payment_list(), sha256="ab" * 32)
+    file = BankFile(
+        value, "T", "农商行", ".txt", "x", (FilePart(1, len(value.rows), value.listed_fen, "ab" * 32, b""),)
+    )
+    text = "".join(read_back(bank_control.layout(file, STAMP)))
+    assert "银行清单核对单" in text
+    assert "ab" * 16 in text
+    assert f"{value.listed_fen // 100:,}.{value.listed_fen % 100:02d}" in text
