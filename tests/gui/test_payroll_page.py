@@ -305,8 +305,9 @@ def test_the_preview_offers_sheet_and_poster(pay: PayrollRobot):
 
 
 def test_the_bank_button_opens_the_page_of_the_bank_with_this_run(pay: PayrollRobot, staffed: Desk):
-    pay.computes().locks()
+    pay.computes()
     assert not pay.page.header.buttons["payroll.bank"].isVisible()
+    pay.locks()
     staffed.do("Approve", payroll.approve, pay.page.sheet.run_id, by="wang")
     staffed.changes.tell({"pay_run"})
     pay.rests()

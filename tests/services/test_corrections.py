@@ -17,7 +17,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.services import check, months, payroll, people, reference
 from cjdesk.services.payroll import corrections, receivables, recomputed
-from tests.services.desk import Rows, fill, new_desk
+from tests.services.desk import Rows, fill, id_no, new_desk
 
 OCTOBER, NOVEMBER, DECEMBER = Month(2020, 10), Month(2020, 11), Month(2020, 12)
 JANUARY = Month(2021, 1)
@@ -148,9 +148,7 @@ def test_who_was_entered_late_is_paid_later_naming_the_month(desk: Database) -> 
 
     def joins(session: Session) -> None:
         rows = Rows(session, "522633101")
-        person = rows.add(
-            Person, id_no="522699199001010021", name="石小花", sex="女", birth=date(1990, 1, 1), village="干团村"
-        )
+        person = rows.add(Person, id_no=id_no(50), name="石小花", sex="女", birth=date(1970, 1, 1), village="干团村")
         people.put_on_post(
             session, person, post_type="HL", post_name="通村公路", start=date(2020, 11, 11), employer="贯洞镇人民政府"
         )
