@@ -75,6 +75,7 @@ WINDOW_COMMANDS: tuple[Command, ...] = (
     Command("go.previous_problem", N_("Previous pro&blem"), "previous_problem", "go", "Shift+F8"),
     Command("tools.commands", N_("&Command list"), "search_commands", "tools", "Alt+Q"),
     Command("tools.settings", N_("&Display and language..."), "settings", "tools", icon="settings", separate=True),
+    Command("help.manual", N_("&Manual"), "show_manual", "help", "F1"),
     Command("help.keys", N_("&Keys"), "show_keys", "help", "Ctrl+/"),
     Command("help.update", N_("&Update from a stick..."), "update_program", "help", separate=True),
     Command("help.back", N_("&Back to the previous version..."), "back_to_previous", "help"),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cjdesk.domain.errors import UserError
-from cjdesk.gui import dialogs, icons, tasks, theme, window_search
+from cjdesk.gui import dialogs, icons, manual, tasks, theme, window_search
 from cjdesk.gui.banner import Banner
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk, role_words
@@ -240,6 +240,10 @@ class MainWindow(QMainWindow):
     def settings(self) -> None:
         """Language and theme, from the next start."""
         dialogs.DisplayDialog(self, self.desk.prefs).open()
+
+    def show_manual(self) -> None:
+        """F1."""
+        manual.ManualWindow(self).show()
 
     def show_keys(self) -> None:
         """All keys on one page."""
