@@ -50,7 +50,7 @@ from cjdesk.services import payroll
 from cjdesk.services.payroll.inputs import village_rank
 from tests.services.expected import read, store
 
-MARCH = Month(2021, 3)
+JANUARY, MARCH = Month(2021, 1), Month(2021, 3)
 
 
 @pytest.fixture
@@ -591,10 +591,22 @@ def test_the_list_of_runs_and_the_sheets_have_the_same_sums(desk: Database) -> N
         ) - sum(sheet.total(name) for name in ("deduction_fen", "clawback_fen", "tax_fen"))
 
 
-def test_quarter_settlement_takes_back_what_was_advanced_too_much(desk: Database) -> None:
+@pytest.mark.parametrize("proration", ["P1", "P3"])
+def test_quarter_settlement_takes_back_what_was_advanced_too_much(desk: Database, proration: str) -> None:
     def quarterly(session: Session) -> None:
         for policy in session.scalars(select(Policy).where(Policy.post_type == "GS")):
-            policy.floor, policy.floor_settlement = "TOPUP", "quarter"
+            policy.proration, policy.floor, policy.floor_settlement = proration, "TOPUP", "quarter"
+        for assignment in session.scalars(select(Assignment).where(Assignment.post_type == "GS")):
+            session.add(
+                Attendance(
+                    township=assignment.township,
+                    assignment_id=assignment.id,
+                    month=JANUARY,
+                    required_tenths=220,
+                    attended_tenths=190,
+                    absent_tenths=30,
+                )
+            )
 
     desk.do("policy", quarterly)
     paid: dict[str, int] = Counter()
@@ -604,7 +616,7 @@ def test_quarter_settlement_takes_back_what_was_advanced_too_much(desk: Database
         sheet = compute(desk, Month(2021, number))["GS"]
         for line in sheet.lines:
             paid[line.assignment_id] += line.net_fen
-            earned[line.assignment_id] += line.base_fen + line.commission_fen
+            earned[line.assignment_id] += line.base_fen + line.commission_fen - line.deduction_fen
             floors[line.assignment_id] += next(
                 int(step.facts["floor_fen"]) for step in line.steps if "whole_fen" in step.facts
             )

@@ -186,6 +186,7 @@ class Pay:
     ``net_fen`` = base + commission + top-up + allowance + back pay - deduction - claw-back - tax + ``rounding_fen``
     + ``shortfall_fen``; the shortfall is what would make it negative and is carried forward instead (PR-09).
     ``owed_fen`` is what the person owed before this line, corrections included; after it ``carried_forward_fen``.
+    ``earned_fen`` is what counts towards the floor: base and commission without what absence takes off.
     """
 
     days_in_month: int
@@ -207,5 +208,6 @@ class Pay:
     owed_fen: int
     carried_forward_fen: int
     floor_fen: int
+    earned_fen: int
     flags: tuple[str, ...]
     steps: tuple[Step, ...]

@@ -81,9 +81,10 @@ def compute(duty: Duty) -> Pay:
         "owed_fen": owed,
         "carried_forward_fen": carried_forward,
         "floor_fen": floor if policy.floor != "NONE" else 0,
+        "earned_fen": earned,
         "flags": flags,
     }
-    known = steps.Workings(paid, share, assessment, absence, capped, earned, settled.below, recovered.net_fen)
+    known = steps.Workings(paid, share, assessment, absence, capped, settled.below, recovered.net_fen)
     return Pay(**figures, steps=steps.explained(duty, Pay(**figures, steps=()), known))
 
 

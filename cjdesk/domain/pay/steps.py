@@ -110,7 +110,6 @@ class Workings:
     assessment: int
     absence_fen: int
     capped_fen: int
-    earned_fen: int
     below: bool
     taxed_fen: int
 
@@ -340,16 +339,16 @@ def _scheme(due: SchemeDue) -> list[Step]:
 def _floor(duty: Duty, pay: Pay, known: Workings) -> list[Step]:
     steps = []
     if pay.floor_fen != duty.policy.floor_fen or duty.policy.floor_settlement == "quarter":
-        facts: Facts = {"whole_fen": duty.policy.floor_fen, "floor_fen": pay.floor_fen}
+        facts: Facts = {"whole_fen": duty.policy.floor_fen, "floor_fen": pay.floor_fen, "earned_fen": pay.earned_fen}
         steps.append(Step("topup", "PR-08", FLOOR, facts))
-    compared: Facts = {"earned_fen": known.earned_fen, "floor_fen": pay.floor_fen}
+    compared: Facts = {"earned_fen": pay.earned_fen, "floor_fen": pay.floor_fen}
     if duty.earlier:
         steps.append(Step("topup", "PR-08", SETTLED, {**compared, "topup_fen": pay.topup_fen}))
     elif pay.topup_fen:
         steps.append(Step("topup", "PR-08", TOPPED_UP, {**compared, "topup_fen": pay.topup_fen}))
     elif known.below:
         steps.append(Step("topup", "PR-08", BELOW, compared))
-    elif duty.schemes and known.earned_fen >= pay.floor_fen:
+    elif duty.schemes and pay.earned_fen >= pay.floor_fen:
         steps.append(Step("topup", "PR-08", REACHED, compared))
     return steps
 

@@ -385,8 +385,9 @@ def _earlier(session: Session, month: Month) -> dict[str, list[tuple[Month, Earl
     )
     found: dict[str, list[tuple[Month, EarlierMonth]]] = defaultdict(list)
     for assignment, of_month, base, commission, topup, steps in session.execute(statement):
-        floors = [step["facts"]["floor_fen"] for step in steps if "whole_fen" in step["facts"]]
-        found[assignment].append((of_month, EarlierMonth(base + commission, topup, floors[0] if floors else 0)))
+        floor: dict[str, int] = next((step["facts"] for step in steps if "whole_fen" in step["facts"]), {})
+        earned = floor.get("earned_fen", base + commission)
+        found[assignment].append((of_month, EarlierMonth(earned, topup, floor.get("floor_fen", 0))))
     return found
 
 

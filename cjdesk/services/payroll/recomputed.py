@@ -154,9 +154,7 @@ def _of_month(
     for due in now:
         past = settled.pop(due.holder.assignment_id, _Settled(None))
         pay = line.compute(_as_then(due, past.row, known))
-        known[due.holder.assignment_id, month] = EarlierMonth(
-            pay.base_fen + pay.commission_fen, pay.topup_fen, pay.floor_fen
-        )
+        known[due.holder.assignment_id, month] = EarlierMonth(pay.earned_fen, pay.topup_fen, pay.floor_fen)
         one = _difference(due.holder, month, past, _parts_now(pay, due.duty), reasons)
         if one is not None:
             found.append(replace(one, steps=_told(pay)))

@@ -26,7 +26,7 @@ class Running:
         """Take in a computed line; months come in order."""
         self.commission[assignment_id] = pay.commission_carried_fen
         self.owed[person_id] += pay.carried_forward_fen - duty.owed_fen
-        past = EarlierMonth(pay.base_fen + pay.commission_fen, pay.topup_fen, pay.floor_fen)
+        past = EarlierMonth(pay.earned_fen, pay.topup_fen, pay.floor_fen)
         self.earlier[assignment_id].append((duty.month, past))
 
     def commission_of(self, assignment_id: str, closed: Mapping[str, int]) -> int:
