@@ -55,7 +55,13 @@ def test_a_whole_program_passes_and_leaves_nothing(tmp_path: Path) -> None:
     assert not failed(said)
     assert [one["note"][:4] for one in said["checks"] if one["name"] == "打开旧版本的数据文件"] == STEPS
     assert sum(name.startswith("打开“") for name in names) == len(SCREENS)
-    assert {"PDF 里嵌有字体和文字", "批次能打开，改过的被拒收", "计算当月工资", "建立加密数据文件"} <= set(names)
+    assert {
+        "PDF 里嵌有字体和文字",
+        "批次能打开，改过的被拒收",
+        "计算当月工资",
+        "建立加密数据文件",
+        "用户手册和证明核对程序",
+    } <= set(names)
     assert f"自检通过：共 {len(names)} 项。" in report.read_text(encoding="utf-8")
     assert not list(temp.iterdir()), "what it made is gone"
     assert not (home / ".local" / "share" / "CJDesk").exists(), "the clerk's data were not touched"
