@@ -17,7 +17,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import pdf
+from cjdesk.printing import list_pages, pdf
 from cjdesk.printing.pages import Pages, Stamp
 from cjdesk.services import office, payroll, prints
 
@@ -51,6 +51,7 @@ def form(
     if monthly and posts:
         parser.add_argument("--post", metavar="CODE", help=tr("only this post type, such as HL"))
     parser.add_argument("--pdf", required=True, type=Path, metavar="OUT", help=tr("the PDF file to write"))
+    parser.add_argument("--xlsx", type=Path, metavar="OUT", help=tr("also a workbook that prints like the form"))
     return parser
 
 
@@ -62,6 +63,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
         name = next((one.name for one in database.ask(office.clerks) if one.login == database.clerk), database.clerk)
         job, copy = _with_copy(database, lambda copy: lay_out(args, database, wanted, Stamp(utc_now(), name, copy)))
         path = pdf.write_pdf(job.pages, args.pdf, terminal.progress, folders=True)
+        workbook = list_pages.write_twin(job.pages, args.xlsx) if args.xlsx is not None else None
         database.do(
             ACTION,
             prints.record,
@@ -81,7 +83,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
         terminal.say(
             tr("No font here has all characters of these names; they are printed with 〓: {names}", names=names)
         )
-    terminal.result({"form": job.pages.form, "pdf": path, "pages": count, "copy": copy, **job.facts})
+    terminal.result({"form": job.pages.form, "pdf": path, "xlsx": workbook, "pages": count, "copy": copy, **job.facts})
 
 
 def _with_copy(database: Database, lay_out: Callable[[int], Job]) -> tuple[Job, int]:

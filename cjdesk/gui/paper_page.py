@@ -40,15 +40,15 @@ _ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0)
 class Form:
     """One form that can be previewed: its words, a file name to offer, and what lays it out (on a pool thread).
 
-    ``done(pages, purpose)`` is called on the pool after so many pages went into a file ("pdf") or to a printer
-    ("printer"): it counts the copy; the form is laid out again, since the next copy has another number.
+    ``done(pages, number, purpose)`` is called on the pool after so many of the pages went into a file ("pdf") or to a
+    printer ("printer"): it counts the copy; the form is laid out again, since the next copy has another number.
     """
 
     title: str
     file_name: str
     make: Callable[[], Pages[Any]]
     summary: str = ""
-    done: Callable[[int, str], None] | None = None
+    done: Callable[[Pages[Any], int, str], None] | None = None
 
 
 class PaperPage(QWidget):
@@ -117,7 +117,7 @@ class PaperPage(QWidget):
         def work(progress: tasks.Progress) -> Path:
             pdf.write_pdf(pages, path, progress)
             if form.done is not None:
-                form.done(pages.count, "pdf")
+                form.done(pages, pages.count, "pdf")
             return path
 
         tasks.run(self, work, then=self._say_saved, title=tr("Writing {name}", name=path.name))
@@ -149,7 +149,7 @@ class PaperPage(QWidget):
         def work(progress: tasks.Progress) -> None:
             printer.print_pages(pages, device, job, progress)
             if form.done is not None:
-                form.done(last - first + 1, "printer")
+                form.done(pages, last - first + 1, "printer")
 
         tasks.run(self, work, then=lambda _none: self._say_printed(first, last), title=tr("Printing"))
 

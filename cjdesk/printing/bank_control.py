@@ -67,7 +67,7 @@ def layout(file: BankFile, stamp: Stamp) -> Pages[ControlContent]:
     )
     lines = (("模板", f"{file.template_name}（{file.template}）"), *control_lines(made))
     content = ControlContent(file, frame, lines)
-    return Pages(FORM, f"银行清单核对单 {made.number}", PORTRAIT, 1, content, paint)
+    return Pages(FORM, f"银行清单核对单 {made.number}", PORTRAIT, 1, content, paint, imprints=(frame.imprint,))
 
 
 def paint(painter: QPainter, pages: Pages[ControlContent], index: int) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QPainter
-
-from cjdesk.domain import money, rmb
+from cjdesk.domain import money
 from cjdesk.domain.errors import NothingToPrint
+from cjdesk.domain.states import ListState
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
+from cjdesk.printing.list_form import Heights, InWords, ListForm, cut
+from cjdesk.printing.list_pages import pages_of
 from cjdesk.printing.measures import (
     FRAME,
     GRID,
@@ -23,10 +24,9 @@ from cjdesk.printing.measures import (
     UNDER_HEADER,
     Box,
 )
-from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatures, paint_subtitle, paint_title
+from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.pages import Attachment, Pages, Stamp
-from cjdesk.printing.paging import split
-from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.printing.table import Column, Part, SumRow, column
 from cjdesk.services.payments.values import (
     BANK_MISSING,
     BANK_SHARED,
@@ -99,19 +99,7 @@ class Deduction:
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class BankContent:
-    """What painting needs, worked out once."""
-
-    value: PaymentList
-    frame: Frame
-    title: str
-    subtitle: tuple[str, ...]
-    deductions: tuple[Deduction, ...]
-    pages: tuple[tuple[Row, ...], ...]
-
-
-def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
+def layout(value: PaymentList, options: BankOptions) -> Pages[ListForm[Row]]:
     """Share the transfers out over pages; a list that is only looked at carries 草稿. NOTHING_TO_PRINT when empty."""
     if not value.rows:
         raise NothingToPrint(form="银行代发清单", month=str(value.month))
@@ -132,6 +120,7 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
         demo=value.demo,
         draft=value.number is None,
         code_form=form,
+        void=value.state == ListState.WITHDRAWN,
     )
     subtitle = (
         f"委托单位：{options.payer or value.employer}",
@@ -142,14 +131,26 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[BankContent]:
     steps = deductions(value)
     note = 6 if value.changed else 0
     room = LOWEST - TOP - HEAD - EMPTY - 2 * SUM - WORDS - GAP - _proof_height(steps) - note
-    cuts = split(len(value.rows), full=FULL, last=min(MOST_ON_LAST, int(room / ROW)))
-    pages = tuple(value.rows[cut.start : cut.stop] for cut in cuts)
+    last = min(MOST_ON_LAST, int(room / ROW))
 
     def attachments() -> tuple[Attachment, ...]:
         return (machine_readable.bank_list(value),)
 
-    content = BankContent(value, frame, title, subtitle, steps, pages)
-    return Pages(form, title, LANDSCAPE, len(pages), content, paint, attachments)
+    listed = ListForm(
+        frame=frame,
+        title=title,
+        subtitle=subtitle,
+        starts=(124, 217),
+        columns=AGAIN_COLUMNS if form == AGAIN else COLUMNS,
+        pages=cut(value.rows, full=FULL, last=last),
+        sum_of=_sum_row,
+        signers=SIGNERS,
+        heights=Heights(head=HEAD, sum_size=11, lift=0.5),
+        words=InWords(value.listed_fen, figures_end=208, height=WORDS),
+        end=lambda canvas, bottom: _paint_end(canvas, value, steps, bottom + GAP),
+        end_words=tuple(f"{words}　{count}　{money.show(fen)}" for words, count, fen in _proof(value, steps)),
+    )
+    return pages_of(listed, attachments)
 
 
 def form_of(value: PaymentList) -> str:
@@ -178,41 +179,18 @@ def deductions(value: PaymentList) -> tuple[Deduction, ...]:
     return tuple(one for number, one in enumerate(steps) if one.count or one.amount_fen or number == 0)
 
 
-def paint(painter: QPainter, pages: Pages[BankContent], index: int) -> None:
-    """Paint one page; the painter's unit is the millimetre."""
-    content, last = pages.content, index == pages.count - 1
-    value, lines = content.value, content.pages[index]
-    with Canvas(painter).page() as canvas:
-        paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
-        paint_title(canvas, LANDSCAPE, content.title)
-        paint_subtitle(canvas, LANDSCAPE, content.subtitle, starts=(124, 217))
-        columns = AGAIN_COLUMNS if pages.form == AGAIN else COLUMNS
-        table = TablePainter(canvas, columns, LANDSCAPE.left, TOP)
-        table.head(HEAD)
-        table.rows(lines, ROW)
-        if last or len(lines) < FULL:
-            table.empty(wording.BELOW_EMPTY if last else wording.FOLLOWS, EMPTY)
-        page_fen = sum(line.amount_fen for line in lines)
-        table.sums(_sum_row("本页小计", len(lines), page_fen), size=11, strong="")
-        if not last:
-            paint_signatures(canvas, LANDSCAPE, SIGNERS, table.close() - 0.5)
-            return
-        table.sums(_sum_row("合　　计", len(value.rows), value.listed_fen), size=11, strong="")
-        table.in_words(rmb.words(value.listed_fen), money.show(value.listed_fen), height=WORDS, figures_end=208)
-        _paint_end(canvas, content, table.close() + GAP)
-
-
-def _sum_row(label: str, count: int, fen: int) -> SumRow:
-    return SumRow(label, f"{count} 笔", {"amount": money.show(fen)}, height=SUM)
+def _sum_row(label: str, rows: Sequence[Row]) -> SumRow:
+    amount = money.show(sum(row.amount_fen for row in rows))
+    return SumRow(label, f"{len(rows)} 笔", {"amount": amount}, height=SUM)
 
 
 def _proof_height(steps: Sequence[Deduction]) -> float:
     return PROOF_HEAD + PROOF_ROW * (2 + len(steps))
 
 
-def _paint_end(canvas: Canvas, content: BankContent, top: float) -> None:
-    _paint_proof(canvas, content, top)
-    _paint_changed(canvas, content.value, top + _proof_height(content.deductions) + 3)
+def _paint_end(canvas: Canvas, value: PaymentList, steps: Sequence[Deduction], top: float) -> None:
+    _paint_proof(canvas, _proof(value, steps), top)
+    _paint_changed(canvas, value, top + _proof_height(steps) + 3)
     x = 147.0
     for number, label in enumerate(("制单：", "复核：", "财政所负责人：")):
         middle = top + 4 + number * 8.55
@@ -246,15 +224,19 @@ def _paint_changed(canvas: Canvas, value: PaymentList, middle: float) -> None:
 _NAMED = 6
 
 
-def _paint_proof(canvas: Canvas, content: BankContent, top: float) -> None:
+def _proof(value: PaymentList, steps: Sequence[Deduction]) -> tuple[tuple[str, int, int], ...]:
     """与花名册核对: what the sheets pay, less what is left out or merged, is this list."""
-    value = content.value
-    rows = [(f"F1 {_sheets(value)}实发合计", value.lines, value.net_fen)]
-    rows += [(f"减：{one.reason}", one.count, one.amount_fen) for one in content.deductions]
-    rows += [("等于：本清单", len(value.rows), value.listed_fen)]
+    return (
+        (f"F1 {_sheets(value)}实发合计", value.lines, value.net_fen),
+        *((f"减：{one.reason}", one.count, one.amount_fen) for one in steps),
+        ("等于：本清单", len(value.rows), value.listed_fen),
+    )
+
+
+def _paint_proof(canvas: Canvas, rows: Sequence[tuple[str, int, int]], top: float) -> None:
     left, width = LANDSCAPE.left, sum(PROOF_WIDTHS)
     edges = [left, left + PROOF_WIDTHS[0], left + PROOF_WIDTHS[0] + PROOF_WIDTHS[1], left + width]
-    bottom = top + _proof_height(content.deductions)
+    bottom = top + PROOF_HEAD + PROOF_ROW * len(rows)
     canvas.fill(left, top, width, PROOF_HEAD, HEADER_FILL)
     canvas.fill(left, bottom - PROOF_ROW, width, PROOF_ROW, SUBTOTAL_FILL)
     for number, words in enumerate(("与花名册（F1）核对", "人次/笔", "金额（元）")):

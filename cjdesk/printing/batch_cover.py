@@ -83,12 +83,22 @@ def layout(sheet: Sheet, options: CoverOptions) -> Pages[CoverContent]:
         draft=wording.is_draft(sheet),
         tags=wording.clerk_tags(sheet),
         code_form=FORM,
+        revision=sheet.revision,
+        void=wording.is_void(sheet),
     )
     rows = villages(sheet.lines)
     cuts = split(len(rows), full=FULL, last=LAST, only=ONLY)
     pages = tuple(rows[cut.start : cut.stop] for cut in cuts)
     content = CoverContent(sheet, options, frame, _columns(sheet), pages)
-    return Pages(FORM, f"公益性岗位补贴上报批次封面 {sheet.number}", PORTRAIT, len(pages), content, paint)
+    return Pages(
+        FORM,
+        f"公益性岗位补贴上报批次封面 {sheet.number}",
+        PORTRAIT,
+        len(pages),
+        content,
+        paint,
+        imprints=(frame.imprint,),
+    )
 
 
 def villages(lines: Sequence[Line]) -> tuple[VillageRow, ...]:
@@ -120,8 +130,7 @@ def paint(painter: QPainter, pages: Pages[CoverContent], index: int) -> None:
         words = (wording.place(sheet.county_name, sheet.township_name), months, sheet.post_type_name)
         canvas.text(PORTRAIT.middle, 40.4, "　　".join(words), Role.BODY, 13, align=Align.CENTRE)
         _paint_labels(canvas, 49, _head_rows(content), width=140)
-        code = "|".join(("CJ1", FORM, sheet.number, f"{index + 1}/{pages.count}", sheet.check_code))
-        canvas.code(PORTRAIT.edge, 49, CODE_SIDE, code, "q")
+        canvas.code(PORTRAIT.edge, 49, CODE_SIDE, content.frame.code(index, pages.count), "q")
         table = TablePainter(canvas, content.columns, PORTRAIT.left, 87)
         table.head(HEAD, 10)
         table.rows(content.pages[index], ROW)

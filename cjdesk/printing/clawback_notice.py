@@ -74,7 +74,7 @@ def layout(value: ClawbackNotice, stamp: Stamp) -> Pages[_Content]:
     def attachments() -> tuple[Attachment, ...]:
         return (machine_readable.table(f"{value.number}.json", FORM, rows),)
 
-    return Pages(FORM, title, PORTRAIT, 1, _Content(value, frame), paint, attachments)
+    return Pages(FORM, title, PORTRAIT, 1, _Content(value, frame), paint, attachments, imprints=(frame.imprint,))
 
 
 def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtGui import QPainter
-
-from cjdesk.domain import money, rmb
+from cjdesk.domain import money
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.fee_ledger import FeeLedger, LedgerLine
 from cjdesk.domain.fees.readings import cubic_metres
@@ -16,11 +14,13 @@ from cjdesk.domain.pay.commission import Basis
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
+from cjdesk.printing.list_form import Heights, InWords, ListForm, cut
+from cjdesk.printing.list_pages import pages_of
 from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, LANDSCAPE, SIGNATURE, UNDER_HEADER, Box
-from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatures, paint_subtitle, paint_title
+from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.pages import Attachment, Pages, Stamp
-from cjdesk.printing.paging import split
-from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.printing.table import Column, Part, SumRow, column
+from cjdesk.printing.twin import signatures
 
 FORM = "F11"
 FULL, MOST_ON_LAST = 20, 14
@@ -123,20 +123,7 @@ _MORE = (("received", 34.0), ("receipt", 70.0), ("name", 60.0))
 """Where the width of hidden columns goes, up to so much; the rest goes to 备注."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerContent:
-    """What painting needs, worked out once."""
-
-    value: FeeLedger
-    frame: Frame
-    title: str
-    subtitle: tuple[str, ...]
-    columns: tuple[Column[LedgerLine], ...]
-    shares: tuple[tuple[str, str, str], ...]
-    pages: tuple[tuple[LedgerLine, ...], ...]
-
-
-def layout(value: FeeLedger, stamp: Stamp) -> Pages[LedgerContent]:
+def layout(value: FeeLedger, stamp: Stamp) -> Pages[ListForm[LedgerLine]]:
     """Share the lines out over pages. NOTHING_TO_PRINT without a line, unless it is stated that nothing came in."""
     if not value.lines and not value.no_income:
         raise NothingToPrint(form="水费收缴台账", month=str(value.month))
@@ -166,41 +153,28 @@ def layout(value: FeeLedger, stamp: Stamp) -> Pages[LedgerContent]:
     shares = _shares(value)
     room = LOWEST - TOP - HEAD - EMPTY - 2 * SUM - WORDS - GAP - _shares_height(shares)
     last = max(5, min(MOST_ON_LAST, int(room / ROW)))
-    cuts = split(len(value.lines), full=FULL, last=last) if value.lines else (range(0),)
-    pages = tuple(value.lines[cut.start : cut.stop] for cut in cuts)
+    columns = _columns(value)
+    metered = any(one.key == "meter_no" for one in columns)
 
     def attachments() -> tuple[Attachment, ...]:
         return (machine_readable.table(f"{value.number}.json", FORM, rows),)
 
-    content = LedgerContent(value, frame, title, subtitle, _columns(value), shares, pages)
-    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint, attachments)
-
-
-def paint(painter: QPainter, pages: Pages[LedgerContent], index: int) -> None:
-    """Paint one page; the painter's unit is the millimetre."""
-    content, last = pages.content, index == pages.count - 1
-    value, lines = content.value, content.pages[index]
-    with Canvas(painter).page() as canvas:
-        paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
-        paint_title(canvas, LANDSCAPE, content.title)
-        paint_subtitle(canvas, LANDSCAPE, content.subtitle, starts=(130,))
-        table = TablePainter(canvas, content.columns, LANDSCAPE.left, TOP)
-        table.head(HEAD)
-        table.rows(lines, ROW)
-        if last or len(lines) < FULL:
-            words = wording.BELOW_EMPTY if lines else NO_INCOME
-            table.empty(words if last else wording.FOLLOWS, EMPTY)
-        room = any(one.key == "meter_no" for one in content.columns)
-        table.sums(_sum_row("本页小计", lines, room=room), size=11, strong="")
-        if not last:
-            paint_signatures(canvas, LANDSCAPE, SIGNERS, table.close() - 1.2)
-            return
-        table.sums(_sum_row("合　　计", value.lines, room=room), size=11, strong="")
-        figures = money.show(value.received_fen)
-        table.in_words(
-            rmb.words(value.received_fen), figures, height=WORDS, figures_end=193 if room else 216, label="实收金额"
-        )
-        _paint_end(canvas, content, table.close() + GAP)
+    form = ListForm(
+        frame=frame,
+        title=title,
+        subtitle=subtitle,
+        starts=(130,),
+        columns=columns,
+        pages=cut(value.lines, full=FULL, last=last),
+        sum_of=lambda label, lines: _sum_row(label, lines, room=metered),
+        signers=SIGNERS,
+        heights=Heights(sum_size=11, lift=1.2),
+        words=InWords(value.received_fen, figures_end=193 if metered else 216, height=WORDS, label="实收金额"),
+        empty_words=wording.BELOW_EMPTY if value.lines else NO_INCOME,
+        end=lambda canvas, bottom: _paint_end(canvas, shares, bottom + GAP),
+        end_words=(*("　".join(row) for row in shares), signatures(SIGNERS)),
+    )
+    return pages_of(form, attachments)
 
 
 def _sum_row(label: str, lines: Sequence[LedgerLine], *, room: bool) -> SumRow:
@@ -253,8 +227,8 @@ def _shares_height(rows: Sequence[tuple[str, str, str]]) -> float:
     return SHARE_HEAD + SHARE_ROW * len(rows)
 
 
-def _paint_end(canvas: Canvas, content: LedgerContent, top: float) -> None:
-    _paint_shares(canvas, content.shares, top)
+def _paint_end(canvas: Canvas, shares: Sequence[tuple[str, str, str]], top: float) -> None:
+    _paint_shares(canvas, shares, top)
     for number, label in enumerate(("管水员：", "村负责人（盖章）：", "镇审核人：")):
         middle = top + 4.5 + number * 8.9
         wide = canvas.text(151, middle, label, Role.BODY, 10)

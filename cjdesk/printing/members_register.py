@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from PySide6.QtGui import QPainter
+from dataclasses import replace
 
 from cjdesk.domain import money
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.member_register import MemberLine, MemberRegister
 from cjdesk.printing import machine_readable, wording
-from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.canvas import Align
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.measures import LANDSCAPE
-from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatures, paint_subtitle, paint_title
+from cjdesk.printing.list_form import Heights, ListForm, cut
+from cjdesk.printing.list_pages import pages_of
+from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.pages import Pages, Stamp
-from cjdesk.printing.paging import split
-from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.printing.table import Column, Part, SumRow, column
 
 FORM = "F6"
 FULL, LAST = 20, 18
-TOP, HEAD, ROW, EMPTY, SUM = 29, 12, 7, 6, 6.5
+SUM = 6.5
 WORK = "务工情况"
 
 SIGNERS = (
@@ -90,18 +88,7 @@ COLUMNS: tuple[Column[MemberLine], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MembersContent:
-    """What painting needs, worked out once."""
-
-    value: MemberRegister
-    frame: Frame
-    title: str
-    columns: tuple[Column[MemberLine], ...]
-    pages: tuple[tuple[MemberLine, ...], ...]
-
-
-def layout(value: MemberRegister, stamp: Stamp) -> Pages[MembersContent]:
+def layout(value: MemberRegister, stamp: Stamp) -> Pages[ListForm[MemberLine]]:
     """Share the members out over pages. NOTHING_TO_PRINT for a cooperative without members."""
     if not value.lines:
         raise NothingToPrint(form="社员名册", month=value.as_of.isoformat())
@@ -117,36 +104,25 @@ def layout(value: MemberRegister, stamp: Stamp) -> Pages[MembersContent]:
         demo=value.demo,
         draft=False,
     )
-    cuts = split(len(value.lines), full=FULL, last=LAST)
-    pages = tuple(value.lines[cut.start : cut.stop] for cut in cuts)
-    content = MembersContent(value, frame, title, _columns(value.lines), pages)
-    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint)
-
-
-def paint(painter: QPainter, pages: Pages[MembersContent], index: int) -> None:
-    """Paint one page; the painter's unit is the millimetre."""
-    content, last = pages.content, index == pages.count - 1
-    value, lines = content.value, content.pages[index]
-    with Canvas(painter).page() as canvas:
-        paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
-        paint_title(canvas, LANDSCAPE, content.title)
-        counts = "、".join(f"{label} {count} 人" for label, count in value.counts)
-        subtitle = (
-            f"统一社会信用代码：{value.credit_code or '—'}",
-            f"理事长：{value.chair or '—'}",
-            f"社员 {len(value.lines)} 人" + (f"，其中{counts}（有重叠）" if counts else ""),
-            f"截至 {wording.day(value.as_of)}",
+    counts = "、".join(f"{label} {count} 人" for label, count in value.counts)
+    return pages_of(
+        ListForm(
+            frame=frame,
+            title=title,
+            subtitle=(
+                f"统一社会信用代码：{value.credit_code or '—'}",
+                f"理事长：{value.chair or '—'}",
+                f"社员 {len(value.lines)} 人" + (f"，其中{counts}（有重叠）" if counts else ""),
+                f"截至 {wording.day(value.as_of)}",
+            ),
+            starts=(95, 137),
+            columns=_columns(value.lines),
+            pages=cut(value.lines, full=FULL, last=LAST),
+            sum_of=_sum_row,
+            signers=SIGNERS,
+            heights=Heights(head=12, head_size=9, sum_size=9.5, lift=1.2),
         )
-        paint_subtitle(canvas, LANDSCAPE, subtitle, starts=(95, 137))
-        table = TablePainter(canvas, content.columns, LANDSCAPE.left, TOP)
-        table.head(HEAD, 9)
-        table.rows(lines, ROW)
-        if last or len(lines) < FULL:
-            table.empty(wording.BELOW_EMPTY if last else wording.FOLLOWS, EMPTY)
-        table.sums(_sum_row("本页小计", lines), size=9.5, strong="")
-        if last:
-            table.sums(_sum_row("合　　计", value.lines), size=9.5, strong="")
-        paint_signatures(canvas, LANDSCAPE, SIGNERS, table.close() - 1.2)
+    )
 
 
 def _sum_row(label: str, lines: Sequence[MemberLine]) -> SumRow:

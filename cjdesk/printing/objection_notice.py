@@ -65,7 +65,7 @@ def layout(notice: Notice, where: Where, stamp: Stamp) -> Pages[ResultContent]:
         pages=tables,
         signed=tuple((f"{office}（盖章）", wording.day(one.decided) if one.decided else "") for one in decided),
     )
-    return Pages(FORM, "公示异议处理结果", PORTRAIT, len(tables), content, paint)
+    return Pages(FORM, "公示异议处理结果", PORTRAIT, len(tables), content, paint, imprints=(content.frame.imprint,))
 
 
 def paint(painter: QPainter, pages: Pages[ResultContent], index: int) -> None:

@@ -9,7 +9,7 @@ from cjdesk.printing import qr, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
 from cjdesk.printing.measures import DRAFT_GREY, GRID, SIGNATURE, Paper
-from cjdesk.printing.pages import Stamp
+from cjdesk.printing.pages import Imprint, Stamp
 
 QR_SIDE = 13
 _SIDE_ZONE = 17
@@ -20,7 +20,7 @@ _SIDE_ZONE = 17
 class Frame:
     """The words around a form's tables; ``number`` and ``check_code`` tie paper and batch together.
 
-    ``code_form`` names the form in the QR code where its printed name is no short code.
+    ``code_form`` names the form in the QR code where its printed name is no short code. ``void`` paper is marked 作废.
     """
 
     form: str
@@ -34,20 +34,31 @@ class Frame:
     tags: tuple[str, ...] = ()
     code_form: str = ""
     only_copy: bool = False
+    revision: int = 1
+    void: bool = False
+
+    @property
+    def imprint(self) -> Imprint:
+        """What the QR code and the foot say."""
+        return Imprint(self.code_form or self.form, self.number, self.check_code, self.revision)
+
+    def code(self, index: int, count: int) -> str:
+        """The text of the QR code on page ``index`` (from 0) of ``count``."""
+        return qr.content(self.imprint, index + 1, count)
 
 
 def paint_frame(canvas: Canvas, paper: Paper, frame: Frame, index: int, count: int, *, code: bool = True) -> None:
     """Everything but title, table and signatures; ``code=False`` for a form with a QR code of its own."""
-    if frame.draft:
-        canvas.mark(paper.middle, paper.height / 2, wording.DRAFT, size=150, colour=DRAFT_GREY, degrees=20)
+    if frame.void or frame.draft:
+        mark = wording.VOID if frame.void else wording.DRAFT
+        canvas.mark(paper.middle, paper.height / 2, mark, size=150, colour=DRAFT_GREY, degrees=20)
     x = paper.left
     canvas.text(x, 9.7, f"{frame.form}{wording.GAP}{frame.copy_name}", Role.FIGURES, 7.5)
     tags = ((wording.DEMO,) if frame.demo else ()) + frame.tags
     for tag in tags:
         x += _tag(canvas, x, tag) + 1.5
     if code:
-        words = qr.content(frame.code_form or frame.form, frame.number, index + 1, count, frame.check_code)
-        canvas.code(paper.edge, 8, QR_SIDE, words)
+        canvas.code(paper.edge, 8, QR_SIDE, frame.code(index, count))
     _foot(canvas, paper, frame, index, count)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtGui import QPainter
 
 from cjdesk.printing.measures import Paper
+from cjdesk.workbooks.printed import PrintedSheet
 
 V = TypeVar("V")
 
@@ -21,6 +22,24 @@ class Stamp:
     printed_at: datetime
     printed_by: str
     copy: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What ties paper to its data: form, printed number, check code and revision, as in the QR code and at the foot."""
+
+    form: str
+    number: str
+    check_code: str
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A text that no font here can write whole, and the printed number of its row."""
+
+    number: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,9 @@ class Pages(Generic[V]):
     """A form laid out: ``draw`` paints one page with a painter whose unit is the millimetre.
 
     ``form`` is the number of the form (F1 …), ``content`` what the form's own module keeps for painting. ``enlarged``
-    puts the same page on larger paper: 1, or ``measures.A3``.
+    puts the same page on larger paper: 1, or ``measures.A3``. ``imprints`` name what is printed, one for each bound
+    form; ``twins`` gives the sheets of a workbook that prints like the form (none for a form that is no list);
+    ``lacking`` asks for the texts that would not be written whole.
     """
 
     form: str
@@ -47,6 +68,9 @@ class Pages(Generic[V]):
     draw: Callable[[QPainter, Pages[V], int], None]
     attachments: Callable[[], tuple[Attachment, ...]] = tuple
     enlarged: float = 1.0
+    imprints: tuple[Imprint, ...] = ()
+    twins: Callable[[], tuple[PrintedSheet, ...]] = tuple
+    lacking: Callable[[], tuple[Lacking, ...]] = tuple
 
     def paint(self, painter: QPainter, index: int) -> None:
         """Paint page ``index`` (from 0); the painter's unit is the millimetre, its origin the paper's corner."""
@@ -61,11 +85,19 @@ def bound(parts: Sequence[Pages[Any]]) -> Pages[tuple[Pages[Any], ...]]:
     if any((part.paper, part.enlarged) != (first.paper, first.enlarged) for part in parts):
         raise ValueError("bound forms need the same paper")
 
-    def attachments() -> tuple[Attachment, ...]:
-        return tuple(one for part in parts for one in part.attachments())
-
-    count = sum(part.count for part in parts)
-    return Pages(first.form, first.title, first.paper, count, tuple(parts), _draw_bound, attachments, first.enlarged)
+    return Pages(
+        first.form,
+        first.title,
+        first.paper,
+        sum(part.count for part in parts),
+        tuple(parts),
+        _draw_bound,
+        lambda: tuple(one for part in parts for one in part.attachments()),
+        first.enlarged,
+        imprints=tuple(one for part in parts for one in part.imprints),
+        twins=lambda: tuple(one for part in parts for one in part.twins()),
+        lacking=lambda: tuple(one for part in parts for one in part.lacking()),
+    )
 
 
 def _draw_bound(painter: QPainter, pages: Pages[tuple[Pages[Any], ...]], index: int) -> None:

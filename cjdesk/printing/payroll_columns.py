@@ -316,9 +316,23 @@ def _plain_columns(short: bool, ids: Numbers, accounts: Numbers, wide: dict[str,
             Part(lambda line: (line.bank_name or "") if line.net_fen else "", Role.BODY, 8),
             Part(account, Role.CODES, 9 if grouped else 8.5),
         ),
-        column("signature", "领款人签字|（按手印）", 0, Part(lambda line: "" if line.net_fen else "／", Role.BODY, 11)),
+        column("signature", "领款人签字|（按手印）", 0, Part(_struck, Role.BODY, 11), Part(_proxy, Role.BODY, 7)),
         column("remark", "备注", 0, Part(remark, Role.BODY, 8.5), wraps=True),
     )
+
+
+def _struck(line: Line) -> str:
+    """A line of 0.00 is not signed; room above the words for whoever signs for another."""
+    if not line.net_fen:
+        return "／"
+    return wording.GAP if _proxy(line) else ""
+
+
+def _proxy(line: Line) -> str:
+    """代领: the account is another's, who signs and says how they are related (domain.md 5, F1)."""
+    if not line.net_fen or line.bank_holder in {None, "", line.name}:
+        return ""
+    return f"代领：{line.bank_holder}　关系："
 
 
 def attendance(line: Line) -> str:

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from PySide6.QtGui import QPainter
-
-from cjdesk.domain import codes, money, rmb
+from cjdesk.domain import codes
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing import machine_readable, wording
-from cjdesk.printing.canvas import Canvas
 from cjdesk.printing.fonts import faces
-from cjdesk.printing.measures import LANDSCAPE
-from cjdesk.printing.page_frame import (
-    Frame,
-    Signer,
-    paint_frame,
-    paint_note,
-    paint_signatures,
-    paint_subtitle,
-    paint_title,
-)
+from cjdesk.printing.list_form import Heights, InWords, ListForm, ListPage, cut, rows_less
+from cjdesk.printing.list_pages import pages_of
+from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.pages import Attachment, Pages, Stamp
-from cjdesk.printing.paging import split
-from cjdesk.printing.payroll_columns import Amount, Numbers, columns, components, sums
-from cjdesk.printing.table import Column, SumRow, TablePainter
+from cjdesk.printing.payroll_columns import Numbers, columns, components, sums
+from cjdesk.printing.table import SumRow
 
 FORM = "F1"
-FULL, LAST = 15, 12
-VILLAGE_LAST, FINAL_VILLAGE_LAST = 13, 11
-"""Rows above 村小计, and above 村小计, 合计 and 大写."""
-
-TOP, HEAD, ROW = 29, 11.5, 9
+HEAD, EMPTY, SUMMED, WORDS = 11.5, 7, 7.5, 9.5
+ROWS = {15: 9.0, 20: 6.75, 25: 5.4}
+"""Rows on a full page, and their height in millimetres: 15 leave room to sign or to press a thumb."""
 
 SIGNERS = (
     Signer("制表人：", 46),
@@ -62,40 +49,18 @@ _FLOORS = {
 
 @dataclass(frozen=True, slots=True)
 class SheetOptions:
-    """What the clerk chooses before printing."""
+    """What the clerk chooses before printing; ``rows`` on a full page are one of ROWS."""
 
     stamp: Stamp
     every_column: bool = False
     by_village: bool = False
+    rows: int = 15
     ids: Numbers = Numbers.FULL
     accounts: Numbers = Numbers.FULL
     copy_name: str = "审批联（内部资料，注意保密）"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPage:
-    """The lines of one page; ``village`` holds the village's lines on the page where it ends, if it gets a sum."""
-
-    lines: tuple[Line, ...]
-    short: bool
-    last: bool
-    village: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SheetContent:
-    """What painting needs, worked out once."""
-
-    sheet: Sheet
-    frame: Frame
-    title: str
-    subtitle: tuple[str, ...]
-    columns: tuple[Column[Line], ...]
-    money: tuple[Amount, ...]
-    pages: tuple[SheetPage, ...]
-
-
-def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
+def layout(sheet: Sheet, options: SheetOptions) -> Pages[ListForm[Line]]:
     """Share the lines out over pages; nothing is painted. NOTHING_TO_PRINT for a run without lines."""
     if not sheet.lines:
         raise NothingToPrint(form="发放花名册", month=str(sheet.month))
@@ -113,6 +78,8 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
         demo=sheet.demo,
         draft=wording.is_draft(sheet),
         tags=wording.clerk_tags(sheet),
+        revision=sheet.revision,
+        void=wording.is_void(sheet),
     )
     subtitle = (
         f"用人单位：{sheet.employer}",
@@ -120,14 +87,25 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
         f"批次：{sheet.number}{wording.GAP}第{sheet.revision}版",
         "单位：元",
     )
-    content = SheetContent(
-        sheet=sheet,
+    amounts = components(sheet, every=options.every_column)
+
+    def sum_of(label: str, some: Sequence[Line]) -> SumRow:
+        return SumRow(label, _count(sheet, some), sums(some, amounts))
+
+    form = ListForm(
         frame=frame,
         title=title,
         subtitle=subtitle,
+        starts=(107, 197),
         columns=columns(sheet, every=options.every_column, ids=options.ids, accounts=options.accounts),
-        money=components(sheet, every=options.every_column),
-        pages=_village_pages(rows) if options.by_village else _pages(rows),
+        pages=_village_pages(rows, options.rows) if options.by_village else _pages(rows, options.rows),
+        sum_of=sum_of,
+        strong="net_fen",
+        signers=SIGNERS,
+        heights=Heights(head=HEAD, row=ROWS[options.rows], empty=EMPTY),
+        words=InWords(sheet.net_fen),
+        note=note(sheet),
+        note_room=196,
     )
     open_numbers = options.ids is Numbers.FULL and options.accounts is Numbers.FULL
 
@@ -135,7 +113,7 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[SheetContent]:
         # The file carries no more than the paper shows.
         return (machine_readable.sheet(sheet),) if open_numbers else ()
 
-    return Pages(FORM, title, LANDSCAPE, len(content.pages), content, paint, attachments)
+    return pages_of(form, attachments)
 
 
 def _what(sheet: Sheet) -> str:
@@ -149,34 +127,6 @@ def _funds(sheet: Sheet) -> str:
     """Where the money comes from; commission is paid out of the water fees themselves."""
     funds = wording.wide_brackets("、".join(sheet.funds))
     return f"{funds}（基本补贴）、水费收入（提成）" if sheet.total("commission_fen") else funds
-
-
-def paint(painter: QPainter, pages: Pages[SheetContent], index: int) -> None:
-    """Paint one page; the painter's unit is the millimetre."""
-    content = pages.content
-    page, sheet = content.pages[index], content.sheet
-    with Canvas(painter).page() as canvas:
-        paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
-        paint_title(canvas, LANDSCAPE, content.title)
-        paint_subtitle(canvas, LANDSCAPE, content.subtitle, starts=(107, 197))
-        table = TablePainter(canvas, content.columns, LANDSCAPE.left, TOP)
-        table.head(HEAD)
-        table.rows(page.lines, ROW)
-        if page.last:
-            table.empty(wording.BELOW_EMPTY)
-        elif page.short:
-            table.empty(wording.FOLLOWS)
-        table.sums(SumRow("本页小计", _count(sheet, page.lines), sums(page.lines, content.money)))
-        if page.village:
-            table.sums(SumRow("村 小 计", _count(sheet, page.village), sums(page.village, content.money)))
-        if page.last:
-            rows = sheet.rows
-            table.sums(SumRow("合　　计", _count(sheet, rows), sums(rows, content.money)))
-            table.in_words(rmb.words(sheet.net_fen), money.show(sheet.net_fen))
-        bottom = table.close()
-        paint_signatures(canvas, LANDSCAPE, SIGNERS, bottom)
-        if page.last:
-            paint_note(canvas, LANDSCAPE, note(sheet), bottom, room=196)
 
 
 def missing_glyphs(sheet: Sheet) -> tuple[Line, ...]:
@@ -209,24 +159,17 @@ def note(sheet: Sheet) -> str:
     return "注：" + "；".join(word for word in words if word) + "。"
 
 
-def _pages(lines: Sequence[Line]) -> tuple[SheetPage, ...]:
-    cuts = split(len(lines), full=FULL, last=LAST)
-    return tuple(
-        SheetPage(tuple(lines[cut.start : cut.stop]), short=len(cut) < FULL, last=number == len(cuts))
-        for number, cut in enumerate(cuts, start=1)
-    )
+def _pages(lines: Sequence[Line], full: int) -> tuple[ListPage[Line], ...]:
+    return cut(lines, full=full, last=rows_less(full, EMPTY + SUMMED + WORDS, ROWS[full]))
 
 
-def _village_pages(lines: Sequence[Line]) -> tuple[SheetPage, ...]:
+def _village_pages(lines: Sequence[Line], full: int) -> tuple[ListPage[Line], ...]:
     villages = [tuple(group) for _, group in groupby(lines, key=lambda line: line.village)]
-    made: list[SheetPage] = []
+    made: list[ListPage[Line]] = []
     for number, village in enumerate(villages, start=1):
-        final = number == len(villages)
-        cuts = split(len(village), full=FULL, last=FINAL_VILLAGE_LAST if final else VILLAGE_LAST)
-        for cut in cuts:
-            ends = cut.stop == len(village)
-            page = village[cut.start : cut.stop]
-            made.append(SheetPage(page, len(cut) < FULL, final and ends, village if ends else ()))
+        more = SUMMED + WORDS if number == len(villages) else 0
+        pages = cut(village, full=full, last=rows_less(full, EMPTY + SUMMED + more, ROWS[full]))
+        made += [*pages[:-1], replace(pages[-1], part=village)]
     return tuple(made)
 
 

@@ -10,16 +10,18 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money, places
 from cjdesk.domain.publicity import CALENDAR, USUAL_DAYS, WORKING
-from cjdesk.printing import machine_readable, wording
+from cjdesk.printing import machine_readable, twin, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role, faces
+from cjdesk.printing.list_form import lacking
 from cjdesk.printing.measures import A3, PORTRAIT
 from cjdesk.printing.page_frame import Frame, paint_frame
 from cjdesk.printing.pages import Attachment, Pages, Stamp
 from cjdesk.printing.paging import split
 from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.workbooks.printed import PrintedRow, PrintedSheet
 
 FORM = "F2"
 COPY_NAME = "公示联（不含身份证号全号、账号、电话）"
@@ -137,7 +139,43 @@ def pages_of(notice: Notice, rows: tuple[PosterRow, ...], options: PosterOptions
         return (machine_readable.table(f"{frame.number}_F2.json", FORM, shown),)
 
     enlarged = A3 if options.a3 else 1.0
-    return Pages(FORM, "".join(content.title), PORTRAIT, len(pages), content, paint, attachments, enlarged)
+    return Pages(
+        FORM,
+        "".join(content.title),
+        PORTRAIT,
+        len(pages),
+        content,
+        paint,
+        attachments,
+        enlarged,
+        imprints=(frame.imprint,),
+        twins=lambda: (_twin(content),),
+        lacking=lambda: lacking(content.columns, rows),
+    )
+
+
+def _twin(content: PosterContent) -> PrintedSheet:
+    """The notice as a workbook: its text under the title, its rows in pages as on the wall."""
+    last = len(content.pages) - 1
+    pages: list[tuple[PrintedRow, ...]] = []
+    for index, rows in enumerate(content.pages):
+        found = [PrintedRow(twin.cells(content.columns, row), content.row_height) for row in rows]
+        if index == last:
+            found.append(twin.sum_row(content.columns, content.total))
+            words = [label + text for label, text in content.contacts] + list(content.signed)
+            found += [twin.across(content.columns, one, twin.NOTE_HEIGHT) for one in words]
+        pages.append(tuple(found))
+    return PrintedSheet(
+        name=content.frame.number,
+        title="".join(content.title),
+        subtitle="".join("".join(paragraph) for paragraph in content.text),
+        columns=tuple(map(twin.heading, content.columns)),
+        head_height=HEAD,
+        pages=tuple(pages),
+        foot=twin.foot(content.frame),
+        landscape=False,
+        subtitle_height=TEXT_PITCH * sum(map(len, content.text)),
+    )
 
 
 def our(township: str) -> str:

@@ -8,15 +8,18 @@ import re
 import segno
 from PySide6.QtCore import QLineF
 
+from cjdesk.printing.pages import Imprint
+
 _MASK = 2
 """A fixed mask is read as well as a chosen one and costs a quarter of the time; it also keeps the code linear."""
 
 _MOST_BITS = 24
 
 
-def content(form: str, number: str, page: int, pages: int, check_code: str) -> str:
-    """What a page's code says: CJ1, form, number, page/pages, check code."""
-    return "|".join(("CJ1", form, number, f"{page}/{pages}", check_code))
+def content(imprint: Imprint, page: int, pages: int) -> str:
+    """What a page's code says: CJ1, form, number, page/pages, check code, revision."""
+    one = imprint
+    return "|".join(("CJ1", one.form, one.number, f"{page}/{pages}", one.check_code, str(one.revision)))
 
 
 @functools.lru_cache(maxsize=64)

@@ -75,7 +75,7 @@ def layout(
         only_copy=True,
     )
     paper = RecoveryPaper(code, number, office, platform.node() or "—", demo, frame)
-    return Pages(FORM, f"CJDesk 数据恢复码 {shown}", PORTRAIT, 1, paper, paint)
+    return Pages(FORM, f"CJDesk 数据恢复码 {shown}", PORTRAIT, 1, paper, paint, imprints=(frame.imprint,))
 
 
 def write(path: Path, *, office: str, code: str, number: str = "", made_by: str = "", demo: bool = False) -> Path:

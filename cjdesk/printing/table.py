@@ -9,7 +9,17 @@ from typing import Generic, TypeVar
 from cjdesk.printing import wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, INNER_SPACE, SUBTOTAL_FILL, UNDER_HEADER, Box, Span
+from cjdesk.printing.measures import (
+    FRAME,
+    GRID,
+    HEADER_FILL,
+    INNER_SPACE,
+    POINT,
+    SUBTOTAL_FILL,
+    UNDER_HEADER,
+    Box,
+    Span,
+)
 
 V = TypeVar("V")
 
@@ -18,6 +28,9 @@ _SIDE = 0.6
 
 _UPPER, _LOWER = 0.285, 0.725
 """Where the two lines of a stacked cell stand in the row."""
+
+_STACKED = 1.04
+"""Two lines above each other need so many times the sum of their sizes; in a lower row they are set smaller."""
 
 _GROUP_SHARE = 0.4
 """The part of the head that a group's title takes."""
@@ -215,8 +228,10 @@ class TablePainter(Generic[V]):
                 upper.append((over, middle + (_UPPER - 0.5) * height * both))
             if under:
                 lower.append((under, middle + (_LOWER - 0.5) * height * both))
+        lines = sum(part.size for part in one.parts) * POINT * _STACKED
+        shrink = min(1.0, height / lines)
         for part, texts in zip(one.parts, (upper, lower), strict=True):
-            self._canvas.cells(self._canvas.faces.role(part.role), part.size, texts, span, align=one.align)
+            self._canvas.cells(self._canvas.faces.role(part.role), part.size * shrink, texts, span, align=one.align)
 
     def _names(self, one: Column[V], rows: Sequence[V], middles: Sequence[float], height: float, span: Span) -> None:
         part, canvas = one.parts[0], self._canvas

@@ -10,11 +10,11 @@ from cjdesk.domain import money
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.printing.canvas import Align
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.measures import LANDSCAPE
+from cjdesk.printing.list_form import ListForm, cut
+from cjdesk.printing.list_pages import pages_of
 from cjdesk.printing.pages import Pages, Stamp
-from cjdesk.printing.paging import split
 from cjdesk.printing.table import Column, Part, SumRow, column
-from cjdesk.printing.year_sheet import FULL, SUM, YearContent, frame_of, paint, place_of, subtitle_of
+from cjdesk.printing.year_sheet import FULL, HEIGHTS, SIGNERS, STARTS, SUM, frame_of, place_of, subtitle_of
 from cjdesk.services.year import Pay, TaxLine, Year, total
 
 FORM = "F14T"
@@ -61,21 +61,22 @@ def layout(year: Year, stamp: Stamp) -> Pages[Any]:
         raise NothingToPrint(form="个人所得税扣缴年度清单", month=str(year.year))
     shown = [_shown(row) for row in rows]
     whole = _by_fund(year, rows)
-    cuts = split(len(rows), full=FULL, last=max(FULL - 1 - len(whole), 1))
-    pages = tuple(tuple(rows[cut.start : cut.stop]) for cut in cuts)
-    title = f"{place_of(year)}{year.year}年度公益性岗位补贴个人所得税扣缴清单"
     taxed = "" if year.total.tax_fen else "（本年未扣缴个人所得税）"
-    content = YearContent(
-        frame=frame_of(year, f"TAX-{year.year}-0001", shown, stamp, FORM),
-        title=title,
-        subtitle=subtitle_of(year, "、".join(year.by_fund()) + taxed),
-        columns=COLUMNS,
-        pages=pages,
-        sums=tuple(_sum("本页小计", page) for page in pages),
-        whole=whole,
-        strong="net",
+    return pages_of(
+        ListForm(
+            frame=frame_of(year, f"TAX-{year.year}-0001", shown, stamp, FORM),
+            title=f"{place_of(year)}{year.year}年度公益性岗位补贴个人所得税扣缴清单",
+            subtitle=subtitle_of(year, "、".join(year.by_fund()) + taxed),
+            starts=STARTS,
+            columns=COLUMNS,
+            pages=cut(rows, full=FULL, last=max(FULL - 1 - len(whole), 1)),
+            sum_of=_sum,
+            whole=whole,
+            strong="net",
+            signers=SIGNERS,
+            heights=HEIGHTS,
+        )
     )
-    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint)
 
 
 def _by_fund(year: Year, rows: Sequence[TaxRow]) -> tuple[SumRow, ...]:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
+from cjdesk.domain.states import RunState
 
 GAP = "\u3000"
 DRAFT = "草稿"
+VOID = "作废"
 DEMO = "演示数据"
 SINGLE_CLERK = "单人经办"
 SAME_CHECKER = "经办审核同一人"
@@ -73,6 +75,11 @@ def clerk_tags(sheet: Sheet) -> tuple[str, ...]:
     if sheet.single_clerk:
         return (SINGLE_CLERK,)
     return (SAME_CHECKER,) if sheet.checked_by is not None and sheet.checked_by == sheet.made_by else ()
+
+
+def is_void(sheet: Sheet) -> bool:
+    """Whether the run was called off; its paper says so."""
+    return sheet.state == RunState.VOID
 
 
 def is_draft(sheet: Sheet) -> bool:

@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtGui import QPainter
-
 from cjdesk.domain import money
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.month import Month
 from cjdesk.printing import machine_readable, wording
-from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.canvas import Align
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.measures import LANDSCAPE
-from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatures, paint_subtitle, paint_title
+from cjdesk.printing.list_form import Heights, ListForm, cut
+from cjdesk.printing.list_pages import pages_of
+from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.pages import Attachment, Pages, Stamp, bound
-from cjdesk.printing.paging import split
-from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.printing.table import Column, Part, SumRow, column
 from cjdesk.services.year import Pay, Year, YearLine, total
 
 FORM = "F14"
 FULL, LAST = 20, 18
-TOP, HEAD, ROW, EMPTY, SUM = 29, 11, 7, 6, 7
+SUM = 7
+STARTS = (122,)
+HEIGHTS = Heights(head_size=9, sum_size=8.5, lift=1.2)
 PAID = "发放金额（元）"
 COUNTED = "按所属月统计"
 
@@ -66,20 +66,6 @@ class FormOf:
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class YearContent:
-    """What painting needs, worked out once: a table of any rows with the sums of each page."""
-
-    frame: Frame
-    title: str
-    subtitle: tuple[str, ...]
-    columns: tuple[Column[Any], ...]
-    pages: tuple[tuple[Any, ...], ...]
-    sums: tuple[SumRow, ...]
-    whole: tuple[SumRow, ...]
-    strong: str
-
-
 def layout(year: Year, stamp: Stamp) -> Pages[Any]:
     """A form for each post type and fund, bound behind each other. NOTHING_TO_PRINT for a year without pay."""
     parts = year.parts()
@@ -99,43 +85,24 @@ def _summary(form: FormOf, lines: tuple[YearLine, ...]) -> Pages[Any]:
     year = form.year
     rows = [YearRow(place, line) for place, line in enumerate(lines, start=1)]
     shown = [_shown(row) for row in rows]
-    cuts = split(len(rows), full=FULL, last=LAST)
-    pages = tuple(tuple(rows[cut.start : cut.stop]) for cut in cuts)
-    title = f"{place_of(year)}{year.year}年度公益性岗位（{form.post}）补贴发放汇总表"
-    content = YearContent(
-        frame=frame_of(year, form.number, shown, form.stamp, FORM),
-        title=title,
-        subtitle=subtitle_of(year, form.fund),
-        columns=COLUMNS,
-        pages=pages,
-        sums=tuple(_sum("本页小计", page) for page in pages),
-        whole=(_sum("合　　计", rows),),
-        strong="total",
-    )
+    frame = frame_of(year, form.number, shown, form.stamp, FORM)
 
     def attachments() -> tuple[Attachment, ...]:
-        return (machine_readable.table(f"{content.frame.number}.json", FORM, shown),)
+        return (machine_readable.table(f"{frame.number}.json", FORM, shown),)
 
-    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint, attachments)
-
-
-def paint(painter: QPainter, pages: Pages[YearContent], index: int) -> None:
-    """Paint one page; the painter's unit is the millimetre."""
-    content, last = pages.content, index == pages.count - 1
-    rows = content.pages[index]
-    with Canvas(painter).page() as canvas:
-        paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
-        paint_title(canvas, LANDSCAPE, content.title)
-        paint_subtitle(canvas, LANDSCAPE, content.subtitle, starts=(122,))
-        table = TablePainter(canvas, content.columns, LANDSCAPE.left, TOP)
-        table.head(HEAD, 9)
-        table.rows(rows, ROW)
-        if last or len(rows) < FULL:
-            table.empty(wording.BELOW_EMPTY if last else wording.FOLLOWS, EMPTY)
-        table.sums(content.sums[index], size=8.5, strong=content.strong)
-        for row in content.whole if last else ():
-            table.sums(row, size=8.5, strong=content.strong)
-        paint_signatures(canvas, LANDSCAPE, SIGNERS, table.close() - 1.2)
+    listed = ListForm(
+        frame=frame,
+        title=f"{place_of(year)}{year.year}年度公益性岗位（{form.post}）补贴发放汇总表",
+        subtitle=subtitle_of(year, form.fund),
+        starts=STARTS,
+        columns=COLUMNS,
+        pages=cut(rows, full=FULL, last=LAST),
+        sum_of=_sum,
+        strong="total",
+        signers=SIGNERS,
+        heights=HEIGHTS,
+    )
+    return pages_of(listed, attachments)
 
 
 def _month_column(month: int) -> Column[YearRow]:
@@ -222,20 +189,19 @@ def _corrected(form: FormOf, rows: tuple[CorrectionRow, ...]) -> Pages[Any]:
         }
         for row in rows
     ]
-    cuts = split(len(rows), full=FULL, last=LAST)
-    pages = tuple(rows[cut.start : cut.stop] for cut in cuts)
-    title = f"{place_of(year)}{year.year}年度公益性岗位（{form.post}）补发、扣回明细表"
-    content = YearContent(
-        frame=frame_of(year, f"{form.number}B", shown, form.stamp, FORM),
-        title=title,
-        subtitle=subtitle_of(year, form.fund),
-        columns=CORRECTIONS,
-        pages=pages,
-        sums=tuple(_count("本页小计", page) for page in pages),
-        whole=(_count("合　　计", rows),),
-        strong="",
+    return pages_of(
+        ListForm(
+            frame=frame_of(year, f"{form.number}B", shown, form.stamp, FORM),
+            title=f"{place_of(year)}{year.year}年度公益性岗位（{form.post}）补发、扣回明细表",
+            subtitle=subtitle_of(year, form.fund),
+            starts=STARTS,
+            columns=CORRECTIONS,
+            pages=cut(rows, full=FULL, last=LAST),
+            sum_of=_count,
+            signers=SIGNERS,
+            heights=HEIGHTS,
+        )
     )
-    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint)
 
 
 def _count(label: str, rows: Sequence[CorrectionRow]) -> SumRow:

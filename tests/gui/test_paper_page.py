@@ -11,11 +11,12 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from cjdesk.domain.errors import NothingToPrint
+from cjdesk.domain.sheet import Line
 from cjdesk.gui import paper_page
 from cjdesk.gui.paper_page import FIT_PAGE, FIT_WIDTH, Form, PaperPage
 from cjdesk.printing import payroll_poster, payroll_sheet, printer
+from cjdesk.printing.list_form import ListForm
 from cjdesk.printing.pages import Pages
-from cjdesk.printing.payroll_sheet import SheetContent
 from tests.printing.sample_sheets import STAMP, sheet
 
 
@@ -120,11 +121,11 @@ def test_preview_opens_over_the_window(qtbot: QtBot, page: PaperPage) -> None:
 def test_copies_are_counted_and_the_next_one_has_another_number(qtbot: QtBot, tmp_path: Path) -> None:
     counted: list[tuple[int, str]] = []
 
-    def make() -> Pages[SheetContent]:
+    def make() -> Pages[ListForm[Line]]:
         stamp = dataclasses.replace(STAMP, copy=len(counted) + 1)
         return payroll_sheet.layout(sheet("HH"), payroll_sheet.SheetOptions(stamp))
 
-    form = Form("发放花名册", "花名册", make, done=lambda pages, purpose: counted.append((pages, purpose)))
+    form = Form("发放花名册", "花名册", make, done=lambda _pages, number, purpose: counted.append((number, purpose)))
     page = PaperPage("打印预览", "", (form,))
     qtbot.addWidget(page)
     page.show()

@@ -162,7 +162,7 @@ def test_paper_and_workbook_carry_the_same_total(page: ReportsPage, tmp_path: Pa
     assert dialog is not None
     pages = dialog.page.view.pages
     assert pages is not None
-    sums = [part.content.whole[0].values["total"] for part in pages.content]
+    sums = [part.content.wholes()[0].values["total"] for part in pages.content]
     dialog.reject()
     assert page.year is not None
     assert sums == [yuan(page.year.total.net_fen)]

@@ -52,7 +52,7 @@ def test_the_pages_add_up_to_the_ledger(read_back: Read) -> None:
     pages = fee_ledger.layout(FULL, STAMP)
     texts = read_back(pages)
     assert pages.count == 2
-    parts = pages.content.pages
+    parts = [page.rows for page in pages.content.pages]
     assert sum(len(part) for part in parts) == len(FULL.lines)
     sums = [sum(line.received_fen for line in part) for part in parts]
     assert sum(sums) == FULL.received_fen
@@ -94,15 +94,15 @@ def test_a_month_without_income_is_a_statement_on_paper(read_back: Read) -> None
 def test_many_wardens_leave_fewer_lines_on_the_last_page(read_back: Read) -> None:
     shares = tuple(LedgerShare(f"管水员{number}", 1250, 2_565) for number in range(8))
     pages = fee_ledger.layout(replace(FULL, shares=shares, left_out_fen=500), STAMP)
-    assert len(pages.content.pages[-1]) <= 8
+    assert len(pages.content.pages[-1].rows) <= 8
     assert "不计提成的收款" in read_back(pages)[-1]
 
 
 @pytest.mark.parametrize("count", [1, 5, 13, 14, 15, 20, 21, 34, 35, 40, 41])
 def test_no_page_holds_totals_alone_and_no_line_is_lost(count: int) -> None:
     pages = fee_ledger.layout(ledger(*(household(number) for number in range(1, count + 1))), STAMP).content.pages
-    assert [line.number for part in pages for line in part] == list(range(1, count + 1))
-    assert len(pages) == 1 or len(pages[-1]) >= 5
+    assert [line.number for page in pages for line in page.rows] == list(range(1, count + 1))
+    assert len(pages) == 1 or len(pages[-1].rows) >= 5
 
 
 def test_the_file_carries_the_lines() -> None:

@@ -149,12 +149,12 @@ def test_bank_sheet_pays_what_the_list_pays_and_proves_it(read_back: Read) -> No
     pages = bank_sheet.layout(value, BankOptions(STAMP))
     texts = read_back(pages)
     for page, text in zip(pages.content.pages, texts, strict=True):
-        for row in page:
+        for row in page.rows:
             assert row.account in text
             assert row.id_no in text
             assert money.show(row.amount_fen) in text
-        assert money.show(sum(row.amount_fen for row in page)) in text
-        assert f"{len(page)}笔" in text
+        assert money.show(sum(row.amount_fen for row in page.rows)) in text
+        assert f"{len(page.rows)}笔" in text
     assert rmb.words(value.listed_fen) in texts[-1]
     steps = bank_sheet.deductions(value)
     assert value.net_fen - sum(one.amount_fen for one in steps) == value.listed_fen

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Sheet
-from cjdesk.printing import payroll_sheet, pdf
+from cjdesk.printing import list_form, payroll_sheet, pdf
 from cjdesk.printing.fonts import faces
-from cjdesk.printing.payroll_columns import Numbers, columns, components, sums, widths
+from cjdesk.printing.payroll_columns import Numbers, columns, components, widths
 from cjdesk.printing.payroll_sheet import SheetOptions
 from tests.printing.conftest import folded
 from tests.printing.sample_sheets import STAMP, expected, line, sheet
@@ -41,7 +41,7 @@ def test_every_person_of_the_month_is_read_back(post_type: str, read_back: Calla
         assert "序号姓名" in text
         assert "制表人:" in text
         assert "单位负责人:" in text
-        for one in page.lines:
+        for one in page.rows:
             assert one.id_no in text
             assert money.show(one.net_fen) in text
             if not LOST_IN_TEXT.search(one.name):
@@ -49,8 +49,8 @@ def test_every_person_of_the_month_is_read_back(post_type: str, read_back: Calla
             if one.bank_no and one.net_fen:
                 assert one.bank_no in text
         assert "本页小计" in text
-        assert money.show(sum(one.net_fen for one in page.lines)) in text
-    assert sum(len(page.lines) for page in pages.content.pages) == len(run.lines)
+        assert money.show(sum(one.net_fen for one in page.rows)) in text
+    assert sum(len(page.rows) for page in pages.content.pages) == len(run.lines)
     total = expected()["payroll"]["P1_REPORT"]["totals_by_post"][post_type]["net_fen"]
     assert folded(f"人民币（大写）{rmb.words(total)}") in texts[-1]
     assert f"¥{money.show(total)}" in texts[-1]
@@ -116,13 +116,13 @@ def test_page_sums_add_up_to_the_sheet(amounts: list[int], by_village: bool) -> 
     )
     run = sheet("HL", lines=lines)
     pages = payroll_sheet.layout(run, SheetOptions(STAMP, by_village=by_village))
-    assert tuple(one for page in pages.content.pages for one in page.lines) == lines
-    shown = [sums(page.lines, pages.content.money)["net_fen"] for page in pages.content.pages]
+    assert tuple(one for page in pages.content.pages for one in page.rows) == lines
+    shown = [list_form.sums(pages.content, index)[0].values["net_fen"] for index in range(pages.count)]
     assert sum(money.parse_fen(text) for text in shown) == run.net_fen
-    assert sums(lines, pages.content.money)["net_fen"] == money.show(run.net_fen)
-    assert [page.last for page in pages.content.pages] == [False] * (pages.count - 1) + [True]
+    (whole,) = pages.content.wholes()
+    assert whole.values["net_fen"] == money.show(run.net_fen)
     if by_village:
-        ended = [one for page in pages.content.pages for one in page.village]
+        ended = [one for page in pages.content.pages for one in page.part]
         assert tuple(ended) == lines
 
 

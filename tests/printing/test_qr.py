@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cjdesk.printing import qr
+from cjdesk.printing.pages import Imprint
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.integers(1, 999), st.integers(1, 999), st.from_regex(r"[0-9A-F]{8}", fullmatch=True))
 def test_difference_is_the_whole(page: int, pages: int, check_code: str) -> None:
-    text = qr.content("F1", "PAY-202011-0003", page, pages, check_code)
+    text = qr.content(Imprint("F1", "PAY-202011-0003", check_code, 2), page, pages)
     count, modules = qr.modules_of(text, "m")
     whole = segno.make(text, error="m", mode="byte", micro=False, boost_error=False, mask=2, encoding="utf-8")
     assert count == len(whole.matrix)
@@ -20,7 +21,7 @@ def test_difference_is_the_whole(page: int, pages: int, check_code: str) -> None
 
 
 def test_shape_draws_the_dark_modules() -> None:
-    text = "CJ1|F1|PAY-202011-0003|1/8|592B138D"
+    text = "CJ1|F1|PAY-202011-0003|1/8|592B138D|1"
     count, lines = qr.shape(text)
     assert sum(line.length() for line in lines) == qr.modules_of(text, "m")[1].bit_count()
     assert {line.y1() for line in lines} == {row + 0.5 for row in range(count)}

@@ -58,7 +58,7 @@ def test_each_month_has_its_column_and_every_row_adds_up(read_back: Callable[...
     assert f"{len(run.lines)}人次" in texts[-1]
     assert folded(f"人民币（大写）{rmb.words(run.net_fen)}") in texts[-1]
     assert "12月扣款30.00" in texts[0]
-    assert sum(len(page.lines) for page in pages.content.pages) == len(run.rows) == 30
+    assert sum(len(page.rows) for page in pages.content.pages) == len(run.rows) == 30
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_villages_sum_the_months_of_their_people(read_back: Callable[..., list[s
     pages = payroll_sheet.layout(run, replace(OPTIONS, by_village=True))
     village = run.rows[0].village
     mine = [row for row in run.rows if row.village == village]
-    ends = next(number for number, page in enumerate(pages.content.pages) if page.village)
+    ends = next(number for number, page in enumerate(pages.content.pages) if page.part)
     assert money.show(sum(row.net_fen for row in mine)) in read_back(pages)[ends]
 
 

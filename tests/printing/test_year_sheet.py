@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from cjdesk.domain import money
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.month import Month
-from cjdesk.printing import tax_sheet, year_sheet
+from cjdesk.printing import list_form, tax_sheet, year_sheet
 from cjdesk.printing.measures import LANDSCAPE
 from cjdesk.services.exports import YEARLY
 from cjdesk.services.year import Correction, MonthPay, Pay, Year, YearLine
@@ -54,10 +54,11 @@ def test_every_page_and_the_whole_add_up(read_back: Read) -> None:
     found = read_back(pages)
     assert len(found) == pages.count == 3
     content = pages.content[0].content
-    rows = [row for page in content.pages for row in page]
+    rows = [row for page in content.pages for row in page.rows]
     assert sum(row.line.total.net_fen for row in rows) == year.total.net_fen
-    sums = [money.parse_fen(row.values["total"]) for row in content.sums]
-    assert sum(sums) == money.parse_fen(content.whole[0].values["total"]) == year.total.net_fen
+    of_pages = [list_form.sums(content, index)[0] for index in range(len(content.pages))]
+    sums = [money.parse_fen(row.values["total"]) for row in of_pages]
+    assert sum(sums) == money.parse_fen(content.wholes()[0].values["total"]) == year.total.net_fen
     assert money.show(year.total.net_fen) in found[-1]
     assert "从江县贯洞镇2020年度公益性岗位(护路员)补贴发放汇总表" in found[0]
     assert "截至2020年11月" in found[0]
@@ -104,7 +105,7 @@ def test_the_tax_list_sums_by_fund(read_back: Read) -> None:
     pages = tax_sheet.layout(year, STAMP)
     text = "".join(read_back(pages))
     assert "未扣缴" not in text
-    road, water, whole = pages.content.whole
+    road, water, whole = pages.content.wholes()
     assert (road.values["gross"], road.values["tax"], road.values["net"]) == ("2,000.00", "80.00", "1,920.00")
     assert (water.values["tax"], water.values["net"]) == ("0.00", "300.00")
     assert (whole.note, whole.values["gross"], whole.values["net"]) == ("2 人", "2,300.00", "2,220.00")

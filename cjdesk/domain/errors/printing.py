@@ -23,6 +23,12 @@ class NoRoomForPdf(UserError):
     code = "NO_ROOM_FOR_PDF"
 
 
+class NoTwin(UserError):
+    """{form} is no list and has no workbook. Save it as PDF."""
+
+    code = "NO_TWIN"
+
+
 class NoPrinter(UserError):
     """No printer was found. Save as PDF first, connect the printer, then press F5."""
 

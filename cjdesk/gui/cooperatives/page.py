@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,7 @@ from cjdesk.gui.cooperatives.rows import (
 )
 from cjdesk.gui.cooperatives.tree import WIDTH, CooperativeTree
 from cjdesk.gui.cooperatives.words import state_chip
+from cjdesk.gui.copies import Copies
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter
 from cjdesk.gui.list_page import Empty, ListPage
@@ -35,7 +36,7 @@ from cjdesk.gui.table import Total
 from cjdesk.gui.tabs import Tabs
 from cjdesk.i18n import N_, tr, yuan
 from cjdesk.printing import members_register
-from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.pages import Pages
 from cjdesk.services import cooperatives
 from cjdesk.services.cooperatives import CooperativeNode, MemberPage, TeamRow
 from cjdesk.services.member_register import member_register
@@ -288,11 +289,11 @@ class CooperativesPage(ListPage):
         node = self.node
         if node is None or not node.members:
             raise NothingToPrint(form=tr("Register of members"), month="")
-        stamp = Stamp(datetime.now().astimezone(), self.desk.clerk.name)
-        make = partial(_pages, self.desk, node.id, stamp)
+        copies = Copies(self.desk, members_register.FORM, [node.id])
+        make = partial(_pages, self.desk, node.id, copies)
         summary = tr("{n} members", n=node.members)
         title = tr("Register of members")
-        preview(self, node.name, [Form(title, f"{node.name}社员名册", make, summary)])
+        preview(self, node.name, [Form(title, f"{node.name}社员名册", make, summary, done=copies.count)])
 
     # What happens
 
@@ -350,5 +351,5 @@ class CooperativesPage(ListPage):
             self.card.form.focus_first()
 
 
-def _pages(desk: Desk, cooperative: str, stamp: Stamp) -> Pages[members_register.MembersContent]:
-    return members_register.layout(desk.database.ask(member_register, cooperative), stamp)
+def _pages(desk: Desk, cooperative: str, copies: Copies) -> Pages[Any]:
+    return members_register.layout(desk.database.ask(member_register, cooperative), copies.stamp())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -11,16 +10,15 @@ from PySide6.QtWidgets import QWidget
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.fee_ledger import FeeLedger
 from cjdesk.domain.month import Month
+from cjdesk.gui.copies import Copies
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import month_words
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
-from cjdesk.i18n import N_, tr
+from cjdesk.i18n import tr
 from cjdesk.printing import fee_ledger
-from cjdesk.printing.pages import Pages, Stamp, bound
-from cjdesk.services import fees, prints
+from cjdesk.printing.pages import Pages, bound
+from cjdesk.services import fees
 from cjdesk.services.fees import SchemeValue
-
-PRINT = N_("Print a form")
 
 
 def open_preview(owner: QWidget, desk: Desk, scheme: SchemeValue | None, month: Month) -> PaperDialog:
@@ -37,22 +35,16 @@ def open_preview(owner: QWidget, desk: Desk, scheme: SchemeValue | None, month: 
         found = [value for value in wanted() if value.lines or value.no_income]
         if not found:
             raise NothingToPrint(form=tr("Water fee ledger"), month=str(month))
-        copy = database.ask(prints.next_copy, fee_ledger.FORM, [value.number for value in found])
-        stamp = Stamp(datetime.now(UTC), desk.clerk.name, copy)
+        stamp = Copies(desk, fee_ledger.FORM, [value.number for value in found]).stamp()
         return bound([fee_ledger.layout(value, stamp) for value in found])
 
-    def done(wanted: Callable[[], Sequence[FeeLedger]]) -> Callable[[int, str], None]:
-        def count(number: int, purpose: str) -> None:
-            ids = [value.number for value in wanted() if value.lines or value.no_income]
-            copy = database.ask(prints.next_copy, fee_ledger.FORM, ids)
-            database.do(PRINT, prints.record, fee_ledger.FORM, ids, copy=copy, pages=number, purpose=purpose)
-
-        return count
+    def count(made: Pages[Any], number: int, purpose: str) -> None:
+        Copies(desk, fee_ledger.FORM, [one.number for one in made.imprints]).count(made, number, purpose)
 
     forms = []
     if scheme is not None and (value := one()[0]) and (value.lines or value.no_income):
         name = f"{value.number}_水费台账"
-        forms.append(Form(tr("Ledger of the scheme"), name, lambda: pages(one), scheme.name, done=done(one)))
+        forms.append(Form(tr("Ledger of the scheme"), name, lambda: pages(one), scheme.name, done=count))
     name = f"{month}_水费台账"
-    forms.append(Form(tr("Ledgers of all schemes"), name, lambda: pages(every), month_words(month), done=done(every)))
+    forms.append(Form(tr("Ledgers of all schemes"), name, lambda: pages(every), month_words(month), done=count))
     return preview(owner, f"{tr('Water fee ledger')} · {month_words(month)}", forms)

@@ -2,66 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from cjdesk.domain.sheet import Sheet
+from cjdesk.gui.copies import Copies
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import span_words
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
 from cjdesk.gui.payroll import acts
-from cjdesk.i18n import N_, tr
+from cjdesk.i18n import tr
 from cjdesk.printing import bank_sheet, notice_poster, payroll_poster, payroll_sheet, payslips, wording
 from cjdesk.printing.pages import Pages, Stamp, bound
-from cjdesk.services import payments, prints, publicity
-
-PRINT = N_("Print a form")
+from cjdesk.services import payments, publicity
 
 
 def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
     """Show what can be printed of this run; each form is laid out when it is chosen."""
 
-    def stamp(form: str) -> Stamp:
-        copy = desk.database.ask(prints.next_copy, form, [sheet.run_id])
-        return Stamp(datetime.now(UTC), desk.clerk.name, copy)
+    def copies(form: str) -> Copies:
+        return Copies(desk, form, [sheet.run_id])
 
-    def done(form: str) -> Callable[[int, str], None]:
-        def count(pages: int, purpose: str) -> None:
-            copy = desk.database.ask(prints.next_copy, form, [sheet.run_id])
-            desk.database.do(PRINT, prints.record, form, [sheet.run_id], copy=copy, pages=pages, purpose=purpose)
-
-        return count
-
+    counted, hung, slipped, listed = (copies(form) for form in ("F1", "F2", payslips.FORM, "F5"))
     name = f"{sheet.number}_{sheet.post_type_name}"
     forms = [
         Form(
             tr("Pay sheet"),
             f"{name}_发放花名册",
-            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp("F1"))),
-            done=done("F1"),
+            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(counted.stamp())),
+            done=counted.count,
         ),
         Form(
             tr("Pay sheet by village"),
             f"{name}_发放花名册_分村",
-            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp("F1"), by_village=True)),
-            done=done("F1"),
+            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(counted.stamp(), by_village=True)),
+            done=counted.count,
         ),
         Form(
             tr("Notice sheet"),
             f"{name}_公示表",
-            lambda: payroll_poster.layout(sheet, _poster_options(desk, sheet, stamp("F2"))),
-            done=done("F2"),
+            lambda: payroll_poster.layout(sheet, _poster_options(desk, sheet, hung.stamp())),
+            done=hung.count,
         ),
     ]
     forms.append(
         Form(
             tr("Slips"),
             f"{name}_工资条",
-            lambda: payslips.layout([sheet], payslips.SlipOptions(stamp(payslips.FORM))),
-            done=done(payslips.FORM),
+            lambda: payslips.layout([sheet], payslips.SlipOptions(slipped.stamp())),
+            done=slipped.count,
         )
     )
     if acts.payable(sheet):
@@ -69,8 +60,8 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
             Form(
                 tr("Bank list"),
                 f"{name}_银行清单",
-                lambda: _bank_pages(desk, sheet, bank_sheet.BankOptions(stamp("F5"))),
-                done=done("F5"),
+                lambda: _bank_pages(desk, sheet, bank_sheet.BankOptions(listed.stamp())),
+                done=listed.count,
             )
         )
     subject = f"{sheet.post_type_name} · {span_words(sheet)} · {sheet.number}"

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from cjdesk.gui.copies import Copies
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
 from cjdesk.gui.publicity.rows import short_title
-from cjdesk.i18n import N_, tr
+from cjdesk.i18n import tr
 from cjdesk.printing import notice_poster, objection_notice, poster_page
-from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.pages import Pages
 from cjdesk.printing.proposal_poster import Where
-from cjdesk.services import payroll, prints, publicity
+from cjdesk.services import payroll, publicity
 from cjdesk.services.publicity import Notice
-
-PRINT = N_("Print a form")
 
 
 def open_preview(owner: QWidget, desk: Desk, notice: Notice) -> PaperDialog:
@@ -28,18 +25,10 @@ def open_preview(owner: QWidget, desk: Desk, notice: Notice) -> PaperDialog:
     counted = [notice.run_id or notice.id]
     where = Where(office.county_name, office.township_name, office.demo, notice.month)
 
-    def stamp(form: str) -> Stamp:
-        return Stamp(datetime.now(UTC), desk.clerk.name, database.ask(prints.next_copy, form, counted))
-
-    def done(form: str) -> Callable[[int, str], None]:
-        def count(pages: int, purpose: str) -> None:
-            copy = database.ask(prints.next_copy, form, counted)
-            database.do(PRINT, prints.record, form, counted, copy=copy, pages=pages, purpose=purpose)
-
-        return count
+    hung, answered = (Copies(desk, form, counted) for form in (poster_page.FORM, objection_notice.FORM))
 
     def poster(*, by_village: bool = False, a3: bool = False) -> Pages[Any]:
-        options = notice_poster.options_of(notice, stamp(poster_page.FORM), a3=a3)
+        options = notice_poster.options_of(notice, hung.stamp(), a3=a3)
         if notice.run_id is not None:
             sheet = database.ask(payroll.sheet, notice.run_id)
             return notice_poster.of_run(sheet, options, by_village=by_village)
@@ -48,17 +37,17 @@ def open_preview(owner: QWidget, desk: Desk, notice: Notice) -> PaperDialog:
 
     name = f"{notice.number}_公示表"
     forms = [
-        Form(tr("Notice sheet"), name, poster, done=done(poster_page.FORM)),
-        Form(tr("By village"), f"{name}_分村", lambda: poster(by_village=True), done=done(poster_page.FORM)),
-        Form(tr("On A3"), f"{name}_A3", lambda: poster(a3=True), done=done(poster_page.FORM)),
+        Form(tr("Notice sheet"), name, poster, done=hung.count),
+        Form(tr("By village"), f"{name}_分村", lambda: poster(by_village=True), done=hung.count),
+        Form(tr("On A3"), f"{name}_A3", lambda: poster(a3=True), done=hung.count),
     ]
     if any(one.outcome is not None for one in notice.objections):
         forms.append(
             Form(
                 tr("Results of objections"),
                 f"{notice.number}_异议处理结果",
-                lambda: objection_notice.layout(notice, where, stamp(objection_notice.FORM)),
-                done=done(objection_notice.FORM),
+                lambda: objection_notice.layout(notice, where, answered.stamp()),
+                done=answered.count,
             )
         )
     return preview(owner, f"{short_title(notice)} · {notice.number}", forms)

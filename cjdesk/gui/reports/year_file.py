@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,16 +9,15 @@ from PySide6.QtWidgets import QFileDialog
 
 from cjdesk.domain import money
 from cjdesk.gui import tasks
+from cjdesk.gui.copies import Copies
 from cjdesk.gui.dialogs import ConfirmDialog, Fact, Note, confirm
 from cjdesk.gui.page import Page
 from cjdesk.gui.paper_page import Form, PaperDialog, preview
 from cjdesk.i18n import N_, tr
 from cjdesk.printing import tax_sheet, year_sheet
-from cjdesk.printing.pages import Stamp
-from cjdesk.services import exports, prints
+from cjdesk.services import exports
 from cjdesk.services.year import Year
 
-PRINT = N_("Print a form")
 NAMES = {"year": N_("annual summary"), "tax": N_("annual tax list")}
 
 
@@ -28,28 +25,19 @@ def open_preview(page: Page, year: Year, first: str) -> PaperDialog:
     """Both forms of a year, the one that is on the page first."""
     desk, key = page.desk, str(year.year)
 
-    def stamp(form: str) -> Stamp:
-        return Stamp(datetime.now(UTC), desk.clerk.name, desk.database.ask(prints.next_copy, form, [key]))
-
-    def done(form: str) -> Callable[[int, str], None]:
-        def count(pages: int, purpose: str) -> None:
-            copy = desk.database.ask(prints.next_copy, form, [key])
-            desk.database.do(PRINT, prints.record, form, [key], copy=copy, pages=pages, purpose=purpose)
-
-        return count
-
+    summed, taxed = (Copies(desk, form, [key]) for form in (year_sheet.FORM, tax_sheet.FORM))
     forms = {
         "year": Form(
             tr("Annual summary"),
             f"{key}_年度发放汇总表",
-            lambda: year_sheet.layout(year, stamp(year_sheet.FORM)),
-            done=done(year_sheet.FORM),
+            lambda: year_sheet.layout(year, summed.stamp()),
+            done=summed.count,
         ),
         "tax": Form(
             tr("Annual tax list"),
             f"{key}_个人所得税扣缴清单",
-            lambda: tax_sheet.layout(year, stamp(tax_sheet.FORM)),
-            done=done(tax_sheet.FORM),
+            lambda: tax_sheet.layout(year, taxed.stamp()),
+            done=taxed.count,
         ),
     }
     ordered = [forms[first], *(form for kind, form in forms.items() if kind != first)]

@@ -1,0 +1,75 @@
+"""A list form as pages: the one paint function of all of them, the Excel twin, the check of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtGui import QPainter
+
+from cjdesk.domain import money, rmb
+from cjdesk.domain.errors import NoTwin
+from cjdesk.printing import list_form, twin, wording
+from cjdesk.printing.canvas import Canvas
+from cjdesk.printing.list_form import ListForm
+from cjdesk.printing.page_frame import paint_frame, paint_note, paint_signatures, paint_subtitle, paint_title
+from cjdesk.printing.pages import Attachment, Pages
+from cjdesk.printing.table import TablePainter
+from cjdesk.workbooks.printed import write_printed
+
+V = TypeVar("V")
+
+
+def pages_of(form: ListForm[V], attachments: Callable[[], tuple[Attachment, ...]] = tuple) -> Pages[ListForm[V]]:
+    """The form as pages, with its Excel twin and the check of its characters."""
+    return Pages(
+        form.frame.imprint.form,
+        form.title,
+        form.paper,
+        len(form.pages),
+        form,
+        paint,
+        attachments,
+        imprints=(form.frame.imprint,),
+        twins=lambda: (twin.of(form),),
+        lacking=lambda: list_form.lacking(form.columns, form.rows),
+    )
+
+
+def write_twin(pages: Pages[Any], path: Path) -> Path:
+    """The workbook that prints like the form. NO_TWIN for a form that is no list; WORKBOOK_NOT_WRITTEN."""
+    sheets = pages.twins()
+    if not sheets:
+        raise NoTwin(field="xlsx", form=pages.title)
+    return write_printed(path, sheets)
+
+
+def paint(painter: QPainter, pages: Pages[ListForm[V]], index: int) -> None:
+    """Paint one page; the painter's unit is the millimetre."""
+    form, last = pages.content, index == pages.count - 1
+    page, heights = form.pages[index], form.heights
+    with Canvas(painter).page() as canvas:
+        paint_frame(canvas, form.paper, form.frame, index, pages.count)
+        paint_title(canvas, form.paper, form.title)
+        paint_subtitle(canvas, form.paper, form.subtitle, starts=form.starts)
+        table = TablePainter(canvas, form.columns, form.paper.left, heights.top)
+        table.head(heights.head, heights.head_size)
+        table.rows(page.rows, heights.row)
+        if last or page.short:
+            table.empty(form.empty_words if last else wording.FOLLOWS, heights.empty)
+        for row in list_form.sums(form, index):
+            table.sums(row, size=heights.sum_size, strong=form.strong)
+        if last and form.words is not None:
+            words = form.words
+            figures = money.show(words.fen)
+            table.in_words(
+                rmb.words(words.fen), figures, height=words.height, figures_end=words.figures_end, label=words.label
+            )
+        bottom = table.close()
+        if last and form.end is not None:
+            form.end(canvas, bottom)
+        else:
+            paint_signatures(canvas, form.paper, form.signers, bottom - heights.lift)
+        if last and form.note:
+            paint_note(canvas, form.paper, form.note, bottom, room=form.note_room)

@@ -1,0 +1,96 @@
+"""The Excel twin of a list form: the same columns, pages and sums as a workbook that prints like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from cjdesk.domain import money, rmb
+from cjdesk.printing import list_form, wording
+from cjdesk.printing.canvas import Align
+from cjdesk.printing.list_form import ListForm
+from cjdesk.printing.page_frame import Frame, Signer
+from cjdesk.printing.table import LABEL_COLUMNS, Column, SumRow
+from cjdesk.workbooks.printed import PrintedColumn, PrintedRow, PrintedSheet, Style
+
+V = TypeVar("V")
+
+SIGN_HEIGHT, NOTE_HEIGHT = 8.5, 6.0
+
+
+def of(form: ListForm[V]) -> PrintedSheet:
+    """A sheet with the form's rows; what is drawn below the last table stands there as text."""
+    last = len(form.pages) - 1
+    pages: list[tuple[PrintedRow, ...]] = []
+    for index, page in enumerate(form.pages):
+        rows = [PrintedRow(cells(form.columns, row), form.heights.row) for row in page.rows]
+        if index == last or page.short:
+            words = form.empty_words if index == last else wording.FOLLOWS
+            rows.append(across(form.columns, words, form.heights.empty, Style.LINE))
+        rows += [sum_row(form.columns, one) for one in list_form.sums(form, index)]
+        if index == last and form.words is not None:
+            fen = form.words.fen
+            words = f"{form.words.label}　人民币（大写）{rmb.words(fen)}　（小写）¥{money.show(fen)}"
+            rows.append(across(form.columns, words, form.words.height, Style.SUM))
+        if index != last or form.end is None:
+            rows.append(across(form.columns, signatures(form.signers), SIGN_HEIGHT))
+        if index == last:
+            rows += [across(form.columns, words, NOTE_HEIGHT) for words in (*form.end_words, form.note) if words]
+        pages.append(tuple(rows))
+    return PrintedSheet(
+        name=form.frame.number or form.title,
+        title=form.title,
+        subtitle=wording.GAP.join(form.subtitle),
+        columns=tuple(map(heading, form.columns)),
+        head_height=form.heights.head,
+        pages=tuple(pages),
+        foot=foot(form.frame),
+        landscape=form.paper.width > form.paper.height,
+    )
+
+
+def heading(one: Column[V]) -> PrintedColumn:
+    """The head of a column."""
+    size = min((part.size for part in one.parts), default=10.0)
+    return PrintedColumn("\n".join(one.head), one.width, one.group, one.align is Align.RIGHT, size)
+
+
+def cells(columns: Sequence[Column[V]], row: V) -> tuple[str | None, ...]:
+    """A row's cells; two texts above each other are two lines of one cell."""
+    return tuple("\n".join(filter(None, (part.says(row).strip() for part in one.parts))) for one in columns)
+
+
+def sum_row(columns: Sequence[Column[V]], row: SumRow) -> PrintedRow:
+    """A row of sums: the label, the note up to the first amount, the amounts, words at the right."""
+    boxed = [index for index, one in enumerate(columns) if one.boxed]
+    start, end = boxed[0] if boxed else len(columns), boxed[-1] + 1 if boxed else len(columns)
+    found: list[str | None] = [None] * len(columns)
+    found[0] = row.label
+    if start > LABEL_COLUMNS:
+        found[LABEL_COLUMNS] = row.note
+    for index in range(start, end):
+        found[index] = row.values.get(columns[index].key, "")
+    if end < len(columns):
+        found[end] = row.after
+    return PrintedRow(tuple(found), row.height, Style.SUM)
+
+
+def across(columns: Sequence[Column[V]], words: str, height: float, style: Style = Style.PLAIN) -> PrintedRow:
+    """Words over the whole width."""
+    return PrintedRow((words, *[None] * (len(columns) - 1)), height, style)
+
+
+def signatures(signers: Sequence[Signer]) -> str:
+    """The places to sign as one line."""
+    date = "　　　年　　月　　日"
+    return "　".join(one.label + (date if one.dated else "＿" * 8) for one in signers)
+
+
+def foot(frame: Frame) -> tuple[str, str, str]:
+    """As the foot of the paper: who printed when, draft or void, number and check code."""
+    mark = wording.VOID if frame.void else wording.DRAFT if frame.draft else ""
+    tags = "　".join((*((wording.DEMO,) if frame.demo else ()), *frame.tags, *((mark,) if mark else ())))
+    stamp = frame.stamp
+    left = f"{frame.form}　{frame.copy_name}　{wording.minute(stamp.printed_at)}　{stamp.printed_by}"
+    right = f"{frame.number_label} {frame.number}　校验码 {wording.check(frame.check_code)}"
+    return left, f"　{tags}" if tags else "", right
