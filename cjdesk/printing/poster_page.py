@@ -169,7 +169,7 @@ def _twin(content: PosterContent) -> PrintedSheet:
         name=content.frame.number,
         title="".join(content.title),
         subtitle="".join("".join(paragraph) for paragraph in content.text),
-        columns=tuple(map(twin.heading, content.columns)),
+        columns=tuple(twin.heading(one, content.row_height) for one in content.columns),
         head_height=HEAD,
         pages=tuple(pages),
         foot=twin.foot(content.frame),

@@ -9,6 +9,7 @@ from cjdesk.domain import money, rmb
 from cjdesk.printing import list_form, wording
 from cjdesk.printing.canvas import Align
 from cjdesk.printing.list_form import ListForm
+from cjdesk.printing.measures import POINT
 from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.table import LABEL_COLUMNS, Column, SumRow
 from cjdesk.workbooks.printed import PrintedColumn, PrintedRow, PrintedSheet, Style
@@ -16,6 +17,9 @@ from cjdesk.workbooks.printed import PrintedColumn, PrintedRow, PrintedSheet, St
 V = TypeVar("V")
 
 SIGN_HEIGHT, NOTE_HEIGHT = 8.5, 6.0
+
+_LEADING = 1.3
+"""What a spreadsheet needs for a line, as a multiple of its size."""
 
 
 def of(form: ListForm[V]) -> PrintedSheet:
@@ -41,7 +45,7 @@ def of(form: ListForm[V]) -> PrintedSheet:
         name=form.frame.number or form.title,
         title=form.title,
         subtitle=wording.GAP.join(form.subtitle),
-        columns=tuple(map(heading, form.columns)),
+        columns=tuple(heading(one, form.heights.row) for one in form.columns),
         head_height=form.heights.head,
         pages=tuple(pages),
         foot=foot(form.frame),
@@ -49,9 +53,10 @@ def of(form: ListForm[V]) -> PrintedSheet:
     )
 
 
-def heading(one: Column[V]) -> PrintedColumn:
-    """The head of a column."""
-    size = min((part.size for part in one.parts), default=10.0)
+def heading(one: Column[V], row_height: float) -> PrintedColumn:
+    """The head of a column; the size of its cells fits as many lines as they have into a row."""
+    lines = row_height / POINT / (_LEADING * max(len(one.parts), 1))
+    size = min(lines, *(part.size for part in one.parts), 11.0)
     return PrintedColumn("\n".join(one.head), one.width, one.group, one.align is Align.RIGHT, size)
 
 

@@ -23,6 +23,9 @@ _PIXELS = 96 / 25.4
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d\d|-?\d+\.\d\d")
 _A4 = 9
 _FONT = "宋体"
+_LEADING = 1.3
+"""What a spreadsheet needs for a line, as a multiple of its size."""
+
 _TITLE_HEIGHT = 11.5
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
@@ -159,8 +162,10 @@ def _head(page: Any, formats: _Formats, sheet: PrintedSheet) -> int:
     page.merge_range(0, 0, 0, last, sheet.title, formats.of(bold=True, font_size=18, align="center", shrink=True))
     page.set_row(1, sheet.subtitle_height * _MM)
     page.merge_range(1, 0, 1, last, sheet.subtitle, formats.of(font_size=9.5, align="left", text_wrap=True))
-    head = formats.of(bold=True, font_size=9.5, align="center", border=1, text_wrap=True, bg_color="#EFEFEF")
     grouped = any(column.group for column in sheet.columns)
+    lines = max(column.head.count("\n") + 1 + bool(column.group) for column in sheet.columns)
+    size = min(9.5, round(sheet.head_height * _MM / (lines * _LEADING), 1))
+    head = formats.of(bold=True, font_size=size, align="center", border=1, text_wrap=True, bg_color="#EFEFEF")
     for row in (2, 3) if grouped else (2,):
         page.set_row(row, sheet.head_height / (2 if grouped else 1) * _MM)
     for index, column in enumerate(sheet.columns):
