@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
 from cjdesk.domain.month import Month
-from cjdesk.domain.sheet import Sheet
+from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing.pages import Attachment
-from cjdesk.services.payments.values import PaymentList
+from cjdesk.services.payments.values import PaymentList, Row
 
 
 def sheet(value: Sheet) -> Attachment:
@@ -35,16 +38,24 @@ def check_code(rows: list[dict[str, str | int]]) -> str:
 
 
 def _json(form: str, value: Sheet | PaymentList) -> bytes:
-    fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    return msgspec.json.encode({"form": form, **fields})
+    return msgspec.json.encode({"form": form, **_flat(value)})
+
+
+def _flat(value: Any) -> dict[str, object]:
+    """The fields of a value; months as YYYY-MM, also inside its lines. What lies deeper has no months."""
+    names, values_of = _fields(type(value))
+    return {name: _plain(one) for name, one in zip(names, values_of(value), strict=True)}
+
+
+@functools.cache
+def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    names = tuple(field.name for field in dataclasses.fields(kind))
+    return names, operator.attrgetter(*names)
 
 
 def _plain(value: object) -> object:
-    """Months as YYYY-MM, also inside lines."""
     if isinstance(value, Month):
         return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [_plain(one) for one in value]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_flat(one) if isinstance(one, Line | Row) else one for one in value]
     return value
