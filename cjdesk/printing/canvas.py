@@ -178,8 +178,8 @@ class Canvas:
         self._painter.save()
         self._painter.translate((right - side) * UNITS, y * UNITS)
         count, lines = qr.shape(content, level)
-        self._painter.scale(side * UNITS / count, side * UNITS / count)
-        pen = QPen(QColor(BLACK), 1)
+        self._painter.scale(side * UNITS / (2 * count), side * UNITS / (2 * count))
+        pen = QPen(QColor(BLACK), 2)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         # Edges on whole dots: smoothed ones would leave grey seams between the rows on a screen.
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

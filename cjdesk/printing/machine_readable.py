@@ -43,7 +43,8 @@ def _json(form: str, value: Sheet | PaymentList) -> bytes:
 
 def _flat(value: Any) -> dict[str, object]:
     """The fields of a value; months as YYYY-MM, also inside its lines. What lies deeper has no months."""
-    names, values_of = _fields(type(value))
+    kind: Any = type(value)
+    names, values_of = _fields(kind)
     return {name: _plain(one) for name, one in zip(names, values_of(value), strict=True)}
 
 

@@ -24,9 +24,10 @@ def content(imprint: Imprint, page: int, pages: int) -> str:
 
 @functools.lru_cache(maxsize=64)
 def shape(text: str, level: str = "m") -> tuple[int, list[QLineF]]:
-    """The side in modules, and the dark ones as lines as thick as a module, which is the unit; no quiet zone.
+    """The side in modules, and the dark ones as lines as thick as a module, which is two units; no quiet zone.
 
-    Two points for a run of dark modules make a PDF half as large as rectangles with their four.
+    Two points for a run of dark modules make a PDF half as large as rectangles with their four, and half modules as
+    the unit make them whole numbers.
     """
     count, modules = modules_of(text, level)
     drawn = f"{modules:0{count * count}b}"
@@ -39,7 +40,8 @@ def shape(text: str, level: str = "m") -> tuple[int, list[QLineF]]:
 @functools.lru_cache(maxsize=4096)
 def _row(y: int, row: str) -> list[QLineF]:
     """The dark runs of a row of modules; most rows of a code are those of the page before."""
-    return [QLineF(run.start(), y + 0.5, run.end(), y + 0.5) for run in re.finditer("1+", row)]
+    middle = 2 * y + 1
+    return [QLineF(2 * run.start(), middle, 2 * run.end(), middle) for run in re.finditer("1+", row)]
 
 
 def modules_of(text: str, level: str) -> tuple[int, int]:

@@ -42,6 +42,7 @@ def large() -> Sheet:
 def write_ours(path: Path) -> None:
     """Lay out and write the form."""
     run = large()
+    faces()  # the machine's fonts are found when the program starts, on both sides
     began = _begin()
     pdf.write_pdf(payroll_sheet.layout(run, payroll_sheet.SheetOptions(STAMP)), path)
     _say(began)

@@ -23,9 +23,9 @@ def test_difference_is_the_whole(page: int, pages: int, check_code: str) -> None
 def test_shape_draws_the_dark_modules() -> None:
     text = "CJ1|F1|PAY-202011-0003|1/8|592B138D|1"
     count, lines = qr.shape(text)
-    assert sum(line.length() for line in lines) == qr.modules_of(text, "m")[1].bit_count()
-    assert {line.y1() for line in lines} == {row + 0.5 for row in range(count)}
-    assert (min(line.x1() for line in lines), max(line.x2() for line in lines)) == (0, count)
+    assert sum(line.length() for line in lines) == 2 * qr.modules_of(text, "m")[1].bit_count()
+    assert {line.y1() for line in lines} == {2 * row + 1 for row in range(count)}
+    assert (min(line.x1() for line in lines), max(line.x2() for line in lines)) == (0, 2 * count)
 
 
 def test_other_characters_are_encoded_whole() -> None:
