@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from cjdesk.domain.clawback_notice import ClawbackNotice, Overpaid
+from cjdesk.domain.fee_receipt import Receipt, Receipts
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet, Step
 from cjdesk.printing import (
@@ -23,6 +24,7 @@ from cjdesk.printing import (
     batch_cover,
     clawback_notice,
     fee_ledger,
+    fee_receipts,
     members_register,
     notice_poster,
     objection_notice,
@@ -50,7 +52,7 @@ from tests.printing.test_payslips import HARD, duty, explained
 from tests.printing.test_year_sheet import full_year, month_pay, year_line, year_of
 
 RUNS = ("HL", "HH", "GS")
-LINES_EMPTY = ("lines", "rows", "objections", "slips")
+LINES_EMPTY = ("lines", "rows", "objections", "receipts")
 """The fields that hold what is printed; a value without lines has none in them."""
 
 
@@ -125,6 +127,33 @@ def corrected_year() -> Year:
     back = Correction("补发", Month(2020, 1), 67_742)
     months = (month_pay(2, 167_742, corrections=(back,)), month_pay(3, 96_000, tax=4_000))
     return year_of(*(year_line(number, months) for number in range(1, 9)))
+
+
+def receipt(number: int, **changes: Any) -> Receipt:
+    """A household's receipt with its reading."""
+    plain = Receipt(
+        id=f"r{number}", number=f"{3100 + number:07d}", collector="吴霞", received=date(2020, 11, number), payer="石荣天",
+        household=f"{number:03d}", meter_no=f"YZ04-{number:03d}", price_kind="计量", before_litres=117_000,
+        now_litres=138_000, used_litres=21_000, milliyuan_per_m3=2330, bill_fen=4893, amount_fen=4893,
+    )  # fmt: skip
+    return dataclasses.replace(plain, **changes)
+
+
+def receipts(*lines: Receipt, **changes: Any) -> Receipts:
+    """Receipts of a scheme and month."""
+    value = Receipts(
+        "FEE-202011-0012", Month(2020, 11), "引寨四组大井供水工程", "引寨村", "从江县", "贯洞镇", True, lines
+    )
+    return dataclasses.replace(value, **changes)
+
+
+REFUND = Receipt(
+    "r4", "0003104", "吴霞", received=date(2020, 11, 20), payer="石荣地", household="002", meter_no="YZ04-002",
+    amount_fen=-1200, original="0003102", remark="水表读错退费",
+)  # fmt: skip
+TOTAL = Receipt(
+    "r5", "0012301–0012386", "谢建安", 86, date(2020, 11, 30), "各户合计", amount_fen=43_000, remark="按工程合计"
+)
 
 
 def again(value: Any) -> Any:
@@ -202,6 +231,14 @@ FORMS: dict[str, SampleForm] = {
         lambda: ledger(no_income=True, shares=(), commission_fen=0),
         lambda value: fee_ledger.layout(value, STAMP),
         lambda value: dataclasses.replace(value, no_income=False),
+    ),
+    "RECEIPT": form(
+        lambda: receipts(*(receipt(number) for number in range(1, 4)), REFUND, TOTAL),
+        lambda value: fee_receipts.layout(value, STAMP),
+    ),
+    "BLANK": form(
+        lambda: receipts(*(Receipt(str(one), f"{one:07d}", "吴霞") for one in range(12_340, 12_346)), month=None),
+        lambda value: fee_receipts.layout(value, STAMP),
     ),
     "F12": form(clawback, lambda value: clawback_notice.layout(value, STAMP), None),
     "F14": form(lambda: full_year(47), lambda value: year_sheet.layout(value, STAMP)),

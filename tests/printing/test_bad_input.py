@@ -25,7 +25,7 @@ WORDS = "镇远㵲阳河畔吊脚楼寨门前鼓楼坪第三联户组往东第�
 SHORT = "镇远㵲阳河畔吊脚楼寨门前鼓楼"
 """For what has a word or two: a team, a trade, a skill."""
 
-PEOPLE = frozenset({"name", "holder", "bank_holder", "payer", "chair", "made_by"})
+PEOPLE = frozenset({"name", "holder", "bank_holder", "payer", "chair", "made_by", "collector"})
 PLACES = frozenset({
     "village", "place", "remark", "bank", "bank_name", "employer", "unit",
     "scheme", "cooperative", "purpose", "reason", "contact", "post_name",
