@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
@@ -12,10 +13,10 @@ from cjdesk.domain.fee_receipt import Receipt, Receipts
 from cjdesk.domain.fees.readings import cubic_metres
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
-from cjdesk.printing.fonts import Role
+from cjdesk.printing.fonts import Role, faces
 from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels
 from cjdesk.printing.measures import GRID, PORTRAIT, SIGNATURE, Span
-from cjdesk.printing.pages import Attachment, Pages, Stamp
+from cjdesk.printing.pages import Attachment, Imprint, Lacking, Pages, Stamp
 
 FORM, BLANK = "RECEIPT", "BLANK"
 """Receipts of money that was taken, and blank ones of a book."""
@@ -44,13 +45,25 @@ def layout(value: Receipts, stamp: Stamp) -> Pages[ReceiptsContent]:
     if not value.receipts:
         raise NothingToPrint(form="水费收据", month=str(value.month or value.number))
 
+    rows = [_shown(one) for one in value.receipts]
+
     def attachments() -> tuple[Attachment, ...]:
-        return (machine_readable.table(f"{value.number}.json", FORM, [_shown(one) for one in value.receipts]),)
+        return (machine_readable.table(f"{value.number}.json", form, rows),)
 
     form = FORM if value.month is not None else BLANK
     title = f"{value.scheme}水费收据 {value.number}"
     count = -(-len(value.receipts) // PER_PAGE)
-    return Pages(form, title, PORTRAIT, count, ReceiptsContent(value, stamp), paint, attachments)
+    return Pages(
+        form,
+        title,
+        PORTRAIT,
+        count,
+        ReceiptsContent(value, stamp),
+        paint,
+        attachments,
+        imprints=(Imprint(form, value.number, machine_readable.check_code(rows)),),
+        lacking=lambda: _lacking(value.receipts),
+    )
 
 
 def paint(painter: QPainter, pages: Pages[ReceiptsContent], index: int) -> None:
@@ -70,6 +83,14 @@ def paint(painter: QPainter, pages: Pages[ReceiptsContent], index: int) -> None:
 def check_code(one: Receipt) -> str:
     """What ties a receipt on paper to the one that is entered; a blank one has none."""
     return machine_readable.check_code([_shown(one)]) if one.amount_fen is not None else ""
+
+
+def _lacking(receipts: Sequence[Receipt]) -> tuple[Lacking, ...]:
+    """Names that no font here can write whole, by the number of their receipt."""
+    known = faces()
+    return tuple(
+        Lacking(one.number, name) for one in receipts for name in (one.payer, one.collector) if not known.writable(name)
+    )
 
 
 def _shown(one: Receipt) -> dict[str, str | int]:
