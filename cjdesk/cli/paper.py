@@ -77,13 +77,20 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
     terminal.say(
         tr("{form}: {pages} pages, copy {copy}: {path}", form=job.pages.form, pages=count, copy=copy, path=path)
     )
-    lacking = job.facts.get("missing_glyphs", [])
+    lacking = job.facts.get("missing_glyphs")
+    if lacking is None:
+        lacking = [{"number": one.number, "name": one.text} for one in job.pages.lacking()]
     if lacking:
         names = "、".join(f"{one['name']}（{one['number']}）" for one in lacking)
         terminal.say(
             tr("No font here has all characters of these names; they are printed with 〓: {names}", names=names)
         )
-    terminal.result({"form": job.pages.form, "pdf": path, "xlsx": workbook, "pages": count, "copy": copy, **job.facts})
+    terminal.result(
+        {
+            "form": job.pages.form, "pdf": path, "xlsx": workbook, "pages": count, "copy": copy,
+            "missing_glyphs": lacking, **job.facts,
+        }
+    )  # fmt: skip
 
 
 def _with_copy(database: Database, lay_out: Callable[[int], Job]) -> tuple[Job, int]:

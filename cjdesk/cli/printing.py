@@ -1,10 +1,10 @@
-"""``cjdesk print sheet|poster|notice|objections|slips|ledger|year|tax|bank-list|members|clawback-notice``: PDF."""
+"""``cjdesk print FORM``: the forms of a month, a person, a book or a batch as PDF, each copy counted."""
 
 from __future__ import annotations
 
 import argparse
 
-from cjdesk.cli import notice_forms, year_forms
+from cjdesk.cli import fee_forms, notice_forms, year_forms
 from cjdesk.cli.frame import Verbs
 from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
 from cjdesk.db.database import Database
@@ -39,6 +39,7 @@ def register(verbs: Verbs) -> None:
     notice.add_argument("--until", metavar="YYYY-MM-DD", help=tr("the day by which it is to come back"))
     ledger = form(group, "ledger", _ledger, N_("the ledger of water fees (F11), a form for each scheme"), posts=False)
     ledger.add_argument("--scheme", metavar="NAME", help=tr("only this water scheme"))
+    fee_forms.register(group)
     members = form(group, "members", _members, N_("the members of the cooperatives (F6)"), posts=False)
     members.add_argument("--cooperative", metavar="NAME", help=tr("only this cooperative"))
 

@@ -21,25 +21,31 @@ LABEL, ROW, HEAD, PART_ROW = 36, 8.5, 8, 9.5
 MOST_PARTS = 8
 """Files that stand on the page; more are summed in one row."""
 
-COLUMNS: tuple[Column[FilePart], ...] = (
-    column("number", "文件", 24, Part(lambda part: str(part.number), Role.FIGURES, 10)),
-    column("rows", "笔数", 18, Part(lambda part: str(part.rows), Role.FIGURES, 10.5), align=Align.RIGHT, boxed=True),
-    column(
-        "total",
-        "合计（元）",
-        34,
-        Part(lambda part: money.show(part.total_fen), Role.FIGURES_BOLD, 10.5),
-        align=Align.RIGHT,
-        boxed=True,
-    ),
-    column(
-        "sha256",
-        "文件校验码（SHA-256）",
-        104,
-        Part(lambda part: part.sha256[:32], Role.CODES, 8.5),
-        Part(lambda part: part.sha256[32:], Role.CODES, 8.5),
-    ),
-)
+
+def columns(file: BankFile) -> tuple[Column[FilePart], ...]:
+    """The files of a list by name, with what stands in each."""
+    return (
+        column("number", "序号", 10, Part(lambda part: str(part.number), Role.FIGURES, 10)),
+        column("name", "文件名", 46, Part(file.name_of, Role.BODY, 9), align=Align.LEFT, wraps=True),
+        column(
+            "rows", "笔数", 16, Part(lambda part: str(part.rows), Role.FIGURES, 10.5), align=Align.RIGHT, boxed=True
+        ),
+        column(
+            "total",
+            "合计（元）",
+            34,
+            Part(lambda part: money.show(part.total_fen), Role.FIGURES_BOLD, 10.5),
+            align=Align.RIGHT,
+            boxed=True,
+        ),
+        column(
+            "sha256",
+            "文件校验码（SHA-256）",
+            74,
+            Part(lambda part: part.sha256[:32], Role.CODES, 8.5),
+            Part(lambda part: part.sha256[32:], Role.CODES, 8.5),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def paint(painter: QPainter, pages: Pages[ControlContent], index: int) -> None:
             PORTRAIT.middle, 33, "　　".join((*words, *made.post_type_names)), Role.BODY, 12, align=Align.CENTRE
         )
         bottom = _paint_lines(canvas, 40, content.lines)
-        table = TablePainter(canvas, COLUMNS, PORTRAIT.left, bottom + 5)
+        table = TablePainter(canvas, columns(content.file), PORTRAIT.left, bottom + 5)
         table.head(HEAD, 10)
         files = content.file.files
         table.rows(files[:MOST_PARTS], PART_ROW)

@@ -201,7 +201,7 @@ def _how_to_pay(value: ClawbackNotice) -> Sequence[str]:
 def _sender(canvas: Canvas, value: ClawbackNotice, top: float) -> None:
     middle = min(max(top, 176.0), CUT - 26)
     words = f"{value.employer}（盖章）"
-    canvas.text(155, middle, words, Role.BODY, TEXT, align=Align.CENTRE, room=90)
+    canvas.text(155, middle, words, Role.BODY, TEXT, align=Align.CENTRE, room=86)
     canvas.text(155, middle + 9, wording.day(value.written), Role.BODY, TEXT, align=Align.CENTRE)
 
 

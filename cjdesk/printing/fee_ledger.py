@@ -233,7 +233,7 @@ def _paint_end(canvas: Canvas, shares: Sequence[tuple[str, str, str]], top: floa
         middle = top + 4.5 + number * 8.9
         wide = canvas.text(151, middle, label, Role.BODY, 10)
         canvas.line(151 + wide + 1, middle + 2.2, 237, middle + 2.2, SIGNATURE)
-    for x, word in ((262, "年"), (273, "月"), (284, "日")):
+    for x, word in ((261, "年"), (272, "月"), (283, "日")):
         canvas.text(x, top + 4.5 + 2 * 8.9, word, Role.BODY, 10)
 
 

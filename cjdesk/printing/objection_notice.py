@@ -22,6 +22,7 @@ from cjdesk.services.publicity.values import Notice, ObjectionValue
 FORM = "F2A"
 LABEL, ROW, PITCH, SIZE = 32, 11, 6.6, 12
 TOP, TEXT_TOP = 66, 45
+ROOM = PORTRAIT.inner - LABEL - 4
 
 EFFECT = {
     Outcome.UPHELD: "异议成立，有关内容予以更正后重新公示。",
@@ -91,7 +92,7 @@ def _table(canvas: Canvas, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> flo
         canvas.cell(Box(PORTRAIT.left, y, LABEL, height), label, Role.HEADER, SIZE - 1)
         first = y + height / 2 - PITCH * (len(lines) - 1) / 2
         for number, line in enumerate(lines):
-            canvas.text(split + 2, first + PITCH * number, line, Role.BODY, SIZE)
+            canvas.text(split + 2, first + PITCH * number, line, Role.BODY, SIZE, room=ROOM)
         y += height
         canvas.line(PORTRAIT.left, y, PORTRAIT.edge, y, GRID)
     canvas.line(split, top, split, y, GRID)
@@ -114,4 +115,4 @@ def _rows(notice: Notice, one: ObjectionValue) -> tuple[tuple[str, tuple[str, ..
         ("处理结果", f"{one.outcome}。{effect}"),
         ("处理", f"{one.decided_by or ''}　{wording.day(one.decided) if one.decided else ''}"),
     )
-    return tuple((label, wrap(face, text, SIZE, PORTRAIT.inner - LABEL - 4)) for label, text in facts)
+    return tuple((label, wrap(face, text, SIZE, ROOM)) for label, text in facts)

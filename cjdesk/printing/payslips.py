@@ -15,14 +15,17 @@ from cjdesk.printing import wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Face, Role, faces
-from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, SIGNATURE, Box
+from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, SIGNATURE, Box, Span
 from cjdesk.printing.pages import Pages, Stamp
 
 FORM = "F4"
+NAME = "姓名"
 PER_PAGE = 4
 HEIGHT = PORTRAIT.height / PER_PAGE
 LABEL, VALUE = 22.0, 38.0
 TABLE_TOP, FACTS, NET = 15, 6, 7.8
+FOOT = 3.4, 7.5
+"""The two lines under the table: the lower one of the last slip stands where printers still print."""
 EXPLAINED = 26.4
 """What the explanations have together; sentences shrink until they stand in it."""
 READABLE = 7.0
@@ -168,7 +171,8 @@ class _Painter:
         attendance = wording.NO_RECORD
         if line.required_tenths is not None:
             attendance = f"{wording.days(line.attended_tenths or 0)}/{wording.days(line.required_tenths)} 天"
-        self._facts(y, (("姓名", wording.spaced(line.name)), ("岗位", self.sheet.post_type_name),
+        name = wording.spaced(self.canvas.faces.name(line.name)[0])
+        self._facts(y, ((NAME, name), ("岗位", self.sheet.post_type_name),
                         ("村、组", f"{line.village}{line.group}")))  # fmt: skip
         self._facts(y + FACTS, (("补贴标准", f"{money.show(line.standard_fen)} 元/月"), ("出勤/应出勤", attendance),
                                 ("计发天数", f"{line.paid_days} 天")))  # fmt: skip
@@ -189,7 +193,9 @@ class _Painter:
         for label, value in pairs:
             self.canvas.fill(x, y, LABEL, FACTS, HEADER_FILL)
             self.canvas.cell(Box(x + 1, y, LABEL - 2, FACTS), label, Role.HEADER, 9)
-            self.canvas.cell(Box(x + LABEL + 1, y, VALUE - 2, FACTS), value, Role.BODY, 10.5)
+            face = self.canvas.faces.name(value)[1] if label == NAME else self.canvas.faces.role(Role.BODY)
+            place = Span(x + LABEL + 1, VALUE - 2)
+            self.canvas.cells(face, 10.5, [(value, y + FACTS / 2)], place, align=Align.CENTRE, height=FACTS - 0.6)
             if x > PORTRAIT.left:
                 self.canvas.line(x, y, x, y + FACTS, GRID)
             self.canvas.line(x + LABEL, y, x + LABEL, y + FACTS, GRID)
@@ -218,7 +224,9 @@ class _Painter:
     def _foot(self, bottom: float) -> None:
         line, sheet = self.line, self.sheet
         said = [f"发放账户：{self._account()}", *([f"说明：{line.remark}"] if line.remark else [])]
-        self.canvas.text(PORTRAIT.left, bottom + 3.4, (wording.GAP * 2).join(said), Role.BODY, 9, room=PORTRAIT.inner)
+        self.canvas.text(
+            PORTRAIT.left, bottom + FOOT[0], (wording.GAP * 2).join(said), Role.BODY, 9, room=PORTRAIT.inner
+        )
         phone = self.options.phone or "＿＿＿＿＿＿＿＿"
         parts = (
             f"发放单位：{line.employer or sheet.employer}",
@@ -227,7 +235,7 @@ class _Painter:
             f"打印 {wording.minute(self.options.stamp.printed_at)} 第{self.options.stamp.copy}份",
         )
         words = (wording.GAP * 2).join(parts)
-        self.canvas.text(PORTRAIT.left, bottom + 8, words, Role.BODY, 9, room=PORTRAIT.inner)
+        self.canvas.text(PORTRAIT.left, bottom + FOOT[1], words, Role.BODY, 9, room=PORTRAIT.inner)
 
     def _account(self) -> str:
         line = self.line

@@ -32,6 +32,9 @@ _UPPER, _LOWER = 0.285, 0.725
 _STACKED = 1.04
 """Two lines above each other need so many times the sum of their sizes; in a lower row they are set smaller."""
 
+_HALF = 0.46
+"""So much of the row each of the two may take when it has to stand in lines itself."""
+
 _GROUP_SHARE = 0.4
 """The part of the head that a group's title takes."""
 
@@ -219,19 +222,22 @@ class TablePainter(Generic[V]):
         self._canvas.line(x, top + upper, end, top + upper, GRID)
 
     def _stacked(self, one: Column[V], rows: Sequence[V], middles: Sequence[float], height: float, span: Span) -> None:
-        upper: list[tuple[str, float]] = []
-        lower: list[tuple[str, float]] = []
+        alone: tuple[list[tuple[str, float]], ...] = ([], [])
+        halves: tuple[list[tuple[str, float]], ...] = ([], [])
         for row, middle in zip(rows, middles, strict=True):
-            over, under = one.parts[0].says(row), one.parts[1].says(row)
-            both = bool(over and under)
-            if over:
-                upper.append((over, middle + (_UPPER - 0.5) * height * both))
-            if under:
-                lower.append((under, middle + (_LOWER - 0.5) * height * both))
+            says = [part.says(row) for part in one.parts]
+            both = all(says)
+            for place, share in enumerate((_UPPER, _LOWER)):
+                if both:
+                    halves[place].append((says[place], middle + (share - 0.5) * height))
+                elif says[place]:
+                    alone[place].append((says[place], middle))
         lines = sum(part.size for part in one.parts) * POINT * _STACKED
         shrink = min(1.0, height / lines)
-        for part, texts in zip(one.parts, (upper, lower), strict=True):
-            self._canvas.cells(self._canvas.faces.role(part.role), part.size * shrink, texts, span, align=one.align)
+        for texts, room in ((alone, height - 1.2), (halves, height * _HALF)):
+            for part, mine in zip(one.parts, texts, strict=True):
+                face = self._canvas.faces.role(part.role)
+                self._canvas.cells(face, part.size * shrink, mine, span, align=one.align, height=room)
 
     def _names(self, one: Column[V], rows: Sequence[V], middles: Sequence[float], height: float, span: Span) -> None:
         part, canvas = one.parts[0], self._canvas

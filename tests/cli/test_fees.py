@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -128,3 +129,60 @@ def test_a_scheme_from_nothing(command: Command, clean_small: Path) -> None:
     lines = command("fees", "list", "--month", "2021-05")[1]["lines"]
     (line,) = [one for one in lines if one["scheme"] == "新饮水点"]
     assert (line["commission_fen"], line["rate"]) == (2_400, "每户2.00")
+
+
+def test_receipts_of_a_month_add_up_to_the_ledger(command: Command, tmp_path: Path) -> None:
+    _, ledgers = command("print", "ledger", "--month", "2021-03", "--pdf", tmp_path / "f11.pdf")
+    code, said = command("print", "receipts", "--month", "2021-03", "--pdf", tmp_path / "receipts.pdf")
+    assert (code, said["form"], said["copy"]) == (0, "RECEIPT", 1)
+    received = {one["number"]: one["received_fen"] for one in ledgers["ledgers"] if one["received_fen"]}
+    assert {one["number"]: one["amount_fen"] for one in said["receipts"]} == received
+    found = "".join(texts(tmp_path / "receipts.pdf"))
+    count = sum(one["receipts"] for one in said["receipts"])
+    assert found.count("水费收据存根") == count
+    shown = [int(re.sub(r"\D", "", one)) * (-1 if "-" in one else 1) for one in re.findall(r"¥(-?[\d,]+\.\d\d)", found)]
+    assert sum(shown) == 2 * sum(received.values())  # each amount on the stub and on the receipt
+    assert found.count("退费收据") == sum(one["refunds"] for one in said["receipts"])
+
+
+def test_one_receipt_is_printed_again_as_its_second_copy(command: Command, tmp_path: Path) -> None:
+    words = ("--scheme", SCHEME, "--day", "2021-05-03")
+    assert command("fees", "receipt", *words, "--numbers", "0050001", "--amount", "40", "--payer", "石荣天")[0] == 0
+    assert command("fees", "receipt", *words, "--numbers", "0050002", "--amount", "9", "--refund-of", "0050001")[0] == 0
+    out = tmp_path / "one.pdf"
+    for copy in (1, 2):
+        one = ("print", "receipts", "--month", "2021-05", "--number", "0050001", "--pdf", out)
+        code, said = command(*one)
+        assert (code, said["copy"], said["receipts"][0]["amount_fen"]) == (0, copy, 4000)
+    (text,) = texts(out)
+    assert "石荣天" in text
+    assert "第2份" in text
+    assert "0050002" not in text
+    other = ("print", "receipts", "--month", "2021-05", "--number", "0050002", "--pdf", out)
+    assert command(*other)[1]["receipts"][0]["refunds"] == 1
+    assert command("fees", "void", "--scheme", SCHEME, "--numbers", "0050002", "--reason", "写错")[0] == 0
+    assert fails(command, *other) == "RECEIPT_IS_VOID"
+    assert fails(command, "print", "receipts", "--month", "2021-05", "--number", "7777777", "--pdf", out) == (
+        "RECEIPT_UNKNOWN"
+    )
+    assert fails(command, "print", "receipts", "--month", "2022-05", "--pdf", out) == "NOTHING_TO_PRINT"
+
+
+def test_blank_receipts_of_a_book_leave_out_the_used_ones(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "blank.pdf"
+    book = ("fees", "book", "out", "--scheme", SCHEME, "--numbers", "0060001-0060050", "--day", "2021-05-01")
+    assert command(*book)[0] == 0
+    assert command(
+        "fees", "receipt", "--scheme", SCHEME, "--day", "2021-05-03", "--numbers", "0060002", "--amount", "40"
+    )[0] == 0  # fmt: skip
+    code, said = command("print", "blank-receipts", "--numbers", "0060001-005", "--pdf", out)
+    assert (code, said["form"], said["pages"]) == (0, "BLANK", 2)
+    assert said["numbers"] == ["0060001", "0060003", "0060004", "0060005"]
+    text = "".join(texts(out))
+    assert "0060002" not in text
+    assert text.count("No.0060003") == 2
+    again = ("print", "blank-receipts", "--pdf", out, "--numbers")
+    assert fails(command, *again, "0060002") == "BOOK_USED_UP"
+    assert fails(command, *again, "0060040-0060060") == "BOOK_UNKNOWN"
+    assert command("fees", "book", "void", "--first", "0060001", "--reason", "遗失")[0] == 0
+    assert fails(command, *again, "0060001") == "BOOK_IS_VOID"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ from cjdesk.gui.fees.page import FeesPage
 from cjdesk.gui.fees.rows import HouseRow, SchemeRow
 from cjdesk.gui.imports.page import ImportPage
 from cjdesk.gui.paper_page import PaperDialog
-from cjdesk.services import fees, payroll
+from cjdesk.services import fees, payroll, prints
 from tests.gui.robots import CTRL, SHIFT, DeskRobot
 from tests.services.desk import Rows, id_no
 
@@ -307,3 +308,31 @@ def test_an_empty_office_is_told_what_to_do(desk: Desk, open_window: Callable[..
     robot = FeesRobot(open_window(desk, (FeesPage, ImportPage)))
     assert "还没有供水工程" in robot.page.empty_state.sentence.text()
     assert robot.page.blocked("fees.print") == "还没有录入"
+
+
+def test_receipts_and_blank_ones_of_a_book_are_previewed_and_counted(
+    robot: FeesRobot, fee_desk: Desk, tmp_path: Path
+) -> None:
+    robot.at(FIRST, "received_fen").types("430")
+    robot.at(FIRST, "received_fen")
+    scheme = robot.page.scheme
+    assert scheme is not None
+    fee_desk.database.do(
+        "hand out", fees.hand_out, scheme.id, first="0070001", last="0070050", handed_out=date(2021, 5, 1)
+    )
+    robot.page.print_page()
+    robot.rests()
+    (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, PaperDialog) and one.isVisible()]
+    titles = [form.title for form in dialog.page._forms]
+    assert titles == ["本工程台账", "全部工程台账", "本工程收据", "全部工程收据", "空白收据 0070001–0070050"]
+    for index, form, count in ((2, "RECEIPT", 1), (4, "BLANK", 17)):
+        dialog.page.choose(index)
+        robot.rests()
+        pages = dialog.page.view.pages
+        assert pages is not None
+        assert (pages.form, pages.count) == (form, count)
+    dialog.page.save_to(tmp_path / "blank.pdf")
+    robot.rests()
+    assert (tmp_path / "blank.pdf").exists()
+    assert fee_desk.database.ask(prints.next_copy, "BLANK", ["0070001"]) == 2
+    dialog.reject()

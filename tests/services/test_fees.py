@@ -570,3 +570,38 @@ def test_the_ledger_of_a_monthly_total_is_its_receipts(office: Office) -> None:
     assert [(one.name, one.receipt_number, one.received_fen) for one in ledger.lines] == [
         ("各户合计", "0012301–0012386", 43_000)
     ]
+
+
+# Receipts on paper
+
+
+def test_a_households_receipt_carries_its_reading_price_and_bill(office: Office, home: str) -> None:
+    read(office, home, APRIL, now_litres=853_000)
+    read(office, home, MAY, now_litres=881_000)
+    office.do(fees.take_payment, home, NewReceipt(date(2021, 5, 3), 6524, "0003101", office.a), today=TODAY)
+    back = NewReceipt(date(2021, 5, 15), 1200, "0002231", office.a, home, "石荣天", "水表读错退费")
+    office.do(fees.add_refund, office.scheme, back, original="0003101", today=TODAY)
+    gone = office.do(fees.void_number, office.scheme, typed="0003102", reason="写错", day=date(2021, 5, 4), today=TODAY)
+    (value,) = office.desk.ask(fees.month_receipts, MAY)
+    assert gone not in {one.id for one in value.receipts}
+    paid, refund = value.receipts
+    assert (paid.number, paid.payer, paid.household, paid.meter_no) == ("0003101", "石荣天", "001", "YZ04-001")
+    assert (paid.before_litres, paid.now_litres, paid.used_litres) == (853_000, 881_000, 28_000)
+    assert (paid.milliyuan_per_m3, paid.bill_fen, paid.amount_fen, paid.price_kind) == (2330, 6524, 6524, "计量")
+    assert (paid.collector, paid.count, paid.refund) == ("吴国芳", 1, False)
+    assert (refund.original, refund.amount_fen, refund.refund, refund.used_litres) == ("0003101", -1200, True, None)
+    ledger = office.desk.ask(fees.ledger, office.scheme, MAY)
+    assert (value.number, value.amount_fen) == (ledger.number, ledger.received_fen)
+
+
+def test_receipts_of_a_total_are_one_paper_for_all(office: Office) -> None:
+    office.totals(JUNE, received_fen=43_000, numbers="0012301-0012386", refund_fen=850)
+    (value,) = office.desk.ask(fees.month_receipts, JUNE)
+    assert [(one.number, one.count, one.payer, one.amount_fen) for one in value.receipts] == [
+        ("0012301–0012386", 86, "各户合计", 43_000),
+        ("0012301", 1, "各户合计", -850),
+    ]
+    assert value.amount_fen == office.desk.ask(fees.ledger, office.scheme, JUNE).received_fen
+    (one,) = office.desk.ask(fees.one_receipt, JUNE, "0012350")
+    assert [receipt.number for receipt in one.receipts] == ["0012301–0012386"]
+    assert office.desk.ask(fees.month_receipts, MAY) == ()

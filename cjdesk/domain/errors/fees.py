@@ -186,6 +186,18 @@ class BookGone(UserError):
     code = "BOOK_UNKNOWN"
 
 
+class BookIsVoid(UserError):
+    """The receipt book {numbers} is void ({reason}). Print receipts of another book."""
+
+    code = "BOOK_IS_VOID"
+
+
+class BookUsedUp(UserError):
+    """All receipts of {numbers} are used already; none of them may be printed blank. Choose other numbers."""
+
+    code = "BOOK_USED_UP"
+
+
 class BookOverlap(UserError):
     """{numbers} shares {count} receipts with the book {other} of {scheme}. Check the numbers on the cover."""
 

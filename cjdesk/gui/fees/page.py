@@ -59,7 +59,7 @@ class FeesPage(ListPage):
         Command("fees.receipt", N_("&New receipt..."), "new_receipt", shortcut="Ctrl+N", icon="add", button="primary",
                 words=N_("New receipt")),
         Command("fees.mode", N_("By &household"), "switch_mode", button="standard", words=N_("By household")),
-        Command("fees.print", N_("&Print the ledger..."), "print_page", icon="print", button="standard",
+        Command("fees.print", N_("&Print ledger and receipts..."), "print_page", icon="print", button="standard",
                 words=N_("Print ledger")),
         Command("fees.none", N_("N&o income this month"), "no_income", words=N_("No income this month")),
         Command("fees.refund", N_("&Refund..."), "refund", separate=True),
@@ -378,7 +378,7 @@ class FeesPage(ListPage):
         export_file.begin(self, "receipts", tr("Receipts"), month=self.desk.month)
 
     def print_page(self) -> None:
-        """F11 of the scheme under the cursor and of all schemes."""
+        """F11 and the receipts of the scheme under the cursor and of all schemes, and blank receipts of its books."""
         paper.open_preview(self, self.desk, self.scheme, self.desk.month)
 
     # What happens

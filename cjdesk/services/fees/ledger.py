@@ -56,7 +56,7 @@ def _ledger(
         NoIncome.scheme_id == scheme_id, NoIncome.month == month, NoIncome.withdrawn.is_(False)
     )
     return FeeLedger(
-        number=_number(session, scheme_id, month),
+        number=number_of(session, scheme_id, month),
         month=month,
         scheme=scheme.name,
         village=scheme.village,
@@ -141,7 +141,7 @@ def _numbered(lines: Iterable[LedgerLine]) -> Iterator[LedgerLine]:
     return (replace(line, number=number) for number, line in enumerate(lines, start=1))
 
 
-def _number(session: Session, scheme_id: str, month: Month) -> str:
+def number_of(session: Session, scheme_id: str, month: Month) -> str:
     """FEE-202011-0012: schemes are counted in the order in which they were registered."""
     ids = list(session.scalars(select(WaterScheme.id).order_by(WaterScheme.id)))
     return f"FEE-{month.year:04d}{month.month:02d}-{ids.index(scheme_id) + 1:04d}"
