@@ -25,6 +25,8 @@ def register(verbs: Verbs) -> None:
     sheet = form(group, "sheet", _sheet, N_("the pay sheet that people sign (F1)"))
     sheet.add_argument("--every-column", action="store_true", help=tr("also columns that are zero everywhere"))
     sheet.add_argument("--by-village", action="store_true", help=tr("a new page and a sum for each village"))
+    rows = [str(one) for one in payroll_sheet.ROWS]
+    sheet.add_argument("--rows", choices=rows, default=rows[0], help=tr("lines on a page; 15 leave room to sign"))
     sheet.add_argument("--masked", action="store_true", help=tr("ID and account numbers without their middle"))
     notice_forms.register(group)
     year_forms.register(group)
@@ -61,7 +63,12 @@ def _sheet(args: argparse.Namespace, database: Database, wanted: Month, stamp: S
     sheets = sheets_of(args, database, wanted)
     numbers = Numbers.TAIL if args.masked else Numbers.FULL
     options = payroll_sheet.SheetOptions(
-        stamp, every_column=args.every_column, by_village=args.by_village, ids=numbers, accounts=numbers
+        stamp,
+        every_column=args.every_column,
+        by_village=args.by_village,
+        rows=int(args.rows),
+        ids=numbers,
+        accounts=numbers,
     )
     lacking = [
         {"run": sheet.number, "number": line.number, "name": line.name}

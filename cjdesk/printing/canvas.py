@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QGlyphRun, QPainter, QPen
 
 from cjdesk.printing import qr
 from cjdesk.printing.fitting import LINE, fit
-from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces, pixel_size
+from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces, pixel_size, standard
 from cjdesk.printing.measures import BASELINE, POINT, Box, Span
 
 BLACK = "#000000"
@@ -218,9 +218,9 @@ class Canvas:
         return self._runs.setdefault((face, pixels), ([], []))
 
     def _draw(self, face: Face, size: float, left: float, base: float, text: str) -> None:
-        """Draw a line of text at once, with all that Qt can do for it."""
+        """Draw a line of text at once, with all that Qt can do for it; 〓 stands for what is no character."""
         self._painter.setFont(face.font(size))
-        self._painter.drawText(QPointF(left * UNITS, base * UNITS), text)
+        self._painter.drawText(QPointF(left * UNITS, base * UNITS), standard(text))
 
     def _write_runs(self) -> None:
         for (face, pixels), (glyphs, places) in self._runs.items():

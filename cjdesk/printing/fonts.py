@@ -216,8 +216,7 @@ class Faces:
         """A name as it can be printed, and the one face that has all of it; what no font has becomes 〓."""
         found = self._names.get(name)
         if found is None:
-            standard = "".join(MISSING if _lost(character) else character for character in name)
-            found = self._names[name] = self._choose(standard)
+            found = self._names[name] = self._choose(standard(name))
         return found
 
     def writable(self, name: str) -> bool:
@@ -262,6 +261,11 @@ def faces() -> Faces:
     if found is None:
         found = _local.faces = Faces()
     return found
+
+
+def standard(text: str) -> str:
+    """The text with 〓 for what is no standard character (private use)."""
+    return "".join(MISSING if _lost(character) else character for character in text)
 
 
 def _lost(character: str) -> bool:
