@@ -27,6 +27,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("fees", "fees", N_("water fees: receipts, books, readings, schemes with rates and prices, the month")),
     Verb("payroll", "payroll", N_("compute, lock, approve, unlock, void or show a month's pay")),
     Verb("publicity", "publicity", N_("public notices: open, hear objections, close; people proposed for a post")),
+    Verb("stats", "stats", N_("the county’s indicators K01 to K30 of this township on a day")),
     Verb("year", "year", N_("show what a year paid: per person, month, component and fund; the tax list")),
     Verb("subsidy", "subsidies", N_("subsidies that are no post: lists, units of a month, awards")),
     Verb("exits", "exits", N_("who may have to leave the post this month: list, keep with a reason, end")),

@@ -59,7 +59,8 @@ class ListForm(Generic[V]):
 
     ``sum_of(label, rows)`` gives the sum row of any rows; ``whole`` stands under the last page's sum, by default the
     sum of all. ``end(canvas, bottom)`` paints what stands below the last table instead of signatures; its words for
-    the workbook are ``end_words``. ``strong`` is the column whose sums are set larger.
+    the workbook are ``end_words``. ``strong`` is the column whose sums are set larger. ``page_sums`` off: only the
+    whole list's. Where one paper holds several lists, ``before`` pages stand before this one's, ``of`` in all.
     """
 
     frame: Frame
@@ -80,6 +81,9 @@ class ListForm(Generic[V]):
     end: Callable[[Canvas, float], None] | None = None
     end_words: tuple[str, ...] = ()
     paper: Paper = LANDSCAPE
+    page_sums: bool = True
+    before: int = 0
+    of: int = 0
 
     @property
     def rows(self) -> tuple[V, ...]:
@@ -106,10 +110,17 @@ def rows_less(full: int, height: float, row: float) -> int:
     return full - math.ceil(height / row)
 
 
+def words_below(form: ListForm[V], index: int) -> str:
+    """What stands in the row under a page's lines that nothing follows there; empty where there is no such row."""
+    if index == len(form.pages) - 1:
+        return form.empty_words
+    return wording.FOLLOWS if form.pages[index].short else ""
+
+
 def sums(form: ListForm[V], index: int) -> tuple[SumRow, ...]:
     """The sum rows of a page: its own, its village's where that ends, the whole list's on the last page."""
     page = form.pages[index]
-    found = [form.sum_of(SUM, page.rows)]
+    found = [form.sum_of(SUM, page.rows)] if form.page_sums else []
     if page.part:
         found.append(form.sum_of("村 小 计", page.part))
     return (*found, *(form.wholes() if index == len(form.pages) - 1 else ()))

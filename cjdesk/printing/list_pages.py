@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NoTwin
-from cjdesk.printing import list_form, twin, wording
+from cjdesk.printing import list_form, twin
 from cjdesk.printing.canvas import Canvas
 from cjdesk.printing.list_form import ListForm
 from cjdesk.printing.page_frame import paint_frame, paint_note, paint_signatures, paint_subtitle, paint_title
@@ -50,14 +50,14 @@ def paint(painter: QPainter, pages: Pages[ListForm[V]], index: int) -> None:
     form, last = pages.content, index == pages.count - 1
     page, heights = form.pages[index], form.heights
     with Canvas(painter).page() as canvas:
-        paint_frame(canvas, form.paper, form.frame, index, pages.count)
+        paint_frame(canvas, form.paper, form.frame, form.before + index, form.of or pages.count)
         paint_title(canvas, form.paper, form.title)
         paint_subtitle(canvas, form.paper, form.subtitle, starts=form.starts)
         table = TablePainter(canvas, form.columns, form.paper.left, heights.top)
         table.head(heights.head, heights.head_size)
         table.rows(page.rows, heights.row)
-        if last or page.short:
-            table.empty(form.empty_words if last else wording.FOLLOWS, heights.empty)
+        if words_below := list_form.words_below(form, index):
+            table.empty(words_below, heights.empty)
         for row in list_form.sums(form, index):
             table.sums(row, size=heights.sum_size, strong=form.strong)
         if last and form.words is not None:

@@ -28,9 +28,8 @@ def of(form: ListForm[V]) -> PrintedSheet:
     pages: list[tuple[PrintedRow, ...]] = []
     for index, page in enumerate(form.pages):
         rows = [PrintedRow(cells(form.columns, row), form.heights.row) for row in page.rows]
-        if index == last or page.short:
-            words = form.empty_words if index == last else wording.FOLLOWS
-            rows.append(across(form.columns, words, form.heights.empty, Style.LINE))
+        if below := list_form.words_below(form, index):
+            rows.append(across(form.columns, below, form.heights.empty, Style.LINE))
         rows += [sum_row(form.columns, one) for one in list_form.sums(form, index)]
         if index == last and form.words is not None:
             fen = form.words.fen

@@ -26,6 +26,7 @@ from cjdesk.printing import (
     fee_ledger,
     fee_receipts,
     members_register,
+    monthly_report,
     notice_poster,
     objection_notice,
     payroll_poster,
@@ -42,11 +43,13 @@ from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.printing.payroll_poster import PosterOptions
 from cjdesk.printing.payroll_sheet import SheetOptions
 from cjdesk.printing.payslips import SlipOptions
+from cjdesk.services.monthly import Figures
 from cjdesk.services.payments import BankFile, FilePart
 from cjdesk.services.year import Correction, Year
 from tests.printing.sample_sheets import STAMP, line, sheet
 from tests.printing.test_fee_ledger import FULL, household, ledger
 from tests.printing.test_forms import members, payment_list
+from tests.printing.test_monthly_report import VILLAGES, many, report_of
 from tests.printing.test_notices import WHERE, notice, objection, proposed
 from tests.printing.test_payslips import HARD, duty, explained
 from tests.printing.test_year_sheet import full_year, month_pay, year_line, year_of
@@ -218,6 +221,12 @@ FORMS: dict[str, SampleForm] = {
     "CONTROL": form(bank_file, lambda value: bank_control.layout(value, STAMP), None),
     "F6": form(lambda: members(53, away=True), lambda value: members_register.layout(value, STAMP)),
     "F6-at-home": form(lambda: members(12, away=False), lambda value: members_register.layout(value, STAMP)),
+    "F7": form(
+        lambda: report_of(*VILLAGES),
+        lambda value: monthly_report.layout(value, STAMP),
+        lambda value: dataclasses.replace(value, rows=(), total=Figures()),
+    ),
+    "F7-many": form(many, lambda value: monthly_report.layout(value, STAMP), None),
     "F11": form(lambda: FULL, lambda value: fee_ledger.layout(value, STAMP)),
     "F11-flat": form(
         lambda: ledger(

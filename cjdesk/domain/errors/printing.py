@@ -11,6 +11,12 @@ class NothingToPrint(UserError):
     code = "NOTHING_TO_PRINT"
 
 
+class NotReported(UserError):
+    """The month {month} was not reported yet. Print it without “as reported”, or report it first."""
+
+    code = "NOT_REPORTED"
+
+
 class PdfNotWritten(UserError):
     """{file} could not be written to {folder}. Close the file if it is open, or choose a folder you may write to."""
 
