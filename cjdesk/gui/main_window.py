@@ -31,6 +31,7 @@ from cjdesk.gui.navigation import PLACES, Navigation
 from cjdesk.gui.page import Page
 from cjdesk.gui.search import Group, MenuRow, SearchFrame, SearchPopup
 from cjdesk.gui.status_bar import StatusBar
+from cjdesk.gui.table import RowTable
 from cjdesk.gui.update.acts import Updates
 from cjdesk.gui.window_menus import WindowMenus
 from cjdesk.i18n import tr
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
             return
         page = self.current_page()
         if isinstance(page, ListPage):
-            page.guarded(page.table.copy)
+            page.guarded((focus if isinstance(focus, RowTable) else page.table).copy)
 
     def select_all(self) -> None:
         """Ctrl+A."""
