@@ -53,7 +53,10 @@ class Part(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[V]):
-    """One column. ``boxed`` columns keep their lines in the sum rows; ``person`` ones choose the font by the name."""
+    """One column. ``boxed`` columns keep their lines in the sum rows; ``person`` ones choose the font by the name.
+
+    ``fill`` is a grey behind its rows; ``heavy`` makes the line on its left as strong as the one under the head.
+    """
 
     key: str
     head: tuple[str, ...]
@@ -64,6 +67,8 @@ class Column(Generic[V]):
     wraps: bool = False
     person: bool = False
     group: str = ""
+    fill: str = ""
+    heavy: bool = False
 
 
 def column(
@@ -76,9 +81,11 @@ def column(
     wraps: bool = False,
     person: bool = False,
     group: str = "",
+    fill: str = "",
+    heavy: bool = False,
 ) -> Column[V]:
     """A column of one text or of two above each other; lines of the head are parted by a bar."""
-    return Column(key, tuple(head.split("|")), width, parts, align, boxed, wraps, person, group)
+    return Column(key, tuple(head.split("|")), width, parts, align, boxed, wraps, person, group, fill, heavy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +130,15 @@ class TablePainter(Generic[V]):
         upper = height * _GROUP_SHARE
         for index, one in enumerate(self._columns):
             x, start = self._edges[index], top + upper if one.group else top
+            if one.fill:
+                canvas.fill(x, start, one.width, bottom - start, one.fill)
             role = Role.FIGURES if one.group else Role.HEADER
             canvas.lines_of_text(
                 Box(x + 0.3, start, one.width - 0.6, bottom - start), one.head, role, size - 0.5 * (len(one.head) - 1)
             )
             joined = bool(one.group) and index > 0 and self._columns[index - 1].group == one.group
             if index:
-                canvas.line(x, start if joined else top, x, bottom, GRID)
+                canvas.line(x, start if joined else top, x, bottom, _left_line(one))
             if one.group and not joined:
                 self._group(one.group, index, top, upper, size)
         canvas.line(self._left, bottom, self.right, bottom, UNDER_HEADER)
@@ -139,6 +148,9 @@ class TablePainter(Generic[V]):
         """The lines, column by column, so that fonts change seldom."""
         canvas, top = self._canvas, self.y
         middles = [top + height * (index + 0.5) for index in range(len(rows))]
+        for one, edge in zip(self._columns, self._edges, strict=False):
+            if one.fill:
+                canvas.fill(edge, top, one.width, height * len(rows), one.fill)
         for index, one in enumerate(self._columns):
             space = INNER_SPACE if one.align is Align.RIGHT else _SIDE
             span = Span(self._edges[index] + _SIDE, one.width - _SIDE - space)
@@ -155,8 +167,8 @@ class TablePainter(Generic[V]):
         for number in range(1, len(rows) + 1):
             y = top + height * number
             canvas.line(self._left, y, self.right, y, GRID)
-        for edge in self._edges[1:-1]:
-            canvas.line(edge, top, edge, bottom, GRID)
+        for one, edge in zip(self._columns[1:], self._edges[1:], strict=False):
+            canvas.line(edge, top, edge, bottom, _left_line(one))
         self.y = bottom
 
     def empty(self, words: str, height: float = 7) -> None:
@@ -248,3 +260,7 @@ class TablePainter(Generic[V]):
     def _under(self, height: float) -> None:
         self.y += height
         self._canvas.line(self._left, self.y, self.right, self.y, GRID)
+
+
+def _left_line(one: Column[V]) -> float:
+    return UNDER_HEADER if one.heavy else GRID

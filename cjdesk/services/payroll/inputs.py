@@ -103,12 +103,12 @@ def dues(
     ``before`` is what the earlier months of the same run leave over, when a run pays several.
     """
     before = before or Running()
-    holders = _holders(session, month, kinds, township, employer)
+    holders = holders_in(session, month, kinds, township, employer)
     carried = carried_over(session, month)
     owed = _owed(carried, before)
     facts = _Facts(
         attendance=_attendance(session, month),
-        days_off=_days_off_in(session, month),
+        days_off=days_off_in(session, month),
         commission=carried.commission,
         owed=owed,
         takes_owed=frozenset(last_assignments(session, month).values()) if owed else frozenset(),
@@ -197,7 +197,7 @@ def _by_quantity(
 def receipts_left_out(session: Session, month: Month) -> tuple[ReceiptLeftOut, ...]:
     """The receipts of the month and of those around it that earn nothing in it, by day, each with its reason."""
     kinds = tuple(fees.commissioned(session))
-    holders = _holders(session, month, kinds, "", "")
+    holders = holders_in(session, month, kinds, "", "")
     found = fees.collect(session, month, [one for kind in kinds for one in holders[kind]], around=True)
     every = [*found.nobody, *(one for some in found.left_out.values() for one in some)]
     return tuple(sorted(every, key=lambda one: (one.received, one.scheme, one.number)))
@@ -269,9 +269,10 @@ def holders_of(session: Session, assignments: Iterable[str], *, employer: str) -
     return {holder.assignment_id: holder for mine in found.values() for holder in mine}
 
 
-def _holders(
+def holders_in(
     session: Session, month: Month, kinds: Sequence[str], township: str, employer: str
 ) -> dict[str, list[Holder]]:
+    """Who is on post in the month, by post type, each in printed order."""
     ranks = village_codes(session, township)
     chosen = (Assignment.post_type.in_(kinds), *_on_post(month))
     holders: dict[str, list[Holder]] = {kind: [] for kind in kinds} | _chosen(session, chosen, month, employer)
@@ -398,7 +399,8 @@ def _agreed(valid: tuple[Standard, ...], holder: Holder) -> tuple[Standard, ...]
     return valid
 
 
-def _days_off_in(session: Session, month: Month) -> dict[str, tuple[DaysOff, ...]]:
+def days_off_in(session: Session, month: Month) -> dict[str, tuple[DaysOff, ...]]:
+    """The suspensions that touch the month, by assignment."""
     off: dict[str, list[DaysOff]] = defaultdict(list)
     for row in session.scalars(_suspended(month)):
         off[row.assignment_id].append(DaysOff(row.start, row.end, row.paid, row.reason or ""))
