@@ -51,3 +51,33 @@ class ListUnknown(UserError):
     """This bank list is no longer in the data file. Refresh the list and choose again."""
 
     code = "LIST_UNKNOWN"
+
+
+class NoPostToPrint(UserError):
+    """{name} has never stood on a post, so there is nothing to write on the form {form}. Put the person on post first."""
+
+    code = "NO_POST_TO_PRINT"
+
+
+class NoSuchTimeOnPost(UserError):
+    """{name} has stood on a post {count} times; there is no number {number}. Choose a number from 1 to {count}."""
+
+    code = "NO_SUCH_TIME_ON_POST"
+
+
+class WordingNotReadable(UserError):
+    """The wording {file} could not be read. Save it as plain text in UTF-8, or take it away to use the usual wording."""
+
+    code = "WORDING_NOT_READABLE"
+
+
+class WordingUnknownField(UserError):
+    """The wording of {form} has the place “{name}”, which nobody can fill. Known places: {known}."""
+
+    code = "WORDING_UNKNOWN_FIELD"
+
+
+class WordingTooLong(UserError):
+    """The wording of {form} does not fit on {pages} pages, even in small print. Shorten it."""
+
+    code = "WORDING_TOO_LONG"
