@@ -73,7 +73,7 @@ class PostFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class ApplicationPaper:
     """F8; without ``post`` for somebody who applies for one that is still open."""
 
     number: str
@@ -83,7 +83,7 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class AgreementPaper:
     """F9; ``start`` and ``end`` are those of the registered agreement, else of the time on the post."""
 
     number: str
@@ -96,7 +96,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Exit:
+class ExitPaper:
     """F10: ``settled_until`` is the last month up to which every computed month has reached the account.
 
     ``open_fen`` is closed pay that has not, ``owed_fen`` what the person still has to give back.

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-
-from PySide6.QtGui import QPainter
+from typing import Any
 
 from cjdesk.domain.attendance_sheet import AttendanceLine, AttendanceSheet, Attended
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.month import Month
 from cjdesk.printing import machine_readable, wording
-from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.canvas import Align
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.measures import LANDSCAPE
-from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatures, paint_subtitle, paint_title
+from cjdesk.printing.list_form import Heights, ListForm, ListPage
+from cjdesk.printing.list_pages import pages_of
+from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.pages import Pages, Stamp, bound
-from cjdesk.printing.table import Column, Part, TablePainter, column
+from cjdesk.printing.table import Column, Part, column
 
 FORM = "F3"
 NAME = "考勤表"
 FULL = 15
-TOP, HEAD, ROW, EMPTY = 29, 13, 9, 7
 DAYS_WIDTH = 151.9
 """Shared by the days of the month."""
 FREE_FILL = "#DEDEDE"
 OFF = "／"
 WEEKDAYS = "一二三四五六日"
-LEGEND_BELOW, SIGNATURES_BELOW = 3.6, 4.4
 
 SIGNERS = (
     Signer("村考勤员：", 66),
@@ -38,27 +35,15 @@ SIGNERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceContent:
-    """What painting needs, worked out once."""
-
-    value: AttendanceSheet
-    frame: Frame
-    title: str
-    columns: tuple[Column[AttendanceLine], ...]
-    pages: tuple[tuple[AttendanceLine, ...], ...]
-
-
-def layout(sheets: Sequence[AttendanceSheet], month: Month, stamp: Stamp) -> Pages[tuple[Pages[AttendanceContent], ...]]:
+def layout(sheets: Sequence[AttendanceSheet], month: Month, stamp: Stamp) -> Pages[tuple[Pages[Any], ...]]:
     """Each village begins a new page. NOTHING_TO_PRINT when nobody is on post."""
     if not any(one.lines for one in sheets):
         raise NothingToPrint(form=NAME, month=str(month), field="month")
     return bound([_layout(one, stamp) for one in sheets if one.lines])
 
 
-def _layout(value: AttendanceSheet, stamp: Stamp) -> Pages[AttendanceContent]:
+def _layout(value: AttendanceSheet, stamp: Stamp) -> Pages[ListForm[AttendanceLine]]:
     kind = f"（{value.post_type_name}）" if value.post_type_name else ""
-    title = f"{value.township_name}{value.month.year}年{value.month.month}月公益性岗位{kind}考勤表"
     frame = Frame(
         form=FORM,
         copy_name="存根联" if value.filled else "村填报联",
@@ -69,29 +54,23 @@ def _layout(value: AttendanceSheet, stamp: Stamp) -> Pages[AttendanceContent]:
         demo=value.demo,
         draft=False,
     )
-    pages = tuple(value.lines[start : start + FULL] for start in range(0, len(value.lines), FULL))
-    content = AttendanceContent(value, frame, title, columns(value), pages)
-    return Pages(FORM, title, LANDSCAPE, len(pages), content, paint)
-
-
-def paint(painter: QPainter, pages: Pages[AttendanceContent], index: int) -> None:
-    """Paint one page; the painter's unit is the millimetre."""
-    content = pages.content
-    value, lines = content.value, content.pages[index]
-    with Canvas(painter).page() as canvas:
-        paint_frame(canvas, LANDSCAPE, content.frame, index, pages.count)
-        paint_title(canvas, LANDSCAPE, content.title)
-        village = value.village or "（未登记村的人员）"
-        subtitle = (f"村（社区）：{village}", f"应出勤：{_required(value)}", f"考勤号：{value.number}")
-        paint_subtitle(canvas, LANDSCAPE, subtitle, starts=(139,))
-        table = TablePainter(canvas, content.columns, LANDSCAPE.left, TOP)
-        table.head(HEAD)
-        table.rows(lines, ROW)
-        if len(lines) < FULL:
-            table.empty(wording.BELOW_EMPTY, EMPTY)
-        bottom = table.close()
-        canvas.text(LANDSCAPE.left, bottom + LEGEND_BELOW, legend(value), Role.BODY, 9, room=LANDSCAPE.inner)
-        paint_signatures(canvas, LANDSCAPE, SIGNERS, bottom + SIGNATURES_BELOW)
+    village = value.village or "（未登记村的人员）"
+    starts = range(0, len(value.lines), FULL)
+    return pages_of(
+        ListForm(
+            frame=frame,
+            title=f"{value.township_name}{value.month.year}年{value.month.month}月公益性岗位{kind}考勤表",
+            subtitle=(f"村（社区）：{village}", f"应出勤：{_required(value)}", f"考勤号：{value.number}"),
+            starts=(139,),
+            columns=columns(value),
+            pages=tuple(ListPage(value.lines[start : start + FULL]) for start in starts),
+            sum_of=None,
+            full=FULL,
+            legend=legend(value),
+            signers=SIGNERS,
+            heights=Heights(head=13, row=9, empty=7, lift=-4.4),
+        )
+    )
 
 
 def columns(value: AttendanceSheet) -> tuple[Column[AttendanceLine], ...]:
@@ -122,9 +101,7 @@ def legend(value: AttendanceSheet) -> str:
     grey = "灰底为双休日、节假日" if value.announced else "灰底为双休日（本年节假日尚未录入）"
     if value.filled:
         return f"{OFF} 未上岗、停岗或已离岗；{grey}。合计按已录入的当月考勤打印，每日符号以村里填写的考勤表为准。"
-    return (
-        f"符号：√ 出勤　○ 事假　△ 病假　× 旷工　◇ 培训　半 半天　{OFF} 未上岗、停岗或已离岗；{grey}。空格为当日无出勤安排。"
-    )
+    return f"符号：√ 出勤　○ 事假　△ 病假　× 旷工　◇ 培训　半 半天　{OFF} 未上岗、停岗或已离岗；{grey}。空格为当日无出勤安排。"
 
 
 def _days(value: AttendanceSheet) -> list[Column[AttendanceLine]]:

@@ -55,9 +55,7 @@ def label(width: float, text: str) -> Cell:
     return Cell(width, text, Role.FIGURES, 10, label=True)
 
 
-def value(
-    width: float, text: str, *, role: Role = Role.BODY, size: float = 10.5, align: Align = Align.CENTRE
-) -> Cell:
+def value(width: float, text: str, *, role: Role = Role.BODY, size: float = 10.5, align: Align = Align.CENTRE) -> Cell:
     """What is known, or blank."""
     return Cell(width, text, role, size, align)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import codes, masks, money, places
 from cjdesk.domain.form_wording import Paragraph, Wording, fill
-from cjdesk.domain.person_papers import Exit
+from cjdesk.domain.person_papers import ExitPaper
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.cells import DATED, CellRow, box, label, lines, name, paint_cells, row, value
@@ -34,12 +34,12 @@ JUDGED = f"负责人（签字）：　　　　　　　　　　|（盖章）�
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    value: Exit
+    value: ExitPaper
     frame: Frame
     paragraphs: tuple[Paragraph, ...]
 
 
-def layout(value: Exit, words: Wording, stamp: Stamp) -> Pages[_Content]:
+def layout(value: ExitPaper, words: Wording, stamp: Stamp) -> Pages[_Content]:
     """One page. WORDING_UNKNOWN_FIELD when the county's own words have a place that nobody can fill."""
     facts = _facts(value)
     paragraphs = tuple(fill(one, facts, form=FORM) for one in words.paragraphs)
@@ -60,7 +60,15 @@ def layout(value: Exit, words: Wording, stamp: Stamp) -> Pages[_Content]:
         demo=value.office.demo,
         draft=False,
     )
-    return Pages(FORM, f"{NAME} {value.person.name}", PORTRAIT, 1, _Content(value, frame, paragraphs), paint)
+    return Pages(
+        FORM,
+        f"{NAME} {value.person.name}",
+        PORTRAIT,
+        1,
+        _Content(value, frame, paragraphs),
+        paint,
+        imprints=(frame.imprint,),
+    )
 
 
 def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
@@ -78,7 +86,7 @@ def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
         _notice(canvas, content, where)
 
 
-def _approval(canvas: Canvas, exit_: Exit) -> tuple[CellRow, ...]:
+def _approval(canvas: Canvas, exit_: ExitPaper) -> tuple[CellRow, ...]:
     person, post = exit_.person, exit_.post
     until = exit_.settled_until
     money_words = f"未到账 {money.show(exit_.open_fen)} 元；待追回 {money.show(exit_.owed_fen)} 元"
@@ -111,7 +119,9 @@ def _approval(canvas: Canvas, exit_: Exit) -> tuple[CellRow, ...]:
         row(19, label(22, "离岗原因"), lines(158, _reasons(canvas, post.exit_reason, 155), REASON_SIZE)),
         row(ROW, label(22, "说　明"), value(158, post.exit_note, align=Align.LEFT)),
         row(27, label(22, "本　人|意　见"), box(70, foot=SIGNED), label(22, "村民委员会|意　见"), box(66, foot=JUDGED)),
-        row(28, label(22, "用人单位|意　见"), box(70, foot=JUDGED), label(22, "镇人民政府|意　见"), box(66, foot=JUDGED)),
+        row(
+            28, label(22, "用人单位|意　见"), box(70, foot=JUDGED), label(22, "镇人民政府|意　见"), box(66, foot=JUDGED)
+        ),
     )
 
 
@@ -166,7 +176,7 @@ def _text(canvas: Canvas, paragraphs: list[Paragraph]) -> float:
     return size
 
 
-def _facts(value_: Exit) -> Mapping[str, str]:
+def _facts(value_: ExitPaper) -> Mapping[str, str]:
     post, until = value_.post, value_.settled_until
     return {
         "县": value_.office.county_name,

@@ -57,10 +57,12 @@ class InWords:
 class ListForm(Generic[V]):
     """One list on paper.
 
-    ``sum_of(label, rows)`` gives the sum row of any rows; ``whole`` stands under the last page's sum, by default the
-    sum of all. ``end(canvas, bottom)`` paints what stands below the last table instead of signatures; its words for
-    the workbook are ``end_words``. ``strong`` is the column whose sums are set larger. ``page_sums`` off: only the
-    whole list's. Where one paper holds several lists, ``before`` pages stand before this one's, ``of`` in all.
+    ``sum_of(label, rows)`` gives the sum row of any rows, None for a list without sums; ``whole`` stands under the last
+    page's sum, by default the sum of all. ``legend`` stands under every table. A last page with ``full`` rows has no
+    room for the words that nothing follows: its frame says so. ``end(canvas, bottom)`` paints what stands below the
+    last table instead of signatures; its words for the workbook are ``end_words``. ``strong`` is the column whose sums
+    are set larger. ``page_sums`` off: only the whole list's. Where one paper holds several lists, ``before`` pages
+    stand before this one's, ``of`` in all.
     """
 
     frame: Frame
@@ -68,13 +70,15 @@ class ListForm(Generic[V]):
     subtitle: tuple[str, ...]
     columns: tuple[Column[V], ...]
     pages: tuple[ListPage[V], ...]
-    sum_of: Callable[[str, Sequence[V]], SumRow]
+    sum_of: Callable[[str, Sequence[V]], SumRow] | None
     signers: tuple[Signer, ...]
     heights: Heights = field(default_factory=Heights)
     starts: tuple[float, ...] = ()
     whole: tuple[SumRow, ...] | None = None
     words: InWords | None = None
     strong: str = ""
+    legend: str = ""
+    full: int | None = None
     note: str = ""
     note_room: float | None = None
     empty_words: str = wording.BELOW_EMPTY
@@ -92,7 +96,9 @@ class ListForm(Generic[V]):
 
     def wholes(self) -> tuple[SumRow, ...]:
         """The sum rows of the whole list."""
-        return (self.sum_of(WHOLE, self.rows),) if self.whole is None else self.whole
+        if self.whole is not None:
+            return self.whole
+        return (self.sum_of(WHOLE, self.rows),) if self.sum_of is not None else ()
 
 
 def cut(rows: Sequence[V], *, full: int, last: int) -> tuple[ListPage[V], ...]:
@@ -113,16 +119,18 @@ def rows_less(full: int, height: float, row: float) -> int:
 def words_below(form: ListForm[V], index: int) -> str:
     """What stands in the row under a page's lines that nothing follows there; empty where there is no such row."""
     if index == len(form.pages) - 1:
-        return form.empty_words
+        return "" if len(form.pages[index].rows) == form.full else form.empty_words
     return wording.FOLLOWS if form.pages[index].short else ""
 
 
 def sums(form: ListForm[V], index: int) -> tuple[SumRow, ...]:
     """The sum rows of a page: its own, its village's where that ends, the whole list's on the last page."""
     page = form.pages[index]
-    found = [form.sum_of(SUM, page.rows)] if form.page_sums else []
-    if page.part:
-        found.append(form.sum_of("村 小 计", page.part))
+    found = []
+    if form.sum_of is not None:
+        found = [form.sum_of(SUM, page.rows)] if form.page_sums else []
+        if page.part:
+            found.append(form.sum_of("村 小 计", page.part))
     return (*found, *(form.wholes() if index == len(form.pages) - 1 else ()))
 
 

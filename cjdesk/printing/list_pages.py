@@ -12,6 +12,7 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NoTwin
 from cjdesk.printing import list_form, twin
 from cjdesk.printing.canvas import Canvas
+from cjdesk.printing.fonts import Role
 from cjdesk.printing.list_form import ListForm
 from cjdesk.printing.page_frame import paint_frame, paint_note, paint_signatures, paint_subtitle, paint_title
 from cjdesk.printing.pages import Attachment, Pages
@@ -19,6 +20,9 @@ from cjdesk.printing.table import TablePainter
 from cjdesk.workbooks.printed import write_printed
 
 V = TypeVar("V")
+
+LEGEND_BELOW = 3.6
+"""The legend stands so far below the table, above the signatures."""
 
 
 def pages_of(form: ListForm[V], attachments: Callable[[], tuple[Attachment, ...]] = tuple) -> Pages[ListForm[V]]:
@@ -67,6 +71,8 @@ def paint(painter: QPainter, pages: Pages[ListForm[V]], index: int) -> None:
                 rmb.words(words.fen), figures, height=words.height, figures_end=words.figures_end, label=words.label
             )
         bottom = table.close()
+        if form.legend:
+            canvas.text(form.paper.left, bottom + LEGEND_BELOW, form.legend, Role.BODY, 9, room=form.paper.inner)
         if last and form.end is not None:
             form.end(canvas, bottom)
         else:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from cjdesk.domain import money, places, rmb
 from cjdesk.domain.errors import WordingTooLong
 from cjdesk.domain.form_wording import Paragraph, Wording, fill
-from cjdesk.domain.person_papers import Agreement
+from cjdesk.domain.person_papers import AgreementPaper
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Canvas
 from cjdesk.printing.fitting import wrap
@@ -42,7 +42,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    value: Agreement
+    value: AgreementPaper
     frame: Frame
     title: str
     size: float
@@ -50,7 +50,7 @@ class _Content:
     signatures_top: float
 
 
-def layout(value: Agreement, words: Wording, stamp: Stamp) -> Pages[_Content]:
+def layout(value: AgreementPaper, words: Wording, stamp: Stamp) -> Pages[_Content]:
     """The agreement of one person and post. Errors: WORDING_UNKNOWN_FIELD, WORDING_TOO_LONG."""
     facts = _facts(value, words)
     paragraphs = [fill(one, facts, form=FORM) for one in words.paragraphs]
@@ -70,7 +70,15 @@ def layout(value: Agreement, words: Wording, stamp: Stamp) -> Pages[_Content]:
         pages, top = _flow(paragraphs, size)
         if len(pages) <= MOST_PAGES:
             content = _Content(value, frame, words.title, size, pages, top)
-            return Pages(FORM, f"{words.title} {value.person.name}", PORTRAIT, len(pages), content, paint)
+            return Pages(
+                FORM,
+                f"{words.title} {value.person.name}",
+                PORTRAIT,
+                len(pages),
+                content,
+                paint,
+                imprints=(frame.imprint,),
+            )
     raise WordingTooLong(form=FORM, pages=MOST_PAGES)
 
 
@@ -131,7 +139,7 @@ def _signatures(canvas: Canvas, content: _Content) -> None:
         canvas.text(x, middle, "签订日期：　　　　年　　　月　　　日", Role.BODY, size)
 
 
-def _facts(value: Agreement, words: Wording) -> Mapping[str, str]:
+def _facts(value: AgreementPaper, words: Wording) -> Mapping[str, str]:
     """What the places of the wording are filled with; empty ones become a line to write on."""
     person, post, office = value.person, value.post, value.office
     township = wording.place(office.county_name, office.township_name)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money
 from cjdesk.domain.form_wording import Wording, fill
-from cjdesk.domain.person_papers import Application
+from cjdesk.domain.person_papers import ApplicationPaper
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.cells import DATED, CellRow, box, label, paint_cells, row, value
@@ -30,12 +30,12 @@ NOTE = "本表一式三份：村民委员会、镇人社中心、县级主管部
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    value: Application
+    value: ApplicationPaper
     frame: Frame
     statement: str
 
 
-def layout(value: Application, words: Wording, stamp: Stamp) -> Pages[_Content]:
+def layout(value: ApplicationPaper, words: Wording, stamp: Stamp) -> Pages[_Content]:
     """One page. WORDING_UNKNOWN_FIELD when the county's own words have a place that nobody can fill."""
     facts = {"县": value.office.county_name, "乡镇": value.office.township_name, "乙方": value.person.name}
     statement = "".join(fill(one, facts, form=FORM).text for one in words.paragraphs)
@@ -49,7 +49,15 @@ def layout(value: Application, words: Wording, stamp: Stamp) -> Pages[_Content]:
         demo=value.office.demo,
         draft=False,
     )
-    return Pages(FORM, f"{NAME} {value.person.name}", PORTRAIT, 1, _Content(value, frame, statement), paint)
+    return Pages(
+        FORM,
+        f"{NAME} {value.person.name}",
+        PORTRAIT,
+        1,
+        _Content(value, frame, statement),
+        paint,
+        imprints=(frame.imprint,),
+    )
 
 
 def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
@@ -66,7 +74,7 @@ def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
         canvas.text(PORTRAIT.left, bottom + 4.4, NOTE, Role.BODY, 9, room=PORTRAIT.inner)
 
 
-def _who(value_: Application) -> tuple[CellRow, ...]:
+def _who(value_: ApplicationPaper) -> tuple[CellRow, ...]:
     one = value_.person
     return (
         *who_rows(one, ROW, id_no=one.id_no, phone=one.phone),

@@ -35,6 +35,8 @@ def of(form: ListForm[V]) -> PrintedSheet:
             fen = form.words.fen
             words = f"{form.words.label}　人民币（大写）{rmb.words(fen)}　（小写）¥{money.show(fen)}"
             rows.append(across(form.columns, words, form.words.height, Style.SUM))
+        if form.legend:
+            rows.append(across(form.columns, form.legend, NOTE_HEIGHT))
         if index != last or form.end is None:
             rows.append(across(form.columns, signatures(form.signers), SIGN_HEIGHT))
         if index == last:
@@ -56,7 +58,7 @@ def heading(one: Column[V], row_height: float) -> PrintedColumn:
     """The head of a column; the size of its cells fits as many lines as they have into a row."""
     lines = row_height / POINT / (_LEADING * max(len(one.parts), 1))
     size = min(lines, *(part.size for part in one.parts), 11.0)
-    return PrintedColumn("\n".join(one.head), one.width, one.group, one.align is Align.RIGHT, size)
+    return PrintedColumn("\n".join(one.head), one.width, one.group, one.align is Align.RIGHT, size, one.fill)
 
 
 def cells(columns: Sequence[Column[V]], row: V) -> tuple[str | None, ...]:

@@ -43,7 +43,8 @@ class Style(Enum):
 class PrintedColumn:
     """A column: head (lines parted by a line break), the words over several heads, width in millimetres.
 
-    ``right`` columns hold amounts: written as numbers with two decimals, all other cells are text.
+    ``right`` columns hold amounts: written as numbers with two decimals, all other cells are text. ``fill`` is a colour
+    behind the lines.
     """
 
     head: str
@@ -51,6 +52,7 @@ class PrintedColumn:
     group: str = ""
     right: bool = False
     size: float = 10
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class _Formats:
             return self.of(align="left", font_size=10, text_wrap=True, num_format="@")
         values: dict[str, object] = {"border": 1, "font_size": column.size, "text_wrap": not amount}
         values |= {"align": "right" if column.right else "center", "num_format": "#,##0.00" if amount else "@"}
+        if column.fill:
+            values["bg_color"] = column.fill
         if style is Style.SUM:
             values |= {"bold": True, "bg_color": "#F4F4F4", "font_size": 10}
         return self.of(**values)

@@ -8,9 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import (
-    Agreement as AgreementRow,
-)
-from cjdesk.db.models import (
+    Agreement,
     Assignment,
     BankAccount,
     CategoryKind,
@@ -22,18 +20,18 @@ from cjdesk.db.models import (
 )
 from cjdesk.domain import codes
 from cjdesk.domain.errors import NoPostToPrint, NoSuchTimeOnPost
-from cjdesk.domain.person_papers import Agreement, Application, Exit, OfficeFacts, PersonFacts, PostFacts
+from cjdesk.domain.person_papers import AgreementPaper, ApplicationPaper, ExitPaper, OfficeFacts, PersonFacts, PostFacts
 from cjdesk.domain.states import AssignmentState
 from cjdesk.services import office, standards
+from cjdesk.services.payroll.receivables import balances
 from cjdesk.services.people import settled
 from cjdesk.services.people.found import person_of
-from cjdesk.services.payroll.receivables import balances
 
 NOT_YET = frozenset({AssignmentState.PROPOSED.value, AssignmentState.PUBLISHED.value})
 """Proposed for a post, but never on it."""
 
 
-def application(session: Session, person_id: str, *, today: date, number: int | None = None) -> Application:
+def application(session: Session, person_id: str, *, today: date, number: int | None = None) -> ApplicationPaper:
     """F8 for the time on a post of this number, else the present or last one, else for none.
 
     Errors: PERSON_UNKNOWN, NO_SUCH_TIME_ON_POST.
@@ -41,10 +39,10 @@ def application(session: Session, person_id: str, *, today: date, number: int | 
     person = person_facts(session, person_id, today=today)
     times = times_on_post(session, person_id)
     post = _chosen(person, times, number) if times or number is not None else None
-    return Application(f"SQ-{_numbered(person, post)}", person, post, office_facts(session))
+    return ApplicationPaper(f"SQ-{_numbered(person, post)}", person, post, office_facts(session))
 
 
-def agreement(session: Session, person_id: str, *, today: date, number: int | None = None) -> Agreement:
+def agreement(session: Session, person_id: str, *, today: date, number: int | None = None) -> AgreementPaper:
     """F9 with the newest registered agreement of the time on the post; without one for a year from its first day.
 
     Errors: PERSON_UNKNOWN, NO_POST_TO_PRINT, NO_SUCH_TIME_ON_POST.
@@ -55,10 +53,10 @@ def agreement(session: Session, person_id: str, *, today: date, number: int | No
         raise NoPostToPrint(name=person.name, form="F9", field="person")
     post = _chosen(person, times, number)
     signed = session.scalars(
-        select(AgreementRow).where(AgreementRow.assignment_id == post.id).order_by(AgreementRow.start.desc())
+        select(Agreement).where(Agreement.assignment_id == post.id).order_by(Agreement.start.desc())
     ).first()
     start = signed.start if signed else post.start
-    return Agreement(
+    return AgreementPaper(
         number=(signed.number if signed else None) or f"XY-{_numbered(person, post)}",
         person=person,
         post=post,
@@ -69,7 +67,7 @@ def agreement(session: Session, person_id: str, *, today: date, number: int | No
     )
 
 
-def exit_paper(session: Session, person_id: str, *, today: date, number: int | None = None) -> Exit:
+def exit_paper(session: Session, person_id: str, *, today: date, number: int | None = None) -> ExitPaper:
     """F10 for somebody who stands or stood on a post: before the exit is registered its day and reason are blank.
 
     Errors: PERSON_UNKNOWN, NO_POST_TO_PRINT, NO_SUCH_TIME_ON_POST.
@@ -80,7 +78,7 @@ def exit_paper(session: Session, person_id: str, *, today: date, number: int | N
         raise NoPostToPrint(name=person.name, form="F10", field="person")
     post = _chosen(person, times, number)
     until, open_fen = settled.of_assignment(session, post.id)
-    return Exit(
+    return ExitPaper(
         number=f"LG-{_numbered(person, post)}",
         person=person,
         post=post,
