@@ -101,7 +101,8 @@ def legend(value: AttendanceSheet) -> str:
     grey = "灰底为双休日、节假日" if value.announced else "灰底为双休日（本年节假日尚未录入）"
     if value.filled:
         return f"{OFF} 未上岗、停岗或已离岗；{grey}。合计按已录入的当月考勤打印，每日符号以村里填写的考勤表为准。"
-    return f"符号：√ 出勤　○ 事假　△ 病假　× 旷工　◇ 培训　半 半天　{OFF} 未上岗、停岗或已离岗；{grey}。空格为当日无出勤安排。"
+    marks = f"符号：√ 出勤　○ 事假　△ 病假　× 旷工　◇ 培训　半 半天　{OFF} 未上岗、停岗或已离岗"
+    return f"{marks}；{grey}。空格为当日无出勤安排。"
 
 
 def _days(value: AttendanceSheet) -> list[Column[AttendanceLine]]:

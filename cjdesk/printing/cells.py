@@ -27,7 +27,8 @@ DATED = "年　　月　　日"
 class Cell:
     """A cell: a label in grey, a value, or a box to write in with words at its top and ``foot`` at its lower right.
 
-    Lines of a label, of a foot and of ``lines`` are parted by a bar. ``person`` chooses the font by the name. A value shrinks or wraps until all of it stands there.
+    Lines of a label, of a foot and of ``lines`` are parted by a bar. ``person`` chooses the font by the name.
+    A value shrinks or wraps until all of it stands there.
     """
 
     width: float

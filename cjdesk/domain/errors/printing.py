@@ -54,7 +54,7 @@ class ListUnknown(UserError):
 
 
 class NoPostToPrint(UserError):
-    """{name} has never stood on a post, so there is nothing to write on the form {form}. Put the person on post first."""
+    """{name} has never stood on a post, so the form {form} has nothing to say. Put the person on post first."""
 
     code = "NO_POST_TO_PRINT"
 
@@ -66,7 +66,7 @@ class NoSuchTimeOnPost(UserError):
 
 
 class WordingNotReadable(UserError):
-    """The wording {file} could not be read. Save it as plain text in UTF-8, or take it away to use the usual wording."""
+    """The wording {file} could not be read. Save it as plain text in UTF-8, or take it away for the usual wording."""
 
     code = "WORDING_NOT_READABLE"
 
