@@ -27,11 +27,15 @@ ACTION = N_("Print a form")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a verb prints: the records whose copies are counted, the pages, what else is said of them."""
+    """What a verb prints: the records whose copies are counted, the pages, what else is said of them.
+
+    ``purpose`` is what paper with full numbers is for; it goes into the history (D-11).
+    """
 
     record_ids: tuple[str, ...]
     pages: Pages[Any]
     facts: dict[str, Any]
+    purpose: str = ""
 
 
 LayOut = Callable[..., Job]
@@ -71,7 +75,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
             job.record_ids,
             copy=copy,
             pages=job.pages.count,
-            purpose="pdf",
+            purpose=prints.where_to("pdf", job.purpose),
         )
     count = job.pages.count
     terminal.say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from cjdesk.cli import fee_forms, monthly_forms, notice_forms, year_forms
+from cjdesk.cli import fee_forms, monthly_forms, notice_forms, person_forms, year_forms
 from cjdesk.cli.frame import Verbs
 from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
 from cjdesk.db.database import Database
@@ -31,6 +31,7 @@ def register(verbs: Verbs) -> None:
     notice_forms.register(group)
     year_forms.register(group)
     monthly_forms.register(group)
+    person_forms.register(group)
     slips = form(group, "slips", _slips, N_("the slip for each person, four a page, with the explanation (F4)"))
     slips.add_argument("--village", metavar="NAME", help=tr("only this village"))
     slips.add_argument("--id-no", metavar="ID", help=tr("only this person"))

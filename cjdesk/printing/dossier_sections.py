@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,8 +72,10 @@ def sections(value: Dossier) -> tuple[Section, ...]:
         Section("停岗记录", SUSPENSIONS, value.suspensions),
         Section("银行账号", ACCOUNTS, value.accounts),
         Section("退票与补发", RETURNED, value.returned),
-        Section("更正与追回", CORRECTIONS, value.corrections),
-        Section("公示异议", OBJECTIONS, value.objections, 8.4),
+        Section(
+            "更正与追回", CORRECTIONS, value.corrections, _tall([one.reason for one in value.corrections], 58, 6.1)
+        ),
+        Section("公示异议", OBJECTIONS, value.objections, _tall(_said(value.objections), 52, 8.4)),
         Section("水费管护", DUTIES, value.duties),
         Section("其他补贴登记", ENROLMENTS, value.enrolments),
         Section("离岗", LEFT, value.left, 8.4),
@@ -104,7 +107,16 @@ def _day(day: date | None) -> str:
 
 
 def _days(first: date | None, last: date | None) -> str:
-    return f"{_day(first)} 至 {_day(last)}"
+    """2020.01.01 至 2020.12.31, 2020.01.01 至今; a line where neither is known."""
+    if first is None and last is None:
+        return wording.NO_RECORD
+    return f"{_day(first)} 至 {_day(last)}" if last else f"{_day(first)} 至今"
+
+
+def _tall(texts: Sequence[str], width: float, least: float) -> float:
+    """How high rows must be for the longest of these texts at 8.5 points."""
+    lines = max((math.ceil(len(text) * 3.05 / (width - 3)) for text in texts), default=1)
+    return max(least, lines * 3.5 + 1.6)
 
 
 def _yuan(key: str, head: str, width: float, says: Callable[[Any], int], *, size: float = 9) -> Column[Any]:
@@ -203,6 +215,10 @@ LEFT: tuple[Column[Left], ...] = (
     ),
     _yuan("open", "未到账（元）", 26, lambda row: row.open_fen),
 )
+
+
+def _said(objections: Sequence[Objected]) -> list[str]:
+    return [text for one in objections for text in (one.content, one.note)]
 
 
 def _percent(share_bp: int) -> str:

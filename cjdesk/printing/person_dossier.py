@@ -58,7 +58,7 @@ class _Content:
 def layout(value: Dossier, stamp: Stamp, *, full_numbers: bool = False) -> Pages[_Content]:
     """The file of one person. ID, phone and account numbers lose their middle unless ``full_numbers``."""
     shown = value if full_numbers else masked(value)
-    notes = tuple(filter(None, (_sums(value), _owed(value), nothing_of(value))))
+    notes = tuple(filter(None, (_span(value), _sums(value), _owed(value), nothing_of(value))))
     pages, top = _flow(sections(shown), notes)
     rows: list[dict[str, str | int]] = [{"number": value.number, "id_no": value.person.id_no}]
     rows += [{"month": str(one.month), "run": one.run, "net_fen": one.pay.net_fen} for one in value.months]
@@ -197,8 +197,16 @@ def _head(shown: Dossier) -> tuple[CellRow, ...]:
     )
 
 
+def _span(value: Dossier) -> str:
+    """Which months the file tells of, where it was narrowed."""
+    if value.first is None and value.last is None:
+        return ""
+    first, last = (f"{one.year}年{one.month}月" if one else "" for one in (value.first, value.last))
+    return f"本档案的发放、停岗、退票和更正只含{first or '最早'}至{last or '现在'}。"
+
+
 def _sums(value: Dossier) -> str:
-    """What all months came to, where more than one year is told or the months are narrowed."""
+    """What all months came to."""
     if not value.months:
         return ""
     pay, first, last = value.pay, value.months[0].month, value.months[-1].month

@@ -81,3 +81,9 @@ class WordingTooLong(UserError):
     """The wording of {form} does not fit on {pages} pages, even in small print. Shorten it."""
 
     code = "WORDING_TOO_LONG"
+
+
+class PurposeMissing(UserError):
+    """Full ID and account numbers are printed only for a purpose. Say in a few words what the paper is for."""
+
+    code = "PURPOSE_MISSING"
