@@ -66,13 +66,13 @@ def _application(args: argparse.Namespace, database: Database, _month: None, sta
 
 def _agreement(args: argparse.Namespace, database: Database, _month: None, stamp: Stamp) -> Job:
     value, words = _asked(args, database, papers.agreement), wording(post_agreement.WORDS, database.path)
-    return Job((value.post.id,), post_agreement.layout(value, words, stamp), {"number": value.number})
+    return Job((value.person.id,), post_agreement.layout(value, words, stamp), {"number": value.number})
 
 
 def _exit(args: argparse.Namespace, database: Database, _month: None, stamp: Stamp) -> Job:
     value, words = _asked(args, database, papers.exit_paper), wording(exit_notice.WORDS, database.path)
     facts = {"number": value.number, "open_fen": value.open_fen, "owed_fen": value.owed_fen}
-    return Job((value.post.id,), exit_notice.layout(value, words, stamp), facts)
+    return Job((value.person.id,), exit_notice.layout(value, words, stamp), facts)
 
 
 def _asked(args: argparse.Namespace, database: Database, question: Callable[..., Any]) -> Any:

@@ -15,12 +15,16 @@ PRINT = N_("Print a form")
 
 
 class Copies:
-    """The copies of one form of some records; both questions may be asked on any thread."""
+    """The copies of one form of some records; both questions may be asked on any thread.
 
-    def __init__(self, desk: Desk, form: str, record_ids: Sequence[str]) -> None:
+    ``purpose`` is what paper with full numbers is for; it goes into the history.
+    """
+
+    def __init__(self, desk: Desk, form: str, record_ids: Sequence[str], *, purpose: str = "") -> None:
         self._desk = desk
         self._form = form
         self._record_ids = tuple(record_ids)
+        self._purpose = purpose
 
     def stamp(self) -> Stamp:
         """Who prints now, and which copy it would be."""
@@ -29,6 +33,7 @@ class Copies:
 
     def count(self, _pages: Pages[Any], number: int, purpose: str) -> None:
         """Note that so many pages are out: ``purpose`` is pdf, xlsx or printer."""
+        said = prints.where_to(purpose, self._purpose)
         database = self._desk.database
         copy = database.ask(prints.next_copy, self._form, self._record_ids)
-        database.do(PRINT, prints.record, self._form, self._record_ids, copy=copy, pages=number, purpose=purpose)
+        database.do(PRINT, prints.record, self._form, self._record_ids, copy=copy, pages=number, purpose=said)

@@ -15,9 +15,9 @@ from cjdesk.gui import tasks
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.dialogs import ConfirmDialog
 from cjdesk.gui.paper_page import PaperDialog
-from cjdesk.gui.payroll.acts import ReasonDialog
 from cjdesk.gui.payroll.lock_page import LockDialog, LockPage
 from cjdesk.gui.payroll.page import PayrollPage
+from cjdesk.gui.reason_dialog import ReasonDialog
 from cjdesk.i18n import tr
 from cjdesk.services import imports, payroll, rules
 from tests.gui.robots import CTRL, SHIFT, DeskRobot

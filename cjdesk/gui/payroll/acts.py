@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cjdesk.domain import money, rmb
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import CLOSED_RUNS, PAYABLE_RUNS, RUN_STEPS, RunState, may
-from cjdesk.gui.buttons import Button
 from cjdesk.gui.dialogs import ConfirmDialog, Fact, Note, confirm
 from cjdesk.gui.header import span_words
-from cjdesk.gui.labels import label
+from cjdesk.gui.reason_dialog import ReasonDialog
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payroll
 from cjdesk.services.payroll import RunProblem
@@ -142,41 +141,6 @@ def _ask(
     )
     confirm(dialog, act)
     return dialog
-
-
-class ReasonDialog(QDialog):
-    """Asks for the reason of an act; without one the act cannot be done."""
-
-    def __init__(self, owner: QWidget, *, title: str, question: str, verb: str) -> None:
-        """All words are in the clerk's language."""
-        super().__init__(owner.window())
-        self.setWindowTitle(title)
-        self.setFixedWidth(520)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 14, 20, 14)
-        column.setSpacing(12)
-        column.addWidget(label(question, "title", wraps=True))
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(tr("Reason"))
-        self.reason.setAccessibleName(tr("Reason"))
-        self.reason.setMaxLength(150)
-        column.addWidget(self.reason)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addStretch(1)
-        leave, self.do_it = Button(tr("&Cancel")), Button(verb)
-        leave.clicked.connect(self.reject)
-        self.do_it.clicked.connect(self.accept)
-        for button in (leave, self.do_it):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        column.addLayout(row)
-        self.do_it.setEnabled(False)
-        self.reason.textChanged.connect(self._on_reason_text_changed)
-        self.reason.setFocus()
-
-    def _on_reason_text_changed(self, text: str) -> None:
-        self.do_it.setEnabled(bool(text.strip()))
 
 
 def ask_unlock(owner: QWidget, sheet: Sheet, act: Callable[[str], None]) -> ReasonDialog:

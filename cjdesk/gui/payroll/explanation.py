@@ -31,8 +31,19 @@ COMPONENTS = (
 """The parts of a line in the order of PR-09."""
 
 
-def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], None]) -> None:
-    """Show why this amount."""
+SLIP = "print the slip"
+"""The name of the button that has the focus when the explanation is asked for by key."""
+
+
+def fill(
+    pane: Pane,
+    sheet: Sheet,
+    row: PayRow,
+    *,
+    open_person: Callable[[str], None],
+    print_slip: Callable[[], None],
+) -> None:
+    """Show why this amount, and offer the slip that says the same."""
     line = row.line
     if line is None:
         return
@@ -60,9 +71,23 @@ def fill(pane: Pane, sheet: Sheet, row: PayRow, *, open_person: Callable[[str], 
         pane.add_section(tr("Problems {n}", n=len(row.problems)))
         for problem in row.problems:
             pane.body.addWidget(_problem(problem))
+    slip = Button(tr("Print the slip"), icon="print", key="Ctrl+P")
+    slip.setObjectName(SLIP)
+    slip.clicked.connect(print_slip)
+    pane.foot.addWidget(slip)
     button = Button(tr("Open the person"), icon="people")
     button.clicked.connect(lambda: open_person(row.person_id))
     pane.foot.addWidget(button)
+
+
+def focus(pane: Pane) -> None:
+    """Put the focus into the explanation."""
+    for place in range(pane.foot.count()):
+        item = pane.foot.itemAt(place)
+        button = item.widget() if item is not None else None
+        if button is not None and button.objectName() == SLIP:
+            button.show()  # a widget just put into a layout is shown later, and could not take the focus before
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _line(inside: QVBoxLayout, line: Line, number: int) -> int:

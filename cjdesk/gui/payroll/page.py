@@ -12,7 +12,7 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.domain.states import RunState
-from cjdesk.gui import tasks, theme
+from cjdesk.gui import attendance_paper, tasks, theme
 from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
@@ -78,6 +78,8 @@ class PayrollPage(ListPage):
                 words=N_("Print preview")),
         Command("payroll.bank", N_("&Bank file..."), "bank_file", icon="payments", button="standard",
                 words=N_("Bank file")),
+        Command("payroll.attendance", N_("Print a&ttendance sheets..."), "print_attendance", icon="attendance"),
+        Command("payroll.why", N_("Wh&y this amount"), "explain", shortcut="Shift+F1"),
         Command("payroll.extra", N_("A&dd back pay or a deduction..."), "add_extra", separate=True),
         Command("payroll.withdraw_extra", N_("&Withdraw an added amount..."), "withdraw_extra"),
         Command("payroll.unlock", N_("&Unlock..."), "unlock", icon="unlock", separate=True),
@@ -106,6 +108,7 @@ class PayrollPage(ListPage):
         self._shown: Overview | None = None
         self._rows: tuple[PayRow, ...] = ()
         self._run_id = ""
+        self._person_id = ""
         self._asked = 0
 
     # Reading
@@ -207,9 +210,12 @@ class PayrollPage(ListPage):
         return None
 
     def show_row(self, row: object | None) -> None:
-        """Why this amount."""
+        """Why this amount; the focus stays in the explanation when it is filled anew."""
+        focused = self._explanation_has_focus()
         if isinstance(row, PayRow) and row.line is not None and self.sheet is not None:
-            explanation.fill(self.pane, self.sheet, row, open_person=self._open_person)
+            explanation.fill(self.pane, self.sheet, row, open_person=self._open_person, print_slip=self._print_slip)
+            if focused:
+                explanation.focus(self.pane)
         else:
             explanation.empty(self.pane)
 
@@ -246,9 +252,12 @@ class PayrollPage(ListPage):
         return True
 
     def open_thing(self, kind: str, key: str) -> None:
-        """A run from elsewhere."""
+        """A run from elsewhere; ``key`` is its id, then # and the person whose amount is to be explained."""
         del kind
-        self._run_id = key
+        self._run_id, _, self._person_id = key.partition("#")
+        month = self.desk.ask(payroll.month_of, self._run_id)
+        if month is not None and month != self.desk.month:
+            self.desk.set_month(month)
         self.refresh()
 
     # Acting
@@ -314,9 +323,22 @@ class PayrollPage(ListPage):
             self.desk.open("bank_run", self.sheet.run_id)
 
     def print_page(self) -> None:
-        """Sheet and poster, as they will be printed."""
-        if self.sheet is not None:
+        """Sheet and poster, as they will be printed; from the explanation first the slip that says the same."""
+        if self._explanation_has_focus():
+            self._print_slip()
+        elif self.sheet is not None:
             paper.open_preview(self, self.desk, self.sheet)
+
+    def print_attendance(self) -> None:
+        """打印考勤表 of the month (F3)."""
+        self.guarded(attendance_paper.open_preview, self, self.desk, self.desk.month)
+
+    def explain(self) -> None:
+        """这个数怎么来的 of the row, with the focus in it."""
+        if self._chosen_line() is not None:
+            self.set_pane_open(value=True)
+            self.show_row(self.table.current_row())
+            explanation.focus(self.pane)
 
     # Inside
 
@@ -329,6 +351,25 @@ class PayrollPage(ListPage):
             return database.do(COMPUTE, acts.compute, (first, month), kind, by, progress.check)
 
         tasks.run(self, work, then=self._on_computed, title=tr("Computing the pay"))
+
+    def _explanation_has_focus(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and self.pane.isVisible() and self.pane.isAncestorOf(focus)
+
+    def _print_slip(self) -> None:
+        """工资条 of the person whose amount is explained."""
+        line = self._chosen_line()
+        if self.sheet is not None:
+            paper.open_preview(self, self.desk, self.sheet, slip_of=line)
+
+    def _explain_wanted(self) -> None:
+        """The person another page asked for, once the run is here."""
+        if self._person_id and self.sheet is not None and self.sheet.run_id == self._run_id:
+            person, self._person_id = self._person_id, ""
+            if not self.table.select("person_id", person):
+                self.clear_filters()
+                self.table.select("person_id", person)
+            self.explain()
 
     def _chosen_line(self) -> Line | None:
         row = self.table.current_row()
@@ -391,6 +432,7 @@ class PayrollPage(ListPage):
         self._arrange()
         super().refresh()
         self._show_buttons()
+        self._explain_wanted()
         self.badge_changed.emit(self.badge())
 
     def _show_buttons(self) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cjdesk.domain.sheet import Sheet
+from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.gui.copies import Copies
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import span_words
@@ -19,8 +20,11 @@ from cjdesk.printing.pages import Pages, Stamp, bound
 from cjdesk.services import payments, publicity
 
 
-def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
-    """Show what can be printed of this run; each form is laid out when it is chosen."""
+def open_preview(owner: QWidget, desk: Desk, sheet: Sheet, *, slip_of: Line | None = None) -> PaperDialog:
+    """Show what can be printed of this run; each form is laid out when it is chosen.
+
+    ``slip_of`` puts the slip of one person first.
+    """
 
     def copies(form: str) -> Copies:
         return Copies(desk, form, [sheet.run_id])
@@ -63,6 +67,18 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet) -> PaperDialog:
                 lambda: _bank_pages(desk, sheet, bank_sheet.BankOptions(listed.stamp())),
                 done=listed.count,
             )
+        )
+    if slip_of is not None:
+        options = partial(payslips.SlipOptions, id_no=slip_of.id_no)
+        mine = Copies(desk, payslips.FORM, [slip_of.id])
+        forms.insert(
+            0,
+            Form(
+                tr("Slip of {name}", name=slip_of.name),
+                f"{name}_工资条_{slip_of.name}",
+                lambda: payslips.layout([sheet], options(mine.stamp())),
+                done=mine.count,
+            ),
         )
     subject = f"{sheet.post_type_name} · {span_words(sheet)} · {sheet.number}"
     return preview(owner, subject, forms, draft=wording.is_draft(sheet))

@@ -119,12 +119,12 @@ def posts(tab: Tab, card: PersonCard) -> None:
 
 
 def pay(tab: Tab, card: PersonCard) -> None:
-    """Every month with its sum and state; the run opens on page 工资."""
+    """Every month with its sum and state; page 工资 opens with the run and this person's explanation."""
     if not card.pay:
         tab.add_sentence(tr("Nothing was calculated for this person yet."))
     for one in card.pay:
         line = LinkLine(month_words(one.month), word(_RUN_WORDS, one.state), yuan(one.net_fen))
-        tab.add_link(line, "pay_run", one.run_id)
+        tab.add_link(line, "pay_run", f"{one.run_id}#{card.id}")
 
 
 def household(tab: Tab, card: PersonCard) -> None:

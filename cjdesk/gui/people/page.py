@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from cjdesk.gui import export_file
+from cjdesk.gui import attendance_paper, export_file
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter, Segment
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import Hit, StatusNote
+from cjdesk.gui.people import paper
 from cjdesk.gui.people.exits import open_exits
 from cjdesk.gui.people.pane import PersonPane
 from cjdesk.gui.people.rows import COLUMNS, PersonLine, line_of
@@ -28,8 +29,10 @@ _STATE_WORDS = {state: look[0] for state, look in STATES.items()}
 _SHOWN_STATES = {"在岗": 0, "公示中": 1, "拟聘": 2, "停岗": 3, "离岗": 4, "未上岗": 5}
 _ROW_COMMANDS = (
     "people.on_post", "people.suspend", "people.resume", "people.leave", "people.agreement", "people.account",
-    "people.category",
+    "people.category", "people.file", "people.application", "people.agreement_form", "people.exit_form", "people.why",
 )  # fmt: skip
+_ALWAYS = frozenset({"add", "import", "exits", "attendance"})
+"""Commands that need nobody chosen."""
 _SEARCHED = 5
 """So many windows of rows are looked through for a person that another page asked for."""
 
@@ -71,6 +74,13 @@ class PeoplePage(ListPage):
         Command("people.exits", N_("&Dynamic exit..."), "dynamic_exit"),
         Command("people.account", N_("Change the &account..."), "change_account", separate=True),
         Command("people.category", N_("Add a &category..."), "add_category"),
+        Command("people.file", N_("Print the personal &file..."), "print_page", icon="print", separate=True),
+        Command("people.full_file", N_("Print the file with full nu&mbers..."), "print_full_file"),
+        Command("people.application", N_("Print the applicati&on form..."), "print_application"),
+        Command("people.agreement_form", N_("Print the ag&reement..."), "print_agreement"),
+        Command("people.exit_form", N_("Print the e&xit form..."), "print_exit_form"),
+        Command("people.attendance", N_("Print a&ttendance sheets..."), "print_attendance"),
+        Command("people.why", N_("Wh&y this amount"), "explain", shortcut="Shift+F1", separate=True),
         Command("people.undo", N_("&Undo"), "undo", "edit", "Ctrl+Z"),
     )  # fmt: skip
 
@@ -247,13 +257,17 @@ class PeoplePage(ListPage):
 
     def blocked(self, command: str) -> str:
         """What the chosen person's state allows."""
-        if command in {"people.add", "people.import", "people.exits"} or not command.startswith("people."):
+        room, _, name = command.partition(".")
+        if room != "people" or name in _ALWAYS:
             return super().blocked(command)
-        if command in {"people.export", "file.export"}:
+        card = self.card.card
+        if name == "export":
             return "" if self.rows.rowCount() else tr("Nothing is listed")
-        if command == "people.undo":
+        if name == "undo":
             return "" if self.card.can_undo else tr("Nothing to undo")
-        return self.card.blocked(command)
+        if name == "why":
+            return "" if card is not None and card.pay else tr("nothing was calculated yet")
+        return paper.blocked(name, card) if name in paper.COMMANDS else self.card.blocked(command)
 
     def add_person(self) -> None:
         """An empty form in the pane; what was typed into the search box becomes the name."""
@@ -300,6 +314,36 @@ class PeoplePage(ListPage):
         """添加类别."""
         self._act("category")
 
+    def print_page(self) -> None:
+        """打印人员档案: the papers of the person in the row, the file first."""
+        self._print("file")
+
+    def print_full_file(self) -> None:
+        """The file with full numbers, after asking what for."""
+        card = self._card()
+        if card is not None:
+            paper.ask_purpose(self, self.desk, card)
+
+    def print_application(self) -> None:
+        """打印申请表 (F8)."""
+        self._print("application")
+
+    def print_agreement(self) -> None:
+        """打印协议 (F9)."""
+        self._print("agreement_form")
+
+    def print_exit_form(self) -> None:
+        """打印离岗表 (F10)."""
+        self._print("exit_form")
+
+    def print_attendance(self) -> None:
+        """打印考勤表 of the month (F3)."""
+        self.guarded(attendance_paper.open_preview, self, self.desk, self.desk.month)
+
+    def explain(self) -> None:
+        """这个数怎么来的: the sum that the focus is on, else the newest one, explained on page 工资."""
+        self.card.explain()
+
     def _on_self_row_opened(self, row: object) -> None:
         if isinstance(row, PersonLine):
             self.guarded(self._open_card)
@@ -322,6 +366,19 @@ class PeoplePage(ListPage):
     def _act(self, act: str) -> None:
         self.set_pane_open(value=True)
         self.card.start(act)
+
+    def _print(self, kind: str) -> None:
+        card = self._card()
+        if card is not None and not paper.blocked(kind, card):
+            paper.open_preview(self, self.desk, card, kind)
+
+    def _card(self) -> people.PersonCard | None:
+        """The card of the row; it is read when the pane is closed."""
+        row = self.table.current_row()
+        if not isinstance(row, PersonLine):
+            return None
+        shown = self.card.card
+        return shown if shown is not None and shown.id == row.id else self.desk.ask(people.card, row.id)
 
     def _take_facets(self, facets: people.Facets) -> None:
         self._facets = facets

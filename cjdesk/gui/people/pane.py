@@ -118,6 +118,14 @@ class PersonPane(QObject):
         else:
             self.focus_first_line()
 
+    def explain(self) -> None:
+        """Open the explanation of the line that has the focus, else of the newest month."""
+        self.choose("pay")
+        lines = self.part("pay").findChildren(LinkLine)
+        chosen = next((one for one in lines if one.hasFocus()), next(iter(lines), None))
+        if chosen is not None:
+            chosen.click()
+
     def focus_first_line(self) -> bool:
         """Put the focus on the first line that opens something; False if the tab has none."""
         line = self.part(self.tabs.value()).findChild(LinkLine)

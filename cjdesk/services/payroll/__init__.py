@@ -9,7 +9,7 @@ from cjdesk.services.payroll.overview import MANY, Overview, looked_over, overvi
 from cjdesk.services.payroll.problems import RunProblem, problems
 from cjdesk.services.payroll.recomputed import Difference
 from cjdesk.services.payroll.runs import advance, approve, archive, lock, unlock, void
-from cjdesk.services.payroll.sheets import RunSummary, months, of_person, runs, sheet
+from cjdesk.services.payroll.sheets import RunSummary, month_of, months, of_person, runs, sheet
 from cjdesk.services.payroll.trace import explanation, part_words, words
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "explanation",
     "lock",
     "looked_over",
+    "month_of",
     "months",
     "of_person",
     "overview",

@@ -143,6 +143,11 @@ def months(session: Session) -> tuple[Month, ...]:
     return tuple(sorted(found, reverse=True))
 
 
+def month_of(session: Session, run_id: str) -> Month | None:
+    """The month that a run stands under, the last one that it pays; None for a run that is gone."""
+    return session.scalar(select(PayRun.month).where(PayRun.id == run_id))
+
+
 def of_person(session: Session, person_id: str) -> tuple[tuple[Month, str, Line], ...]:
     """The lines of a person that count, newest month first, with the state of their run."""
     statement = (
