@@ -37,13 +37,16 @@ class Wanted:
 def attendance_sheets(session: Session, month: Month, wanted: Wanted = Wanted()) -> tuple[AttendanceSheet, ...]:
     """The forms of a month in the order of villages, people in the order of the pay sheet; none when nobody is on post.
 
-    A village keeps its number in the month whatever is chosen.
+    A village keeps its number in the month whatever is chosen; people without one stand on the last form.
     """
     mine = office.current(session)
     kinds = attending(session, month)
     found = inputs.holders_in(session, month, kinds, mine.township, mine.employer)
     ranks = inputs.village_codes(session, mine.township)
-    everybody = sorted((one for some in found.values() for one in some), key=lambda one: inputs.place(ranks, one))
+    everybody = sorted(
+        (one for some in found.values() for one in some),
+        key=lambda one: (not one.village, inputs.place(ranks, one)),
+    )
     names = standards.post_type_names(session)
     facts = _Facts(
         month=month,

@@ -64,5 +64,5 @@ def texts(path: Path) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """A text as `texts` gives it."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A text as `texts` gives it; the radical of 户 folds into 戶."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("戶", "户").split())
