@@ -18,6 +18,7 @@ from cjdesk.printing.fonts import Role
 from cjdesk.printing.measures import POINT, PORTRAIT, SIGNATURE
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_subtitle, paint_title
 from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.person_head import lacking
 
 FORM = "F10"
 NAME = "公益性岗位离岗审批表"
@@ -68,6 +69,7 @@ def layout(value: ExitPaper, words: Wording, stamp: Stamp) -> Pages[_Content]:
         _Content(value, frame, paragraphs),
         paint,
         imprints=(frame.imprint,),
+        lacking=lambda: lacking(value.person),
     )
 
 
@@ -172,7 +174,7 @@ def _text(canvas: Canvas, paragraphs: list[Paragraph]) -> float:
     for number, (first, text) in enumerate(lines):
         indent = 2 * size * POINT if first else 0
         middle = NOTICE_TOP + LEADING * size * POINT * (number + 0.5)
-        canvas.text(PORTRAIT.left + indent, middle, text, Role.BODY, size, room=PORTRAIT.inner - indent + 1)
+        canvas.text(PORTRAIT.left + indent, middle, text, Role.BODY, size, room=PORTRAIT.inner - indent)
     return size
 
 

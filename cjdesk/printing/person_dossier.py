@@ -16,7 +16,7 @@ from cjdesk.printing.fonts import Role
 from cjdesk.printing.measures import PORTRAIT, Span
 from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatures, paint_title
 from cjdesk.printing.pages import Pages, Stamp
-from cjdesk.printing.person_head import INSURED, ROW, paint_head, who_rows
+from cjdesk.printing.person_head import INSURED, ROW, lacking, paint_head, who_rows
 from cjdesk.printing.table import TablePainter
 from cjdesk.services.people.dossier_values import Dossier
 
@@ -75,7 +75,16 @@ def layout(value: Dossier, stamp: Stamp, *, full_numbers: bool = False) -> Pages
     )
     content = _Content(shown, frame, pages, notes, top)
     title = f"{NAME} {value.person.name}"
-    return Pages(FORM, title, PORTRAIT, len(pages), content, paint, imprints=(frame.imprint,))
+    return Pages(
+        FORM,
+        title,
+        PORTRAIT,
+        len(pages),
+        content,
+        paint,
+        imprints=(frame.imprint,),
+        lacking=lambda: lacking(value.person),
+    )
 
 
 def masked(value: Dossier) -> Dossier:

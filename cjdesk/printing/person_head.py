@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from cjdesk.domain.person_papers import PersonFacts
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.cells import CellRow, label, name, paint_cells, row, value
-from cjdesk.printing.fonts import Role
+from cjdesk.printing.fonts import Role, faces
 from cjdesk.printing.measures import FRAME, PORTRAIT
+from cjdesk.printing.pages import Lacking
 
 PHOTO = 36
 WIDTH = PORTRAIT.inner - PHOTO
@@ -44,6 +45,11 @@ def who_rows(one: PersonFacts, height: float, *, id_no: str, phone: str) -> tupl
             value(56, phone, role=Role.CODES, size=11),
         ),
     )
+
+
+def lacking(one: PersonFacts) -> tuple[Lacking, ...]:
+    """The person's name when no font here can write it whole."""
+    return () if faces().writable(one.name) else (Lacking("1", one.name),)
 
 
 def paint_head(canvas: Canvas, rows: Sequence[CellRow], top: float) -> float:

@@ -18,6 +18,7 @@ from cjdesk.printing.fonts import Role, faces
 from cjdesk.printing.measures import POINT, PORTRAIT, SIGNATURE
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
 from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.person_head import lacking
 
 FORM = "F9"
 WORDS = "agreement"
@@ -78,6 +79,7 @@ def layout(value: AgreementPaper, words: Wording, stamp: Stamp) -> Pages[_Conten
                 content,
                 paint,
                 imprints=(frame.imprint,),
+                lacking=lambda: lacking(value.person),
             )
     raise WordingTooLong(form=FORM, pages=MOST_PAGES)
 
@@ -90,7 +92,7 @@ def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
         if index == 0:
             paint_title(canvas, PORTRAIT, content.title, middle=TITLE, size=24)
         for line in content.pages[index]:
-            room = PORTRAIT.edge - line.x + 1
+            room = PORTRAIT.edge - line.x
             canvas.text(line.x, line.middle, line.text, line.role, content.size, room=room)
         if index == pages.count - 1:
             _signatures(canvas, content)

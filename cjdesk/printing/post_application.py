@@ -16,7 +16,7 @@ from cjdesk.printing.fonts import Role
 from cjdesk.printing.measures import PORTRAIT
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_subtitle, paint_title
 from cjdesk.printing.pages import Pages, Stamp
-from cjdesk.printing.person_head import WIDTH, paint_head, who_rows
+from cjdesk.printing.person_head import WIDTH, lacking, paint_head, who_rows
 
 FORM = "F8"
 NAME = "公益性岗位申请审批表"
@@ -57,6 +57,7 @@ def layout(value: ApplicationPaper, words: Wording, stamp: Stamp) -> Pages[_Cont
         _Content(value, frame, statement),
         paint,
         imprints=(frame.imprint,),
+        lacking=lambda: lacking(value.person),
     )
 
 

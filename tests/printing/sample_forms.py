@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cjdesk.domain.attendance_sheet import AttendanceSheet
 from cjdesk.domain.clawback_notice import ClawbackNotice, Overpaid
 from cjdesk.domain.fee_receipt import Receipt, Receipts
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet, Step
 from cjdesk.printing import (
+    attendance_sheet,
     bank_control,
     bank_sheet,
     batch_cover,
     clawback_notice,
+    exit_notice,
     fee_ledger,
     fee_receipts,
     members_register,
@@ -32,6 +35,9 @@ from cjdesk.printing import (
     payroll_poster,
     payroll_sheet,
     payslips,
+    person_dossier,
+    post_agreement,
+    post_application,
     recovery_sheet,
     tax_sheet,
     year_sheet,
@@ -43,9 +49,11 @@ from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.printing.payroll_poster import PosterOptions
 from cjdesk.printing.payroll_sheet import SheetOptions
 from cjdesk.printing.payslips import SlipOptions
+from cjdesk.services.form_wording import wording
 from cjdesk.services.monthly import Figures
 from cjdesk.services.payments import BankFile, FilePart
 from cjdesk.services.year import Correction, Year
+from tests.printing import test_attendance_sheet, test_person_dossier, test_person_papers
 from tests.printing.sample_sheets import STAMP, line, sheet
 from tests.printing.test_fee_ledger import FULL, household, ledger
 from tests.printing.test_forms import members, payment_list
@@ -159,6 +167,15 @@ TOTAL = Receipt(
 )
 
 
+def attendance(*, filled: bool) -> tuple[AttendanceSheet, ...]:
+    """A village of two pages, and the people of none."""
+    people = test_attendance_sheet.of_sample("引寨村")
+    first = dataclasses.replace(people[0], off=frozenset(range(1, 9)))
+    whole = test_attendance_sheet.form([first, *people[1:]], village="引寨村", filled=filled)
+    rest = test_attendance_sheet.form(people[:2], village="", number="KQ-202011-009", filled=filled)
+    return whole, rest
+
+
 def again(value: Any) -> Any:
     """The list as one of payments made again (F13)."""
     rows = tuple(dataclasses.replace(row, origin="PAY-202103-0001 · YH-202103-01") for row in value.rows[:24])
@@ -215,6 +232,12 @@ FORMS: dict[str, SampleForm] = {
         lambda: notice(objections=(objection(), objection(name="", outcome="成立", content="名单有误，" * 30))),
         lambda value: objection_notice.layout(value, WHERE, STAMP),
     ),
+    "F3": form(
+        lambda: attendance(filled=False), lambda value: attendance_sheet.layout(value, Month(2020, 11), STAMP)
+    ),
+    "F3-filled": form(
+        lambda: attendance(filled=True), lambda value: attendance_sheet.layout(value, Month(2020, 11), STAMP)
+    ),
     "F4": form(slips, lambda value: payslips.layout([value], SlipOptions(STAMP, phone="0855-0000000"))),
     "F5": form(payment_list, lambda value: bank_sheet.layout(value, BankOptions(STAMP, bank="从江农商行"))),
     "F13": form(lambda: again(payment_list()), lambda value: bank_sheet.layout(value, BankOptions(STAMP))),
@@ -227,6 +250,21 @@ FORMS: dict[str, SampleForm] = {
         lambda value: dataclasses.replace(value, rows=(), total=Figures()),
     ),
     "F7-many": form(many, lambda value: monthly_report.layout(value, STAMP), None),
+    "F8": form(
+        test_person_papers.an_application,
+        lambda value: post_application.layout(value, wording(post_application.WORDS, None), STAMP),
+        None,
+    ),
+    "F9": form(
+        test_person_papers.an_agreement,
+        lambda value: post_agreement.layout(value, wording(post_agreement.WORDS, None), STAMP),
+        None,
+    ),
+    "F10": form(
+        test_person_papers.an_exit,
+        lambda value: exit_notice.layout(value, wording(exit_notice.WORDS, None), STAMP),
+        None,
+    ),
     "F11": form(lambda: FULL, lambda value: fee_ledger.layout(value, STAMP)),
     "F11-flat": form(
         lambda: ledger(
@@ -253,6 +291,14 @@ FORMS: dict[str, SampleForm] = {
     "F14": form(lambda: full_year(47), lambda value: year_sheet.layout(value, STAMP)),
     "F14-corrections": form(corrected_year, lambda value: year_sheet.layout(value, STAMP)),
     "TAX": form(corrected_year, lambda value: tax_sheet.layout(value, STAMP)),
+    "DOS": form(
+        lambda: test_person_dossier.full_of_everything(3), lambda value: person_dossier.layout(value, STAMP), None
+    ),
+    "DOS-one-amount": form(
+        lambda: test_person_dossier.file(months=tuple(map(test_person_dossier.month, range(11)))),
+        lambda value: person_dossier.layout(value, STAMP),
+        None,
+    ),
     "COVER": form(lambda: sheet("GS"), _cover),
     "RK": form(lambda: "贯洞镇人社中心", _recovery, None),
 }  # fmt: skip

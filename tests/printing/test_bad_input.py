@@ -32,7 +32,9 @@ PLACES = frozenset({
 })  # fmt: skip
 BRIEF = frozenset({"group", "skill", "team", "trade"})
 
-NAMING = frozenset({"F1", "F2", "F2A", "F4", "F5", "F6", "F12", "F13", "F14", "TAX"})
+NAMING = frozenset({
+    "F1", "F2", "F2A", "F3", "F4", "F5", "F6", "F8", "F9", "F10", "F12", "F13", "F14", "DOS", "TAX",
+})  # fmt: skip
 """Forms that name somebody on every page."""
 
 

@@ -57,26 +57,41 @@ def post(**changes: Any) -> PostFacts:
     )  # fmt: skip
 
 
+def an_application(**changes: Any) -> ApplicationPaper:
+    return ApplicationPaper(
+        **{"number": "SQ-ABCD1234-1", "person": person(), "post": post(), "office": OFFICE} | changes
+    )
+
+
+def an_agreement(**changes: Any) -> AgreementPaper:
+    return AgreementPaper(
+        **{
+            "number": "XY-ABCD1234-1", "person": person(), "post": post(), "office": OFFICE,
+            "start": date(2020, 3, 1), "end": date(2021, 2, 28), "insurance": "人保财险，2020年3月1日起至2021年2月28日止",
+        } | changes
+    )  # fmt: skip
+
+
+def an_exit(**changes: Any) -> ExitPaper:
+    left = post(end=date(2020, 10, 2), state="离岗", exit_reason="外出务工")
+    return ExitPaper(
+        **{
+            "number": "LG-ABCD1234-1", "person": person(), "post": left, "office": OFFICE,
+            "settled_until": Month(2020, 9), "open_fen": 6452, "owed_fen": 0,
+        } | changes
+    )  # fmt: skip
+
+
 def application(**changes: Any) -> Pages[Any]:
-    facts = {"number": "SQ-ABCD1234-1", "person": person(), "post": post(), "office": OFFICE} | changes
-    return post_application.layout(ApplicationPaper(**facts), wording(post_application.WORDS, None), STAMP)
+    return post_application.layout(an_application(**changes), wording(post_application.WORDS, None), STAMP)
 
 
 def agreement(words: Wording | None = None, **changes: Any) -> Pages[Any]:
-    facts = {
-        "number": "XY-ABCD1234-1", "person": person(), "post": post(), "office": OFFICE, "start": date(2020, 3, 1),
-        "end": date(2021, 2, 28), "insurance": "人保财险，2020年3月1日起至2021年2月28日止",
-    } | changes  # fmt: skip
-    return post_agreement.layout(AgreementPaper(**facts), words or wording(post_agreement.WORDS, None), STAMP)
+    return post_agreement.layout(an_agreement(**changes), words or wording(post_agreement.WORDS, None), STAMP)
 
 
 def exit_(**changes: Any) -> Pages[Any]:
-    facts = {
-        "number": "LG-ABCD1234-1", "person": person(),
-        "post": post(end=date(2020, 10, 2), state="离岗", exit_reason="外出务工"), "office": OFFICE,
-        "settled_until": Month(2020, 9), "open_fen": 6452, "owed_fen": 0,
-    } | changes  # fmt: skip
-    return exit_notice.layout(ExitPaper(**facts), wording(exit_notice.WORDS, None), STAMP)
+    return exit_notice.layout(an_exit(**changes), wording(exit_notice.WORDS, None), STAMP)
 
 
 EVERY = (application, agreement, exit_)
@@ -269,3 +284,11 @@ def test_a_wording_is_read_line_by_line() -> None:
     assert found == Wording("标题", (Paragraph("正文"), Paragraph("小标题", heading=True)), {"HL": "巡路", "*": "其他"})
     assert found.words_for("HH") == "其他"
     assert dataclasses.replace(found, by_type={}).words_for("HL") == ""
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_a_name_no_font_has_is_told_before_it_is_printed(make: Callable[..., Pages[Any]], read_back: Read) -> None:
+    assert make().lacking() == ()
+    pages = make(person=person(name="欧成\ue5e5"))
+    assert [one.text for one in pages.lacking()] == ["欧成\ue5e5"]
+    assert "\ue5e5" not in "".join(read_back(pages))
