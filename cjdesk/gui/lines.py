@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cjdesk.gui import shapes, theme
@@ -190,6 +190,13 @@ class LinkLine(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as it may be."""
         return QSize(200, 26)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, as in every list; Windows itself gives buttons the space bar only."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Words left, aside right-aligned in the middle, detail at the right."""
