@@ -69,7 +69,7 @@ class SelfTest:
         self._check(N_("Program and libraries"), _versions)
         app.prepare(self._prefs)  # before a PDF makes an application that can have no window
         self._check(N_("A font with Chinese characters"), _chinese_font)
-        self._check(N_("The user manual and the proof checker"), _carried)
+        self._check(N_("The user manual, the proof checker and the wording of forms"), _carried)
         if self._check(N_("The main job, end to end"), self._main_job):
             self._check(N_("Fonts and text inside the PDFs"), self._read_pdfs)
             self._check(N_("Batches are opened, forged ones refused"), self._open_batches)
@@ -203,7 +203,9 @@ def _versions() -> str:
 
 def _carried() -> str:
     """What is read only when somebody asks for it, so that a package without it would look well."""
-    sizes = {one: len((paths.resources() / one).read_bytes()) for one in ("help/manual.md", "proof_checker.py")}
+    wordings = (f"forms/{name}.txt" for name in ("application", "agreement", "exit"))
+    carried = ("help/manual.md", "proof_checker.py", *wordings)
+    sizes = {one: len((paths.resources() / one).read_bytes()) for one in carried}
     return ", ".join(f"{name} {size}" for name, size in sizes.items())
 
 
