@@ -203,7 +203,11 @@ def test_from_the_question_to_the_slip_in_five_keys_and_three_characters(
     clerk: PaperRobot, asks: tuple[Qt.Key, Qt.KeyboardModifier], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[PaperPage] = []
-    monkeypatch.setattr(PaperPage, "print_out", lambda page: printed.append(page))
+
+    def print_out(page: PaperPage) -> None:
+        printed.append(page)
+
+    monkeypatch.setattr(PaperPage, "print_out", print_out)
     keys = 0
 
     def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
