@@ -161,7 +161,7 @@ def _facts(value: AgreementPaper, words: Wording) -> Mapping[str, str]:
         "结束": wording.day(value.end) if value.end else "",
         "补贴标准": money.show(standard) if standard else "",
         "补贴大写": rmb.words(standard) if standard else "",
-        "资金来源": post.fund,
+        "资金来源": wording.wide_brackets(post.fund),
         "工作内容": words.words_for(post.post_type),
         "保险": value.insurance,
     }

@@ -116,7 +116,7 @@ def _rest(content: _Content) -> tuple[CellRow, ...]:
             label(22, "上岗日期"),
             value(50, wording.day(post.start) if post else ""),
             label(22, "资金来源"),
-            value(86, post.fund if post else ""),
+            value(86, wording.wide_brackets(post.fund) if post else ""),
         ),
         row(36, label(22, "本人申请"), box(158, content.statement, foot=SIGNED)),
         *(row(height, label(22, words), box(158, foot=JUDGED)) for words, height in opinion),
