@@ -154,8 +154,9 @@ class PaperPage(QWidget):
         tasks.run(self, work, then=lambda _none: self._say_printed(first, last), title=tr("Printing"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+P and Enter print, Esc leaves."""
-        if event.matches(QKeySequence.StandardKey.Print) or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Ctrl+P prints, and so does Enter on the page itself; Esc leaves."""
+        entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.view.hasFocus()
+        if event.matches(QKeySequence.StandardKey.Print) or entered:
             self.print_out()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
