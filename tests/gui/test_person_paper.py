@@ -157,6 +157,21 @@ def test_somebody_only_proposed_has_no_exit_form(clerk: PaperRobot) -> None:
     assert paper.blocked("file", None) == "先选一个人"
 
 
+def test_with_the_pane_closed_the_row_decides_whose_paper_it_is(clerk: PaperRobot) -> None:
+    clerk.page.set_pane_open(value=False)
+    clerk.page.table.go_to(0)
+    clerk.page.table.go_to(3)
+    row = clerk.page.table.current_row()
+    assert not clerk.page.blocked("people.file")
+    clerk.page.print_page()
+    assert clerk.shown().view.pages.title.endswith(row.name)
+    clerk.leaves()
+    clerk.page.explain()
+    clerk.rests()
+    assert isinstance(clerk.page, PayrollPage)
+    assert clerk.page.table.current_row().person_id == row.id
+
+
 def test_full_numbers_ask_what_for_and_the_history_keeps_it(clerk: PaperRobot, tmp_path: Path) -> None:
     row = somebody(clerk.desk)
     clerk.looks_for(row.id_no[-4:])

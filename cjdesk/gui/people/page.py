@@ -97,13 +97,14 @@ class PeoplePage(ListPage):
         self._graver = False
         self._states: list[tuple[str, int]] = []
         self._choices: Choices | None = None
+        self._read: people.PersonCard | None = None
         self._totals = {"all": 0, "problems": 0}
 
     # What the list asks
 
     def refresh(self) -> None:
         """Ask again, with the lists that filters and forms offer."""
-        self._choices = self.desk.ask(choices)
+        self._choices, self._read = self.desk.ask(choices), None
         if self.view().text:
             self._take_facets(self.desk.ask(people.find, limit=1).facets)
         super().refresh()
@@ -260,14 +261,16 @@ class PeoplePage(ListPage):
         room, _, name = command.partition(".")
         if room != "people" or name in _ALWAYS:
             return super().blocked(command)
-        card = self.card.card
         if name == "export":
             return "" if self.rows.rowCount() else tr("Nothing is listed")
         if name == "undo":
             return "" if self.card.can_undo else tr("Nothing to undo")
+        if name in paper.COMMANDS:
+            return paper.blocked(name, self._card())
         if name == "why":
+            card = self._card()
             return "" if card is not None and card.pay else tr("nothing was calculated yet")
-        return paper.blocked(name, card) if name in paper.COMMANDS else self.card.blocked(command)
+        return self.card.blocked(command)
 
     def add_person(self) -> None:
         """An empty form in the pane; what was typed into the search box becomes the name."""
@@ -342,6 +345,8 @@ class PeoplePage(ListPage):
 
     def explain(self) -> None:
         """这个数怎么来的: the sum that the focus is on, else the newest one, explained on page 工资."""
+        self.set_pane_open(value=True)
+        self.card.show_person(getattr(self.table.current_row(), "id", None))
         self.card.explain()
 
     def _on_self_row_opened(self, row: object) -> None:
@@ -373,12 +378,13 @@ class PeoplePage(ListPage):
             paper.open_preview(self, self.desk, card, kind)
 
     def _card(self) -> people.PersonCard | None:
-        """The card of the row; it is read when the pane is closed."""
+        """The card of the row; while the pane is closed it is read here, once for each row."""
         row = self.table.current_row()
         if not isinstance(row, PersonLine):
             return None
-        shown = self.card.card
-        return shown if shown is not None and shown.id == row.id else self.desk.ask(people.card, row.id)
+        known = next((one for one in (self.card.card, self._read) if one is not None and one.id == row.id), None)
+        self._read = known or self.desk.ask(people.card, row.id)
+        return self._read
 
     def _take_facets(self, facets: people.Facets) -> None:
         self._facets = facets
