@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -176,10 +177,9 @@ def released() -> tuple[Path, ...]:
 
 
 def _stands_in(text: frozenset[str], name: str) -> bool:
-    """Whether a name can be copied out of a page; Qt may name a radical where the font has one glyph for both."""
-    shown, face = fonts.faces().name(name)
-    radicals = [character for character in text if "\u2e80" <= character <= "\u2fdf"]
-    return all(one in text or any(face.same(one, radical) for radical in radicals) for one in shown)
+    """Whether a name can be searched for and copied out of a page."""
+    shown, _ = fonts.faces().name(name)
+    return set(unicodedata.normalize("NFKC", shown)) <= text
 
 
 def _sound(folder: Path, login: str, passphrase: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGlyphRun, QPainter, QPen
 
-from cjdesk.printing import qr
+from cjdesk.printing import drawn, qr
 from cjdesk.printing.fitting import LINE, fit
-from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces, pixel_size, standard
+from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces, glyph_of, pixel_size, standard
 from cjdesk.printing.measures import BASELINE, POINT, Box, Span
 
 BLACK = "#000000"
@@ -32,7 +32,7 @@ class Canvas:
         self.faces: Faces = faces()
         self._painter = painter
         self._segments: dict[float, list[QLineF]] = {}
-        self._runs: dict[tuple[Face, int], tuple[list[int], list[QPointF]]] = {}
+        self._runs: dict[tuple[Face, int], tuple[list[int], list[QPointF], list[str]]] = {}
         self._fitted: dict[tuple[Face, str, float, float, float | None], tuple[tuple[str, ...], float]] = {}
 
     @contextmanager
@@ -116,7 +116,7 @@ class Canvas:
         """The texts of one column, each with its middle, in one font as far as they fit."""
         share, x, width = align.value, span.x, span.width
         scale, pixels = size * POINT, pixel_size(size)
-        glyphs, places = self._run(face, pixels)
+        glyphs, places, written = self._run(face, pixels)
         for text, middle in texts:
             shaped = face.shaped(text)
             wide = shaped.width * scale
@@ -125,6 +125,7 @@ class Canvas:
             elif shaped.plain:
                 glyphs += shaped.glyphs
                 places += face.places(shaped, pixels, x + (width - wide) * share, middle + BASELINE * scale)
+                written.append(text)
             else:
                 self._draw(face, size, x + (width - wide) * share, middle + BASELINE * scale, text)
 
@@ -210,28 +211,46 @@ class Canvas:
             self._draw(face, size, left, base, text)
             return
         pixels = pixel_size(size)
-        glyphs, places = self._run(face, pixels)
+        glyphs, places, written = self._run(face, pixels)
         glyphs += shaped.glyphs
         places += face.places(shaped, pixels, left, base)
+        written.append(text)
 
-    def _run(self, face: Face, pixels: int) -> tuple[list[int], list[QPointF]]:
-        return self._runs.setdefault((face, pixels), ([], []))
+    def _run(self, face: Face, pixels: int) -> tuple[list[int], list[QPointF], list[str]]:
+        return self._runs.setdefault((face, pixels), ([], [], []))
 
     def _draw(self, face: Face, size: float, left: float, base: float, text: str) -> None:
-        """Draw a line of text at once, with all that Qt can do for it; 〓 stands for what is no character."""
-        self._painter.setFont(face.font(size))
-        self._painter.drawText(QPointF(left * UNITS, base * UNITS), standard(text))
+        """Draw a line of text at once, with all that Qt can do for one that is not plain; 〓 for what is no character."""
+        text = standard(text)
+        pixels, shaped = pixel_size(size), face.shaped(text)
+        if shaped.plain:
+            self._write(face, pixels, shaped.glyphs, face.places(shaped, pixels, left, base), (text,))
+            return
+        record = drawn.current()
+        for run, texts in face.runs(text, pixels):
+            if record is not None:
+                font = run.rawFont()
+                record.note_shaped(drawn.postscript_name(font), glyph_of(font), run.glyphIndexes(), texts)
+            self._painter.drawGlyphRun(QPointF(left * UNITS, base * UNITS), run)
 
     def _write_runs(self) -> None:
-        for (face, pixels), (glyphs, places) in self._runs.items():
-            if not glyphs:
-                continue
-            run = QGlyphRun()
-            run.setRawFont(face.raw_font(pixels))
-            run.setGlyphIndexes(glyphs)
-            run.setPositions(places)
-            self._painter.drawGlyphRun(QPointF(0, 0), run)
+        for (face, pixels), (glyphs, places, written) in self._runs.items():
+            if glyphs:
+                self._write(face, pixels, glyphs, places, written)
         self._runs.clear()
+
+    def _write(
+        self, face: Face, pixels: int, glyphs: Sequence[int], places: Sequence[QPointF], texts: Iterable[str]
+    ) -> None:
+        """Draw glyphs, and note them for the text of a PDF."""
+        record = drawn.current()
+        if record is not None:
+            record.note(face.postscript_name, face.glyph, glyphs, texts)
+        run = QGlyphRun()
+        run.setRawFont(face.raw_font(pixels))
+        run.setGlyphIndexes(glyphs)
+        run.setPositions(places)
+        self._painter.drawGlyphRun(QPointF(0, 0), run)
 
     def _pen(self, weight: float) -> None:
         pen = QPen(QColor(BLACK), weight * UNITS)

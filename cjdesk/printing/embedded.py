@@ -1,19 +1,13 @@
-"""Reading our own PDF back: which fonts lie inside it, and which characters its text has."""
+"""What lies inside our own PDF: fonts, the characters of its text, and the data it carries."""
 
 from __future__ import annotations
 
-import re
-import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OBJECT = re.compile(rb"(\d+) 0 obj\b(.*?)\bendobj", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-_DESCRIPTOR = re.compile(rb"/FontDescriptor\s+(\d+) 0 R")
-_NAME = re.compile(rb"/FontName\s*/([^\s/<>]+)")
-_FILE = re.compile(rb"/FontFile[23]?\s+\d+ 0 R")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_SECTION = re.compile(rb"begin(bfrange|bfchar)(.*?)endbf", re.DOTALL)
+from cjdesk.printing import to_unicode
+from cjdesk.printing.pages import Attachment
+from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference, Value, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,51 +19,61 @@ class EmbeddedFont:
 
 
 def fonts(pdf: bytes) -> tuple[EmbeddedFont, ...]:
-    """Every font of a PDF that Qt wrote, in order of its name."""
+    """Every font of a PDF that Qt wrote, in order of its name; none in what is no such PDF."""
     found = set()
-    for content in _objects(pdf).values():
-        name = _NAME.search(content)
-        if name is not None:
-            found.add(EmbeddedFont(name[1].decode("latin-1"), _FILE.search(content) is not None))
+    for _, values in _dictionaries(pdf):
+        name = values.get("/FontName")
+        if isinstance(name, Word):
+            inside = any(key in values for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+            found.add(EmbeddedFont(name.text.removeprefix("/"), inside))
     return tuple(sorted(found, key=lambda font: font.name))
 
 
 def characters(pdf: bytes) -> frozenset[str]:
-    """Every character that can be copied out of a PDF that Qt wrote (from the fonts' ToUnicode tables)."""
+    """Every character that can be copied out of a PDF that Qt wrote (from the fonts' tables of texts)."""
     found: set[str] = set()
-    for content in _objects(pdf).values():
-        for kind, section in _SECTION.findall(_expanded(content)):
-            if kind == b"bfchar":
-                found.update(_text(target) for _, target in _PAIR.findall(section))
-            else:
-                for first, last, target, listed in _RANGE.findall(section):
-                    found.update(_of_range(first, last, target, listed))
-    return frozenset("".join(found))
+    for file, values in _dictionaries(pdf):
+        table = values.get("/ToUnicode")
+        if isinstance(table, Reference):
+            found.update(*to_unicode.parsed(file.stream(table.number)).values())
+    return frozenset(found)
 
 
-def _of_range(first: bytes, last: bytes, target: bytes, listed: bytes) -> list[str]:
-    if listed:
-        return [_text(one) for one in re.findall(rb"<([0-9A-Fa-f]+)>", listed)]
-    start = int(target, 16)
-    return [_text(b"%04X" % (start + step)) for step in range(int(last, 16) - int(first, 16) + 1)]
+def attachments(file: PdfFile) -> tuple[Attachment, ...]:
+    """The files that a PDF carries, in the order of their names in it. NotReadable."""
+    names = file.dictionary(file.dictionary(file.trailer.get("/Root")).get("/Names"))
+    found = []
+    for name, specification in _leaves(file, file.dictionary(names.get("/EmbeddedFiles"))):
+        inside = file.dictionary(file.dictionary(specification).get("/EF")).get("/F")
+        if isinstance(inside, Reference) and isinstance(name, bytes):
+            found.append(Attachment(_text(name), file.stream(inside.number)))
+    return tuple(found)
 
 
-def _objects(pdf: bytes) -> dict[int, bytes]:
-    return {int(number): content for number, content in _OBJECT.findall(pdf)}
+def _leaves(file: PdfFile, node: dict[str, Value], depth: int = 0) -> Iterator[tuple[Value, Value]]:
+    """The pairs of a tree of names."""
+    if depth > _DEEPEST:
+        raise NotReadable("a tree of names without an end")
+    pairs = file.items(node.get("/Names"))
+    yield from zip(map(file.followed, pairs[::2]), pairs[1::2], strict=False)
+    for below in file.items(node.get("/Kids")):
+        yield from _leaves(file, file.dictionary(below), depth + 1)
 
 
-def _expanded(content: bytes) -> bytes:
-    stream = _STREAM.search(content)
-    if stream is None:
-        return b""
-    if b"/FlateDecode" not in content[: stream.start()]:
-        return stream[1]
+def _dictionaries(pdf: bytes) -> Iterator[tuple[PdfFile, dict[str, Value]]]:
     try:
-        return zlib.decompress(stream[1])
-    except zlib.error:
-        return b""
+        file = PdfFile(pdf)
+        for number in file.offsets:
+            values = file.value(number)
+            if isinstance(values, dict):
+                yield file, values
+    except NotReadable:
+        return
 
 
-def _text(target: bytes) -> str:
-    raw = bytes.fromhex(target.decode("ascii"))
-    return raw.decode("utf-16-be", errors="ignore")
+def _text(raw: bytes) -> str:
+    """A text string: with a mark of its byte order, or Latin."""
+    return raw[2:].decode("utf-16-be", errors="replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
+
+
+_DEEPEST = 20

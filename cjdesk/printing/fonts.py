@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGlyphRun, QRawFont, QTextLayout
 
 from cjdesk import paths
+from cjdesk.printing import drawn
+from cjdesk.printing.drawn import NOTDEF
 from cjdesk.printing.measures import POINT
 
 UNITS = 100
@@ -20,6 +22,7 @@ UNITS = 100
 _MEASURED_AT = 1000
 _MOST_KEPT = 50_000
 _MOST_PLACES = 10_000
+_NO_BREAK = 1_000_000
 
 
 class Role(StrEnum):
@@ -93,6 +96,7 @@ class Face:
         measured = self._made(_MEASURED_AT)
         self._metrics = QFontMetricsF(measured)
         self._raw = QRawFont.fromFont(measured)
+        self.postscript_name = drawn.postscript_name(self._raw)
         self._glyphs: dict[str, tuple[int, float, bool]] = {}
         self._shaped: dict[str, Shaped] = {}
         self._starts: dict[tuple[float, ...], tuple[float, ...]] = {}
@@ -117,6 +121,35 @@ class Face:
         if font is None:
             font = self._raw_fonts[pixels] = QRawFont.fromFont(self._made(pixels))
         return font
+
+    def glyph(self, character: str) -> int:
+        """The number of a character's glyph, 0 when the font has none."""
+        return self._glyph(character)[0]
+
+    def runs(self, text: str, pixels: int) -> list[tuple[QGlyphRun, list[str]]]:
+        """A line that is not plain as Qt shapes it, also with other fonts, and what each glyph writes."""
+        layout = QTextLayout(text, self._made(pixels))
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(_NO_BREAK)
+        line.setPosition(QPointF(0, -line.ascent()))
+        layout.endLayout()
+        flags = QTextLayout.GlyphRunRetrievalFlag
+        wanted = flags.RetrieveGlyphIndexes | flags.RetrieveGlyphPositions | flags.RetrieveStringIndexes
+        runs = layout.glyphRuns(-1, -1, wanted)
+        units = text.encode("utf-16-be")
+        begins = sorted({begin for run in runs for begin in run.stringIndexes()})
+        ends = dict(zip(begins, [*begins[1:], len(units) // 2], strict=True))
+        found = []
+        for run in runs:
+            told: set[int] = set()
+            texts = []
+            for begin in run.stringIndexes():
+                cluster = units[2 * begin : 2 * ends[begin]].decode("utf-16-be", errors="ignore")
+                texts.append("" if begin in told else cluster)
+                told.add(begin)
+            found.append((run, texts))
+        return found
 
     def shaped(self, text: str) -> Shaped:
         """A line as glyphs; kept, since villages, banks and amounts come again and again."""
@@ -190,6 +223,16 @@ class Face:
         # Local forms replace figures beside Latin letters by glyphs that have no text in a PDF: PAY-2020 reads PAY-.
         font.setFeature(QFont.Tag("locl"), 0)
         return font
+
+
+def glyph_of(font: QRawFont) -> Callable[[str], int]:
+    """How a font of Qt's own choice finds the glyph of a character; 0 when it has none."""
+
+    def glyph(character: str) -> int:
+        indexes = font.glyphIndexesForString(character)
+        return indexes[0] if len(indexes) == 1 else NOTDEF
+
+    return glyph
 
 
 def pixel_size(size: float) -> int:

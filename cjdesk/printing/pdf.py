@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPd
 import cjdesk
 from cjdesk.db import files
 from cjdesk.domain.errors import NoRoomForPdf, PdfNotWritten
+from cjdesk.printing import drawn, text_layer
 from cjdesk.printing.measures import LANDSCAPE
 from cjdesk.printing.pages import Pages
 
@@ -62,20 +63,21 @@ def pdf_bytes(pages: Pages[Any], progress: Progress | None = None) -> bytes:
     writer.setPageLayout(page_layout(pages))
     for attachment in pages.attachments():
         writer.addFileAttachment(attachment.name, QByteArray(attachment.content), "application/json")
-    painter = QPainter(writer)
-    try:
-        scale = RESOLUTION / 25.4 * pages.enlarged
-        painter.scale(scale, scale)
-        for index in range(pages.count):
-            if index:
-                writer.newPage()
-            pages.paint(painter, index)
-            if progress is not None:
-                progress(index + 1, pages.count)
-    finally:
-        painter.end()
+    with drawn.recording() as record:
+        painter = QPainter(writer)
+        try:
+            scale = RESOLUTION / 25.4 * pages.enlarged
+            painter.scale(scale, scale)
+            for index in range(pages.count):
+                if index:
+                    writer.newPage()
+                pages.paint(painter, index)
+                if progress is not None:
+                    progress(index + 1, pages.count)
+        finally:
+            painter.end()
     buffer.close()
-    return bytes(store.data())
+    return text_layer.mended(bytes(store.data()), record)
 
 
 def page_layout(pages: Pages[Any]) -> QPageLayout:
