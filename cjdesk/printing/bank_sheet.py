@@ -150,7 +150,7 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[ListForm[Row]]:
         end=lambda canvas, bottom: _paint_end(canvas, value, steps, bottom + GAP),
         end_words=tuple(f"{words}　{count}　{money.show(fen)}" for words, count, fen in _proof(value, steps)),
     )
-    return pages_of(listed, attachments)
+    return pages_of(listed, attachments, whole=True)
 
 
 def form_of(value: PaymentList) -> str:

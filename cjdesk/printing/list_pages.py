@@ -10,13 +10,14 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NoTwin
-from cjdesk.printing import list_form, twin
+from cjdesk.printing import list_form, machine_readable, twin
 from cjdesk.printing.canvas import Canvas
 from cjdesk.printing.fonts import Role
 from cjdesk.printing.list_form import ListForm
+from cjdesk.printing.machine_readable import PrintedColumn, PrintedList
 from cjdesk.printing.page_frame import paint_frame, paint_note, paint_signatures, paint_subtitle, paint_title
 from cjdesk.printing.pages import Attachment, Pages
-from cjdesk.printing.table import TablePainter
+from cjdesk.printing.table import SumRow, TablePainter
 from cjdesk.workbooks.printed import write_printed
 
 V = TypeVar("V")
@@ -25,8 +26,17 @@ LEGEND_BELOW = 3.6
 """The legend stands so far below the table, above the signatures."""
 
 
-def pages_of(form: ListForm[V], attachments: Callable[[], tuple[Attachment, ...]] = tuple) -> Pages[ListForm[V]]:
-    """The form as pages, with its Excel twin and the check of its characters."""
+def pages_of(
+    form: ListForm[V], attachments: Callable[[], tuple[Attachment, ...]] = tuple, *, whole: bool = False
+) -> Pages[ListForm[V]]:
+    """The form as pages, with its Excel twin and the check of its characters.
+
+    A PDF also carries the list as it is printed, unless the ``attachments`` hold the whole list anyway.
+    """
+
+    def carried() -> tuple[Attachment, ...]:
+        return attachments() if whole else (*attachments(), machine_readable.printed(printed(form)))
+
     return Pages(
         form.frame.imprint.form,
         form.title,
@@ -34,11 +44,43 @@ def pages_of(form: ListForm[V], attachments: Callable[[], tuple[Attachment, ...]
         len(form.pages),
         form,
         paint,
-        attachments,
+        carried,
         imprints=(form.frame.imprint,),
         twins=lambda: (twin.of(form),),
         lacking=lambda: list_form.lacking(form.columns, form.rows),
     )
+
+
+def printed(form: ListForm[V]) -> PrintedList:
+    """The form's cells, for those who prove the paper."""
+    words = form.words
+    imprint = form.frame.imprint
+    summed = form.sum_of("", form.rows).values
+    return PrintedList(
+        form=imprint.form,
+        number=imprint.number,
+        check_code=imprint.check_code,
+        revision=imprint.revision,
+        title=form.title,
+        columns=tuple(
+            PrintedColumn("".join(one.head), one.boxed and bool(summed.get(one.key))) for one in form.columns
+        ),
+        rows=tuple(tuple(cell or "" for cell in twin.cells(form.columns, row)) for row in form.rows),
+        sums=tuple(texts(form, one) for index in range(len(form.pages)) for one in list_form.sums(form, index)),
+        words="" if words is None else capitals(words.fen),
+        end=form.end_words,
+    )
+
+
+def texts(form: ListForm[V], row: SumRow) -> tuple[str, ...]:
+    """What a sum row shows, from left to right."""
+    values = (row.values.get(one.key, "") for one in form.columns if one.boxed)
+    return tuple(filter(None, (row.label, row.note, *values, row.after)))
+
+
+def capitals(fen: int) -> str:
+    """The total as the last row writes it."""
+    return f"人民币（大写）{rmb.words(fen)}（小写）¥{money.show(fen)}"
 
 
 def write_twin(pages: Pages[Any], path: Path) -> Path:

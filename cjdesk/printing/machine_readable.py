@@ -7,6 +7,7 @@ import functools
 import hashlib
 import operator
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -30,6 +31,39 @@ def bank_list(value: PaymentList) -> Attachment:
 def table(name: str, form: str, rows: list[dict[str, str | int]]) -> Attachment:
     """Rows exactly as they are printed, for forms that must not say more."""
     return Attachment(name, msgspec.json.encode({"form": form, "rows": rows}))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """A column's head, and whether its amounts are summed."""
+
+    head: str
+    summed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedList:
+    """A list exactly as it stands on paper, so that a reader can prove the paper.
+
+    ``sums`` are the texts of all sum rows in their order, ``words`` is the total in capitals, ``end`` what stands below
+    the last table.
+    """
+
+    form: str
+    number: str
+    check_code: str
+    revision: int
+    title: str
+    columns: tuple[PrintedColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sums: tuple[tuple[str, ...], ...]
+    words: str
+    end: tuple[str, ...]
+
+
+def printed(value: PrintedList) -> Attachment:
+    """All cells of a list; the file carries no more than the paper shows."""
+    return Attachment(f"{value.number}_{value.form}.json", msgspec.json.encode(value))
 
 
 def check_code(rows: list[dict[str, str | int]]) -> str:

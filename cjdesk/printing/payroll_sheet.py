@@ -113,7 +113,7 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[ListForm[Line]]:
         # The file carries no more than the paper shows.
         return (machine_readable.sheet(sheet),) if open_numbers else ()
 
-    return pages_of(form, attachments)
+    return pages_of(form, attachments, whole=open_numbers)
 
 
 def _what(sheet: Sheet) -> str:

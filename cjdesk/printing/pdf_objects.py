@@ -54,6 +54,8 @@ class PdfFile:
         if not content.startswith(b"%PDF-"):
             raise NotReadable("no header")
         self._read_tables()
+        if "/Encrypt" in self.trailer:
+            raise NotReadable("locked")
 
     def value(self, number: int) -> Value:
         """An object; for a stream its dictionary."""

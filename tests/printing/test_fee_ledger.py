@@ -106,6 +106,7 @@ def test_no_page_holds_totals_alone_and_no_line_is_lost(count: int) -> None:
 
 
 def test_the_file_carries_the_lines() -> None:
-    (attachment,) = fee_ledger.layout(FULL, STAMP).attachments()
-    rows = json.loads(attachment.content)["rows"]
+    lines, printed = fee_ledger.layout(FULL, STAMP).attachments()
+    rows = json.loads(lines.content)["rows"]
     assert sum(row["received_fen"] for row in rows) == FULL.received_fen
+    assert len(json.loads(printed.content)["rows"]) == len(FULL.lines)

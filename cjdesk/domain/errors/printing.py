@@ -87,3 +87,15 @@ class PurposeMissing(UserError):
     """Full ID and account numbers are printed only for a purpose. Say in a few words what the paper is for."""
 
     code = "PURPOSE_MISSING"
+
+
+class PdfNotReadable(UserError):
+    """{file} is no PDF of this program, is cut off, or has a password. Take the file as it was saved here."""
+
+    code = "PDF_NOT_READABLE"
+
+
+class PdfWithoutData(UserError):
+    """{file} carries no data to compare its pages with. Check its number and check code instead."""
+
+    code = "PDF_WITHOUT_DATA"

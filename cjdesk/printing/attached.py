@@ -1,0 +1,155 @@
+"""The data that our PDF carries, read again: as the list that it was printed from."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from cjdesk.domain import money
+from cjdesk.domain.errors import UserError
+from cjdesk.domain.month import Month
+from cjdesk.domain.sheet import Sheet
+from cjdesk.printing import bank_sheet, machine_readable, payroll_sheet
+from cjdesk.printing.list_form import WHOLE, ListForm
+from cjdesk.printing.list_pages import printed, texts
+from cjdesk.printing.machine_readable import PrintedList
+from cjdesk.printing.pages import Imprint, Stamp
+from cjdesk.services.payments.values import PaymentList
+
+_STAMP = Stamp(datetime(2000, 1, 1, tzinfo=UTC), "")
+"""Who printed when does not matter for what stands in the table."""
+
+_AMOUNT = re.compile(r"-?[\d,]+(\.\d\d?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list as its data say it must stand on paper, whatever its pages.
+
+    ``cells`` are the rows' texts. ``sums(label, first, last)`` gives the texts that a sum row over the rows from
+    ``first`` to before ``last`` shows, from left to right; ``wholes`` those of the last rows, ``words`` the total in
+    capitals, ``end`` the rows of tables below. With ``shown``, the sum rows as they were printed, ``sums`` has the
+    amounts alone.
+    """
+
+    imprint: Imprint
+    title: str
+    heads: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    sums: Callable[[str, int, int], tuple[str, ...]]
+    wholes: tuple[tuple[str, ...], ...]
+    words: str
+    end: tuple[str, ...]
+    shown: tuple[tuple[str, ...], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Data of a form that is no list: the texts that must stand on its pages."""
+
+    form: str
+    check_code: str
+    texts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An attachment read: what was stored, and the lists that it may have been printed as (which columns are shown)."""
+
+    name: str
+    value: Sheet | PaymentList | PrintedList | Shown
+    lists: tuple[Listed, ...] = ()
+
+
+def read(name: str, content: bytes) -> Carried:
+    """An attachment of our own. ValueError for anything else or when it was cut."""
+    document = msgspec.json.decode(content)
+    if not isinstance(document, dict) or not isinstance(document.get("form"), str):
+        raise ValueError("not written by this program")  # noqa: TRY004 - the content is wrong, not its type
+    try:
+        if "run_id" in document:
+            sheet = _converted(document, Sheet)
+            return Carried(name, sheet, _of_sheet(sheet))
+        if "list_id" in document:
+            listed = _converted(document, PaymentList)
+            return Carried(name, listed, (_of_form(bank_sheet.layout(listed, bank_sheet.BankOptions(_STAMP)).content),))
+        if "columns" in document:
+            printed = _converted(document, PrintedList)
+            return Carried(name, printed, (_of_printed(printed),))
+        rows = document["rows"]
+        shown = tuple(tuple(_text(key, value) for key, value in row.items()) for row in rows)
+        return Carried(name, Shown(document["form"], machine_readable.check_code(rows), shown))
+    except (KeyError, TypeError, AttributeError, UserError) as error:
+        raise ValueError("not the data of a form") from error
+
+
+def _of_sheet(sheet: Sheet) -> tuple[Listed, ...]:
+    options = (payroll_sheet.SheetOptions(_STAMP, every_column=every) for every in (False, True))
+    return tuple(_of_form(payroll_sheet.layout(sheet, one).content) for one in options)
+
+
+def _of_form(form: ListForm[Any]) -> Listed:
+    rows = form.rows
+    return replace(
+        _of_printed(printed(form)),
+        sums=lambda label, first, last: texts(form, form.sum_of(label, rows[first:last])),
+        wholes=tuple(texts(form, row) for row in form.wholes()),
+        shown=None,
+    )
+
+
+def _of_printed(value: PrintedList) -> Listed:
+    summed = [index for index, one in enumerate(value.columns) if one.summed]
+
+    def sums(label: str, first: int, last: int) -> tuple[str, ...]:
+        totals = (_total([row[index] for row in value.rows[first:last]]) for index in summed)
+        return (label, *(one for one in totals if one))
+
+    return Listed(
+        imprint=Imprint(value.form, value.number, value.check_code, value.revision),
+        title=value.title,
+        heads=tuple(one.head for one in value.columns),
+        cells=value.rows,
+        sums=sums,
+        wholes=(sums(WHOLE, 0, len(value.rows)),),
+        words=value.words,
+        end=value.end,
+        shown=value.sums,
+    )
+
+
+def _total(texts: Sequence[str]) -> str:
+    """The sum of a column's amounts, however they are written; empty for a column that holds other things."""
+    amounts = [text for text in texts if text]
+    if not amounts or not all(_AMOUNT.fullmatch(text) for text in amounts):
+        return ""
+    return money.plain(sum(money.parse_fen(text) for text in amounts))
+
+
+def _text(key: str, value: str | int) -> str:
+    return money.show(value) if isinstance(value, int) and key.endswith("_fen") else str(value)
+
+
+def _converted(document: Any, kind: type[Any]) -> Any:
+    return msgspec.convert(_months(document), kind)
+
+
+def _months(value: Any) -> Any:
+    """Months are written YYYY-MM."""
+    if isinstance(value, list):
+        return [_months(one) for one in value]
+    if isinstance(value, dict):
+        return {
+            key: dataclasses.asdict(Month.parse(one)) if key in _MONTHS and isinstance(one, str) else _months(one)
+            for key, one in value.items()
+        }
+    return value
+
+
+_MONTHS = frozenset({"month", "first_month"})

@@ -1,0 +1,274 @@
+"""A PDF's pages are proved against the data it carries, whatever the form; a changed digit on either side is named."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import random
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cjdesk.domain.errors import PdfNotReadable, PdfWithoutData
+from cjdesk.domain.member_register import MemberLine, MemberRegister
+from cjdesk.domain.month import Month
+from cjdesk.printing import (
+    bank_sheet,
+    batch_cover,
+    embedded,
+    fee_ledger,
+    members_register,
+    page_tables,
+    page_text,
+    payroll_poster,
+    payroll_sheet,
+    payslips,
+    pdf,
+    pdf_check,
+    pdf_objects,
+    tax_sheet,
+    year_sheet,
+)
+from cjdesk.printing.pages import Pages, bound
+from cjdesk.printing.payroll_columns import Numbers
+from cjdesk.printing.pdf_objects import PdfFile, Reference
+from cjdesk.services.payments.values import REISSUE
+from tests.printing.sample_sheets import STAMP, line, sheet
+from tests.printing.test_fee_ledger import FULL as LEDGER
+from tests.printing.test_forms import payment_list
+from tests.printing.test_sheet_of_months import several
+from tests.printing.test_year_sheet import full_year
+
+KINDS = ("HL", "HH", "GS")
+
+
+def of_sheet(kind: str, **options: Any) -> Pages[Any]:
+    return payroll_sheet.layout(sheet(kind), payroll_sheet.SheetOptions(STAMP, **options))
+
+
+def members() -> Pages[Any]:
+    lines = tuple(
+        MemberLine(
+            number=number, name=one.name, sex=one.sex, ethnicity="侗族", id_no=one.id_no, village=one.village,
+            group=one.group, categories=("脱贫户",), phone="13900000000", skill="", joined=date(2020, 3, 1),
+            share_fen=number * 10_000, team="一队", captain=number == 1, status="在外", unit="某厂", trade="普工",
+            wage_fen=300_000, since=date(2020, 5, 1),
+        )
+        for number, one in enumerate(sheet("HH").lines[:45], start=1)
+    )  # fmt: skip
+    value = MemberRegister("COOP-0001", "腊溪村劳务合作社", "", "", date(2020, 12, 31), (), True, lines)
+    return members_register.layout(value, STAMP)
+
+
+FORMS: Mapping[str, Callable[[], Pages[Any]]] = {
+    "F1": lambda: of_sheet("GS"),
+    "F1 with every column": lambda: of_sheet("HL", every_column=True),
+    "F1 by village": lambda: of_sheet("HH", by_village=True),
+    "F1 of 25 rows": lambda: of_sheet("GS", rows=25),
+    "F1 with tails of numbers": lambda: of_sheet("GS", ids=Numbers.TAIL, accounts=Numbers.TAIL),
+    "F1 of three posts": lambda: bound([of_sheet(kind) for kind in KINDS]),
+    "F1 of three months": lambda: payroll_sheet.layout(
+        several(Month(2020, 10), Month(2020, 12)), payroll_sheet.SheetOptions(STAMP)
+    ),
+    "F1 of a year": lambda: payroll_sheet.layout(
+        several(Month(2020, 1), Month(2020, 12)), payroll_sheet.SheetOptions(STAMP)
+    ),
+    "F5": lambda: bank_sheet.layout(payment_list(), bank_sheet.BankOptions(STAMP, bank="从江农商行")),
+    "F5 as a draft": lambda: bank_sheet.layout(payment_list(None), bank_sheet.BankOptions(STAMP)),
+    "F13": lambda: bank_sheet.layout(dataclasses.replace(payment_list(), kind=REISSUE), bank_sheet.BankOptions(STAMP)),
+    "F6": members,
+    "F11": lambda: fee_ledger.layout(LEDGER, STAMP),
+    "F14": lambda: year_sheet.layout(full_year(47), STAMP),
+    "tax": lambda: tax_sheet.layout(full_year(30), STAMP),
+    "F2": lambda: payroll_poster.layout(sheet("GS"), payroll_poster.PosterOptions(STAMP)),
+    "F2 with tails of numbers": lambda: payroll_poster.layout(
+        [sheet(kind) for kind in KINDS], payroll_poster.PosterOptions(STAMP, ids=Numbers.TAIL)
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_paper_is_proved(form: str) -> None:
+    pages = FORMS[form]()
+    report = pdf_check.check(pdf.pdf_bytes(pages), "f.pdf")
+    assert not report.differences
+    assert report.pages == pages.count
+    assert report.carried
+    assert set(report.imprints) <= set(pages.imprints)
+    if not form.startswith("F2"):
+        assert set(report.imprints) == set(pages.imprints)
+        assert report.rows > 0
+
+
+def page_stream(file: PdfFile, page: int) -> int:
+    number = page_text.page_numbers(file)[page - 1]
+    contents = file.dictionary(Reference(number))["/Contents"]
+    assert isinstance(contents, Reference)
+    return contents.number
+
+
+def replaced(content: bytes, streams: Mapping[int, bytes]) -> bytes:
+    """The file with these streams in place of others, packed anew."""
+    return content + pdf_objects.update(PdfFile(content), streams)
+
+
+def attachment_number(file: PdfFile) -> int:
+    return next(
+        inside.number
+        for number in file.offsets
+        if isinstance(value := file.value(number), dict)
+        and isinstance(inside := file.dictionary(value.get("/EF")).get("/F"), Reference)
+    )
+
+
+@pytest.mark.parametrize("form", ["F1", "F5", "F6", "F11", "F14"])
+def test_a_changed_glyph_in_the_table_is_found(form: str) -> None:
+    content = pdf.pdf_bytes(FORMS[form]())
+    file = PdfFile(content)
+    chance = random.Random(form)
+    number = page_stream(file, 1)
+    stream = file.stream(number)
+    fonts: dict[int, dict[int, str]] = {}
+    page = page_text.read_page(file, page_text.page_numbers(file)[0], fonts)
+    shows = list(re.finditer(rb"<([0-9A-F]{4})> Tj", stream))
+    assert len(shows) == len(page.marks)
+    frame = max(page.frames, key=lambda one: (one[2] - one[0]) * (one[3] - one[1]))
+    inside = [index for index, mark in enumerate(page.marks) if frame[1] + 14 < mark.y < frame[3] and mark.text.strip()]
+    found = 0
+    for index in chance.sample(inside, 25):
+        other = next(one for one in chance.sample(inside, 200) if page.marks[one].text != page.marks[index].text)
+        if not page_tables.blankless(page.marks[other].text):
+            continue
+        # The code of the other glyph may name another one in this font: what counts is that the text is no more the same.
+        code, changed = shows[index], shows[other][1]
+        altered = stream[: code.start(1)] + changed + stream[code.end(1) :]
+        again = page_text.read_page(
+            PdfFile(forged := replaced(content, {number: altered})), page_text.page_numbers(file)[0], {}
+        )
+        if again.marks[index].text.strip() in {"", page.marks[index].text}:
+            continue
+        report = pdf_check.check(forged, "f.pdf")
+        assert not report.proved, (page.marks[index], again.marks[index].text)
+        assert {one.page for one in report.differences} == {1}
+        found += 1
+    assert found > 10
+
+
+@pytest.mark.parametrize("field", ["name", "id_no", "bank_no", "net_fen", "paid_days", "village"])
+def test_a_changed_field_of_the_data_is_named_with_its_row(field: str) -> None:
+    content = pdf.pdf_bytes(FORMS["F1"]())
+    file = PdfFile(content)
+    number = attachment_number(file)
+    data = json.loads(file.stream(number))
+    target = data["lines"][40]
+    target[field] = {"net_fen": target["net_fen"] + 100, "paid_days": 7, "name": "石改改"}.get(
+        field, str(target[field])[:-1] + "7" * (str(target[field])[-1] != "7") + "8" * (str(target[field])[-1] == "7")
+    )
+    report = pdf_check.check(replaced(content, {number: json.dumps(data).encode()}), "f.pdf")
+    assert {one.row for one in report.differences if one.what not in {"sum", "words"}} == {"41"}
+    assert ("sum" in {one.what for one in report.differences}) == (field == "net_fen")
+
+
+def test_a_row_more_or_less_is_named() -> None:
+    content = pdf.pdf_bytes(FORMS["F5"]())
+    file = PdfFile(content)
+    number = attachment_number(file)
+    data = json.loads(file.stream(number))
+    for rows in (data["rows"][:-1], [*data["rows"], data["rows"][0]]):
+        report = pdf_check.check(replaced(content, {number: json.dumps(data | {"rows": rows}).encode()}), "f.pdf")
+        assert {"row", "check_code"} <= {one.what for one in report.differences}
+
+
+def test_a_page_that_was_taken_out_or_twice_is_named() -> None:
+    content = pdf.pdf_bytes(FORMS["F1"]())
+    file = PdfFile(content)
+    second, third = page_stream(file, 2), page_stream(file, 3)
+    report = pdf_check.check(replaced(content, {second: file.stream(third)}), "f.pdf")
+    assert "page_number" in {one.what for one in report.differences if one.page == 2}
+
+
+@pytest.mark.parametrize("where", ["attachment", "page"])
+def test_flipped_bytes_are_found(where: str) -> None:
+    content = pdf.pdf_bytes(FORMS["F1"]())
+    file = PdfFile(content)
+    number = attachment_number(file) if where == "attachment" else page_stream(file, 2)
+    start = content.index(b"stream", file.offsets[number])
+    for step in (40, 400, 1200):
+        flipped = bytearray(content)
+        flipped[start + step] ^= 0x10
+        try:
+            report = pdf_check.check(bytes(flipped), "f.pdf")
+        except PdfNotReadable:
+            continue
+        assert not report.proved
+        assert where in {one.what for one in report.differences}
+
+
+class TestBadFiles:
+    def test_no_pdf(self) -> None:
+        for content in (b"", b"nothing", b"%PDF-1.4\n", b"PK\x03\x04" + bytes(500)):
+            with pytest.raises(PdfNotReadable):
+                pdf_check.check(content, "f.pdf")
+
+    def test_cut_off_anywhere(self) -> None:
+        content = pdf.pdf_bytes(FORMS["F1 of 25 rows"]())
+        for share in range(1, 40):
+            cut = content[: len(content) * share // 40]
+            try:
+                report = pdf_check.check(cut, "f.pdf")
+            except PdfNotReadable:
+                continue
+            assert not report.proved
+
+    def test_bytes_changed_anywhere_never_break_the_reader(self) -> None:
+        content = pdf.pdf_bytes(FORMS["F11"]())
+        chance = random.Random(7)
+        for _ in range(150):
+            changed = bytearray(content)
+            for _ in range(chance.randrange(1, 6)):
+                changed[chance.randrange(len(changed))] = chance.randrange(256)
+            with contextlib.suppress(PdfNotReadable, PdfWithoutData):
+                pdf_check.check(bytes(changed), "f.pdf")
+
+    def test_locked_with_a_password(self) -> None:
+        content = pdf.pdf_bytes(FORMS["F11"]())
+        at = content.rindex(b"/Root")
+        with pytest.raises(PdfNotReadable):
+            pdf_check.check(content[:at] + b"/Encrypt 3 0 R " + content[at:], "f.pdf")
+
+    def test_table_of_references_in_a_stream(self) -> None:
+        """Other programs write their files so."""
+        content = pdf.pdf_bytes(FORMS["F11"]())
+        at = content.rindex(b"startxref")
+        with pytest.raises(PdfNotReadable):
+            pdf_check.check(content[:at] + b"startxref\n15\n%%EOF\n", "f.pdf")
+
+    @pytest.mark.parametrize("form", ["slips", "cover"])
+    def test_without_data(self, form: str) -> None:
+        value = sheet("HL", lines=(line(1),))
+        pages: Pages[Any] = (
+            payslips.layout([value], payslips.SlipOptions(STAMP))
+            if form == "slips"
+            else batch_cover.layout(value, batch_cover.CoverOptions(STAMP, "x.cjp"))
+        )
+        with pytest.raises(PdfWithoutData):
+            pdf_check.check(pdf.pdf_bytes(pages), "f.pdf")
+
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b"{", b"[]", b"{}", b'{"form":"F1","run_id":"x"}', b'{"form":"F2","rows":3}', b"\xff\xfe", b"null"],
+    )
+    def test_attachment_of_another_program(self, data: bytes) -> None:
+        content = pdf.pdf_bytes(FORMS["F1"]())
+        number = attachment_number(PdfFile(content))
+        report = pdf_check.check(replaced(content, {number: data}), "f.pdf")
+        assert "attachment" in {one.what for one in report.differences}
+
+
+def test_attachments_are_named_and_whole() -> None:
+    pages = FORMS["F1 of three posts"]()
+    assert embedded.attachments(PdfFile(pdf.pdf_bytes(pages))) == pages.attachments()
