@@ -10,7 +10,7 @@ DESK_PACKAGES="ca-certificates python3 python3-venv fonts-noto-cjk
 
 # A real PostgreSQL for the county's side, the stock tools that must be able to open a batch and read a PDF, and what
 # signs a Windows program.
-TEST_PACKAGES="postgresql postgresql-client age zstd tar poppler-utils osslsigncode libreoffice-calc-nogui"
+TEST_PACKAGES="postgresql postgresql-client age zstd tar poppler-utils zbar-tools osslsigncode libreoffice-calc-nogui"
 
 # Wine with what Windows programs are made with, and what looks at their windows.
 WINDOWS_PACKAGES="wine wine64 xvfb xauth openbox xdotool imagemagick locales nsis

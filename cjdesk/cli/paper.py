@@ -76,6 +76,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
             copy=copy,
             pages=job.pages.count,
             purpose=prints.where_to("pdf", job.purpose),
+            imprints=job.pages.imprints,
         )
     count = job.pages.count
     terminal.say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from cjdesk.cli import fee_forms, monthly_forms, notice_forms, person_forms, year_forms
+from cjdesk.cli import fee_forms, monthly_forms, notice_forms, paper_check, person_forms, year_forms
 from cjdesk.cli.frame import Verbs
 from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
 from cjdesk.db.database import Database
@@ -46,6 +46,7 @@ def register(verbs: Verbs) -> None:
     fee_forms.register(group)
     members = form(group, "members", _members, N_("the members of the cooperatives (F6)"), posts=False)
     members.add_argument("--cooperative", metavar="NAME", help=tr("only this cooperative"))
+    paper_check.register(group)
 
 
 def _clawback_notice(args: argparse.Namespace, database: Database, _month: None, stamp: Stamp) -> Job:

@@ -31,9 +31,17 @@ class Copies:
         copy = self._desk.database.ask(prints.next_copy, self._form, self._record_ids)
         return Stamp(datetime.now(UTC), self._desk.clerk.name, copy)
 
-    def count(self, _pages: Pages[Any], number: int, purpose: str) -> None:
-        """Note that so many pages are out: ``purpose`` is pdf, xlsx or printer."""
-        said = prints.where_to(purpose, self._purpose)
+    def count(self, pages: Pages[Any], number: int, purpose: str) -> None:
+        """Note that so many pages are out, and what they bear: ``purpose`` is pdf, xlsx or printer."""
         database = self._desk.database
         copy = database.ask(prints.next_copy, self._form, self._record_ids)
-        database.do(PRINT, prints.record, self._form, self._record_ids, copy=copy, pages=number, purpose=said)
+        database.do(
+            PRINT,
+            prints.record,
+            self._form,
+            self._record_ids,
+            copy=copy,
+            pages=number,
+            purpose=prints.where_to(purpose, self._purpose),
+            imprints=pages.imprints,
+        )

@@ -27,6 +27,7 @@ from cjdesk.printing.measures import (
 from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.pages import Attachment, Pages, Stamp
 from cjdesk.printing.table import Column, Part, SumRow, column
+from cjdesk.services.payments.paper import list_code
 from cjdesk.services.payments.values import (
     BANK_MISSING,
     BANK_SHARED,
@@ -107,15 +108,12 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[ListForm[Row]]:
     form = form_of(value)
     what = "二次发放清单" if form == AGAIN else "银行代发清单"
     title = f"{where}{value.month.year}年{value.month.month}月公益性岗位补贴{what}"
-    rows: list[dict[str, str | int]] = [
-        {"holder": row.holder, "account": row.account, "amount_fen": row.amount_fen} for row in value.rows
-    ]
     frame = Frame(
         form=form,
         copy_name="银行联（内部资料，注意保密）",
         number_label="清单号",
         number=value.number or "未生成",
-        check_code=machine_readable.check_code(rows),
+        check_code=list_code(value),
         stamp=options.stamp,
         demo=value.demo,
         draft=value.number is None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import hashlib
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,10 @@ import msgspec
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing.pages import Attachment
+from cjdesk.services.check_codes import check_code
 from cjdesk.services.payments.values import PaymentList, Row
+
+__all__ = ["PrintedColumn", "PrintedList", "bank_list", "check_code", "printed", "sheet", "table"]
 
 
 def sheet(value: Sheet) -> Attachment:
@@ -64,11 +66,6 @@ class PrintedList:
 def printed(value: PrintedList) -> Attachment:
     """All cells of a list; the file carries no more than the paper shows."""
     return Attachment(f"{value.number}_{value.form}.json", msgspec.json.encode(value))
-
-
-def check_code(rows: list[dict[str, str | int]]) -> str:
-    """Eight hexadecimal digits of the shown rows, for a form that is no batch of its own."""
-    return hashlib.sha256(msgspec.json.encode(rows)).hexdigest()[:8].upper()
 
 
 def _json(form: str, value: Sheet | PaymentList) -> bytes:

@@ -9,8 +9,11 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtGui import QPainter
 
+from cjdesk.domain.paper import Imprint
 from cjdesk.printing.measures import Paper
 from cjdesk.workbooks.printed import PrintedSheet
+
+__all__ = ["Attachment", "Imprint", "Lacking", "Pages", "Stamp", "bound"]
 
 V = TypeVar("V")
 
@@ -22,16 +25,6 @@ class Stamp:
     printed_at: datetime
     printed_by: str
     copy: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What ties paper to its data: form, printed number, check code and revision, as in the QR code and at the foot."""
-
-    form: str
-    number: str
-    check_code: str
-    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,32 @@
-"""Paper is counted: which form of which record was printed, and which copy it is (D-11)."""
+"""Paper is counted: which form of which record was printed, which copy it is, and which code it bears (D-11)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from cjdesk.db import audit
 from cjdesk.db.models import AuditEntry
 from cjdesk.domain.errors import PurposeMissing
+from cjdesk.domain.paper import Imprint
+
+_KIND = "print_"
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Paper that went out: its imprint, the record it is of, when, by whom, which copy; ``seq`` orders the history."""
+
+    imprint: Imprint
+    record_id: str
+    seq: int
+    at: datetime
+    clerk: str
+    copy: int
 
 
 def next_copy(session: Session, form: str, record_ids: Sequence[str]) -> int:
@@ -22,10 +39,51 @@ def next_copy(session: Session, form: str, record_ids: Sequence[str]) -> int:
     return max(session.scalars(statement), default=0) + 1
 
 
-def record(session: Session, form: str, record_ids: Sequence[str], *, copy: int, pages: int, purpose: str) -> None:
-    """Write into the history that a form went onto paper or into a PDF; ``purpose`` says where to."""
-    for record_id in record_ids:
-        audit.note(session, _kind(form), record_id, {"form": form, "copy": copy, "pages": pages, "purpose": purpose})
+def record(
+    session: Session,
+    form: str,
+    record_ids: Sequence[str],
+    *,
+    copy: int,
+    pages: int,
+    purpose: str,
+    imprints: Sequence[Imprint] = (),
+) -> None:
+    """Write into the history that a form went onto paper or into a PDF; ``purpose`` says where to.
+
+    ``imprints`` are what the pages bear, so that any of them can be looked up later. Where there is one for each
+    record, each is noted with its own.
+    """
+    each = len(imprints) == len(record_ids)
+    for index, record_id in enumerate(record_ids):
+        mine = imprints[index : index + 1] if each else imprints if index == 0 else ()
+        facts = {"form": form, "copy": copy, "pages": pages, "purpose": purpose}
+        borne = [[one.form, one.number, one.check_code, one.revision] for one in mine]
+        audit.note(session, _kind(form), record_id, {**facts, "imprints": borne} if borne else facts)
+
+
+def prints_of(session: Session, number: str) -> tuple[Print, ...]:
+    """All paper that bears a number, in the order in which it was printed."""
+    text = type_coerce(AuditEntry.new, Text)
+    statement = (
+        select(AuditEntry)
+        .where(AuditEntry.record.startswith(_KIND, autoescape=True), text.contains(f'"{number}"', autoescape=True))
+        .order_by(AuditEntry.seq)
+    )
+    found = []
+    for entry in session.scalars(statement):
+        facts = entry.new or {}
+        for form, borne, code, revision in facts.get("imprints", ()):
+            if borne == number:
+                imprint = Imprint(form, borne, code, revision)
+                found.append(Print(imprint, entry.record_id, entry.seq, entry.at, entry.clerk, facts.get("copy", 1)))
+    return tuple(found)
+
+
+def without_imprint(session: Session, form: str, record_id: str) -> bool:
+    """Whether a form of a record was printed before its codes were kept."""
+    statement = select(AuditEntry.new).where(AuditEntry.record == _kind(form), AuditEntry.record_id == record_id)
+    return any("imprints" not in (facts or {}) for facts in session.scalars(statement))
 
 
 def where_to(medium: str, purpose: str = "") -> str:
@@ -42,4 +100,4 @@ def require_purpose(words: str) -> str:
 
 
 def _kind(form: str) -> str:
-    return f"print_{form}"
+    return f"{_KIND}{form}"

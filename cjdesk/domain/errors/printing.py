@@ -99,3 +99,27 @@ class PdfWithoutData(UserError):
     """{file} carries no data to compare its pages with. Check its number and check code instead."""
 
     code = "PDF_WITHOUT_DATA"
+
+
+class PaperCodeForeign(UserError):
+    """This is no code of this program's paper. Scan the square at the top right, or type number and check code."""
+
+    code = "PAPER_CODE_FOREIGN"
+
+
+class CheckCodeWrong(UserError):
+    """A check code has eight digits 0-9 and A-F, as at the foot of the page; “{code}” has not."""
+
+    code = "CHECK_CODE_WRONG"
+
+
+class PaperUnknown(UserError):
+    """No paper with the number {number} is known here. Look at the number, or ask the office that made it."""
+
+    code = "PAPER_UNKNOWN"
+
+
+class PaperTooOld(UserError):
+    """The paper {number} was printed before its codes were kept. Print it again and compare the two."""
+
+    code = "PAPER_TOO_OLD"

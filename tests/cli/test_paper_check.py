@@ -1,0 +1,159 @@
+"""``cjdesk print verify``: PDFs against their data and the data file; anything else is refused with words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cjdesk import cli
+from cjdesk.printing.pdf_objects import PdfFile
+from tests.cli.test_payroll import approve
+from tests.cli.test_printing import command, computed
+from tests.printing.test_pdf_check import attachment_number, replaced
+
+__all__ = ["command", "computed"]
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+Command = Callable[..., tuple[int, Any]]
+MONTH = ("--month", "2021-03")
+
+
+@pytest.fixture
+def sheets(computed: Command, tmp_path: Path) -> Path:
+    assert computed("payroll", "lock", *MONTH)[0] == 0
+    path = tmp_path / "f1.pdf"
+    assert computed("print", "sheet", *MONTH, "--pdf", path)[0] == 0
+    return path
+
+
+def alone(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any]:
+    """Without a data file."""
+    capsys.readouterr()
+    code = cli.main(["print", "verify", "--json", *map(str, words)])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_a_pdf_needs_no_data_file(sheets: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = alone(capsys, "--pdf", sheets)
+    assert (code, said["true"], said["differences"], said["originals"]) == (0, True, [], [])
+    assert said["rows"] > 0
+    assert len(said["attachments"]) == 3
+
+
+def test_a_pdf_with_its_data_file(computed: Command, sheets: Path, township_dir: Path, tmp_path: Path) -> None:
+    code, said = computed("print", "verify", "--pdf", sheets)
+    assert (code, said["true"]) == (0, True)
+    assert [one["verdict"] for one in said["originals"]] == ["TRUE_COPY"] * 3
+    approve(township_dir, "2021-03")
+    path = tmp_path / "f5.pdf"
+    assert computed("print", "bank-list", *MONTH, "--pdf", path)[0] == 0
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"], said["originals"]) == (0, True, [])  # drafts have no number yet
+    assert computed("bank", "list", *MONTH, "--template", "NSH-TXT")[0] == 0
+    assert computed("print", "bank-list", *MONTH, "--pdf", path)[0] == 0
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, [one["verdict"] for one in said["originals"]]) == (0, ["TRUE_COPY"])
+    assert computed("payroll", "void", *MONTH, "--reason", "x")[0] == 1
+
+
+def test_a_pdf_whose_run_was_voided(computed: Command, sheets: Path) -> None:
+    assert computed("payroll", "void", *MONTH, "--post", "GS", "--reason", "重做")[0] == 0
+    code, said = computed("print", "verify", "--pdf", sheets)
+    assert (code, said["true"], said["differences"]) == (1, False, [])
+    assert sorted(one["verdict"] for one in said["originals"]) == ["SUPERSEDED", "TRUE_COPY", "TRUE_COPY"]
+
+
+def test_a_forged_amount_is_named(
+    computed: Command,
+    sheets: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    content = sheets.read_bytes()
+    number = attachment_number(PdfFile(content))
+    data = json.loads(PdfFile(content).stream(number))
+    data["lines"][1]["net_fen"] += 10_000
+    forged = tmp_path / "forged.pdf"
+    forged.write_bytes(replaced(content, {number: json.dumps(data).encode()}))
+    code, said = alone(capsys, "--pdf", forged)
+    assert (code, said["true"]) == (1, False)
+    assert {"sum", "words"} <= {one["what"] for one in said["differences"]}
+    assert all(one["page"] for one in said["differences"])
+    code, said = computed("print", "verify", "--pdf", forged)
+    assert code == 1
+    from_file = [one for one in said["differences"] if not one["page"]]
+    assert [(one["row"], one["what"]) for one in from_file] == [("2", "net_fen")]
+    capsys.readouterr()
+    assert cli.main(["print", "verify", "--pdf", str(forged)]) == 1
+    assert "第 1 页 · 第 2 行 · 实发金额" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--qr", "https://example.org"), "PAPER_CODE_FOREIGN"),
+        (("--qr", ""), "PAPER_CODE_FOREIGN"),
+        (("--qr", "CJ1|F1|PAY-202103-0001|1/8"), "PAPER_CODE_FOREIGN"),
+        (("--qr", "CJ1|F1|PAY-202103-0001|1/8|592B|1"), "CHECK_CODE_WRONG"),
+        (("--number", "PAY-202103-0001", "--code", "592B 13"), "CHECK_CODE_WRONG"),
+        (("--number", "PAY-202103-0001"), "CHECK_CODE_WRONG"),
+        (("--number", "PAY-202103-0999", "--code", "592B 138D"), "PAPER_UNKNOWN"),
+        (("--number", "'; DROP TABLE audit; --", "--code", "592B 138D"), "PAPER_UNKNOWN"),
+        (("--number", "%", "--code", "592B 138D"), "PAPER_UNKNOWN"),
+        (("--qr", "CJ1|F9|PAY-202103-0001|1/8|592B138D|1"), "PAPER_UNKNOWN"),
+        (("--pdf", "missing.pdf"), "PDF_NOT_READABLE"),
+    ],
+)
+def test_bad_input_is_refused_with_words(computed: Command, words: tuple[str, ...], code: str) -> None:
+    exit_code, said = computed("print", "verify", *words)
+    assert (exit_code, said["error"]["code"]) == (1, code)
+    assert said["error"]["message"]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 truncated", b"\x89PNG\r\n", b"%PDF-1.4\n" + bytes(3000)])
+def test_files_of_others_are_refused_with_words(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "其他.pdf"
+    path.write_bytes(content)
+    code, said = alone(capsys, "--pdf", path)
+    assert (code, said["error"]["code"]) == (1, "PDF_NOT_READABLE")
+    assert "其他.pdf" in said["error"]["message"]
+
+
+def test_a_pdf_without_data_says_what_to_do(computed: Command, tmp_path: Path) -> None:
+    path = tmp_path / "f4.pdf"
+    assert computed("print", "slips", *MONTH, "--pdf", path)[0] == 0
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["error"]["code"]) == (1, "PDF_WITHOUT_DATA")
+
+
+def test_paper_of_before_the_codes_were_kept(
+    computed: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from cjdesk.services import prints
+
+    real = prints.record
+
+    def without(*words: Any, imprints: object = (), **more: Any) -> None:
+        real(*words, **more)
+
+    monkeypatch.setattr(prints, "record", without)
+    path = tmp_path / "f2.pdf"
+    assert computed("print", "poster", *MONTH, "--post", "GS", "--pdf", path)[0] == 0
+    number = json.loads(PdfFile(path.read_bytes()).stream(attachment_number(PdfFile(path.read_bytes()))))
+    assert number["form"] == "F2"
+    _, said = computed("payroll", "show", *MONTH, "--brief")
+    run = next(one for one in said["runs"] if one["post_type"] == "GS")
+    code, said = computed("print", "verify", "--qr", f"CJ1|F2|{run['number']}|1/1|0000ABCD|1")
+    assert (code, said["error"]["code"]) == (1, "PAPER_TOO_OLD")
+
+
+def test_one_of_the_three_must_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["print", "verify"]) == 2
+    assert "--qr" in capsys.readouterr().err
