@@ -94,3 +94,8 @@ def check_code(text: str) -> str:
     if not re.fullmatch(rf"[0-9A-F]{{{_DIGITS}}}", digits):
         raise CheckCodeWrong(field="code", code=text.strip()[:_LONGEST])
     return digits
+
+
+def grouped(code: str) -> str:
+    """A check code as paper shows it: 592B 138D."""
+    return f"{code[:4]} {code[4:]}"

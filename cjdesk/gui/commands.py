@@ -74,6 +74,7 @@ WINDOW_COMMANDS: tuple[Command, ...] = (
     Command("go.next_problem", N_("Next pr&oblem"), "next_problem", "go", "F8", separate=True),
     Command("go.previous_problem", N_("Previous pro&blem"), "previous_problem", "go", "Shift+F8"),
     Command("tools.commands", N_("&Command list"), "search_commands", "tools", "Alt+Q"),
+    Command("tools.check_paper", N_("Check &paper..."), "check_paper", "tools", separate=True),
     Command("tools.settings", N_("&Display and language..."), "settings", "tools", icon="settings", separate=True),
     Command("help.manual", N_("&Manual"), "show_manual", "help", "F1"),
     Command("help.keys", N_("&Keys"), "show_keys", "help", "Ctrl+/"),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cjdesk.domain.errors import UserError
-from cjdesk.gui import dialogs, icons, manual, tasks, theme, window_search
+from cjdesk.gui import dialogs, icons, manual, paper_check, tasks, theme, window_search
 from cjdesk.gui.banner import Banner
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk, role_words
@@ -237,6 +237,10 @@ class MainWindow(QMainWindow):
     def previous_problem(self) -> None:
         """Shift+F8."""
         self._walk_problems(-1)
+
+    def check_paper(self) -> None:
+        """Whether paper is a true copy."""
+        paper_check.PaperCheckDialog(self, self.desk).open()
 
     def settings(self) -> None:
         """Language and theme, from the next start."""

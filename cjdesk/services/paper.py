@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import AuditEntry, BankList, PayRun, Publicity
 from cjdesk.domain.errors import PaperTooOld, PaperUnknown
-from cjdesk.domain.paper import PaperCode, Verdict
+from cjdesk.domain.paper import PaperCode, Verdict, grouped
+from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import CLOSED_RUNS, ListState, PublicityState, RunState
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payments, prints
@@ -76,7 +77,7 @@ def look_up(session: Session, code: PaperCode) -> Finding:
     if mine:
         return _of_print(session, mine, printed, code)
     if run is not None and code.form in RUN_FORMS:
-        return _altered(code, run.check_code)
+        return _with_run(_altered(code, run.check_code), sheet(session, run.id))
     if printed:
         return _altered(code, printed[-1].imprint.check_code)
     if stored is not None and code.form in LIST_FORMS:
@@ -98,22 +99,17 @@ def _of_run(session: Session, run: PayRun, code: PaperCode) -> Finding | None:
             Verdict.SUPERSEDED,
             N_("The run was computed again since; revision {revision} with the check code {code} holds."),
         )
-        facts = {"revision": run.revision, "code": run.check_code}
+        facts = {"revision": run.revision, "code": grouped(run.check_code)}
     else:
         return None
-    value = sheet(session, run.id)
-    return Finding(
-        verdict=verdict,
-        form=code.form or "F1",
-        number=run.number,
-        check_code=code.check_code,
-        revision=code.revision,
-        text=text,
-        facts=facts,
-        subject=f"{value.post_type_name} {run.month}",
-        lines=len(value.lines),
-        amount_fen=value.net_fen,
-    )
+    found = Finding(verdict, code.form or "F1", run.number, code.check_code, code.revision, text, facts)
+    return _with_run(found, sheet(session, run.id))
+
+
+def _with_run(found: Finding, value: Sheet) -> Finding:
+    """What the eye can compare: whose sheet it is, lines and amount."""
+    subject = f"{value.post_type_name} {value.month}"
+    return replace(found, subject=subject, lines=len(value.lines), amount_fen=value.net_fen)
 
 
 def _present(run: PayRun, code: PaperCode) -> Said:
@@ -237,5 +233,5 @@ def _altered(code: PaperCode, expected: str) -> Finding:
         check_code=code.check_code,
         revision=code.revision,
         text=N_("{code} was never the check code of {number}, which has {expected}: look whether a digit was misread."),
-        facts={"code": code.check_code, "number": code.number, "expected": expected},
+        facts={"code": grouped(code.check_code), "number": code.number, "expected": grouped(expected)},
     )

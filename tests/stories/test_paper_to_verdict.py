@@ -14,6 +14,7 @@ import pytest
 
 from cjdesk import cli
 from cjdesk.db.database import open_township
+from cjdesk.domain import paper
 from cjdesk.domain.month import Month
 from cjdesk.printing import bank_control, batch_cover, pdf
 from cjdesk.printing.batch_cover import CoverOptions
@@ -147,7 +148,7 @@ def test_paper_of_a_run_that_goes_on(command: Command, tmp_path: Path, clean_sma
     assert verify(command, second)[:2] == (0, "TRUE_COPY")
     code, verdict, message = verify(command, first)
     assert (code, verdict) == (1, "SUPERSEDED")
-    assert second.split("|")[4] in message
+    assert paper.grouped(second.split("|")[4]) in message
 
     assert command("payroll", "void", *MONTH, "--post", "GS", "--reason", "重做")[0] == 0
     code, verdict, message = verify(command, second)
@@ -167,7 +168,8 @@ def test_typed_codes(command: Command, tmp_path: Path) -> None:
     other = f"{int(code, 16) ^ 1:08X}"
     got, found = command("print", "verify", "--number", run["number"], "--code", other)
     assert (got, found["verdict"]) == (1, "ALTERED")
-    assert code in found["message"]
+    assert paper.grouped(code) in found["message"]
+    assert found["lines"] == run["lines"]
     got, found = command("print", "verify", "--number", "PAY-202103-0999", "--code", code)
     assert (got, found["error"]["code"]) == (1, "PAPER_UNKNOWN")
 
