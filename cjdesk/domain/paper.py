@@ -17,7 +17,7 @@ _DIGITS = 8
 _LIKE_DIGITS = str.maketrans("OIL", "011")
 """Hexadecimal digits have none of these letters: whoever types one misread a digit."""
 
-_TYPED = re.compile(r"(?P<number>\S+(?:-\S+)+)\s+(?P<code>(?:[0-9A-Za-z]{4}[\s-]*){2})")
+_TYPED = re.compile(r"(?P<number>\S+)\s+(?P<code>(?:[0-9A-Za-z]{4}[\s-]*){2})")
 
 
 class Verdict(StrEnum):

@@ -83,7 +83,8 @@ def read(name: str, content: bytes) -> Carried:
             printed = _converted(document, PrintedList)
             return Carried(name, printed, (_of_printed(printed),))
         rows = document["rows"]
-        shown = tuple(tuple(_text(key, value) for key, value in row.items()) for row in rows)
+        # What is nothing may be left out on paper.
+        shown = tuple(tuple(_text(key, value) for key, value in row.items() if value) for row in rows)
         return Carried(name, Shown(document["form"], machine_readable.check_code(rows), shown))
     except (KeyError, TypeError, AttributeError, UserError) as error:
         raise ValueError("not the data of a form") from error

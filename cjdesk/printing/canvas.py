@@ -220,7 +220,7 @@ class Canvas:
         return self._runs.setdefault((face, pixels), ([], [], []))
 
     def _draw(self, face: Face, size: float, left: float, base: float, text: str) -> None:
-        """Draw a line of text at once, with all that Qt can do for one that is not plain; 〓 for what is no character."""
+        """Draw a line at once, with all that Qt can do for one that is not plain; 〓 is for what is no character."""
         text = standard(text)
         pixels, shaped = pixel_size(size), face.shaped(text)
         if shaped.plain:
@@ -230,7 +230,8 @@ class Canvas:
         for run, texts in face.runs(text, pixels):
             if record is not None:
                 font = run.rawFont()
-                record.note_shaped(drawn.postscript_name(font), glyph_of(font), run.glyphIndexes(), texts)
+                name = drawn.postscript_name(font)
+                record.note_shaped((name, face.bold), glyph_of(font), run.glyphIndexes(), texts)
             self._painter.drawGlyphRun(QPointF(left * UNITS, base * UNITS), run)
 
     def _write_runs(self) -> None:
@@ -245,7 +246,7 @@ class Canvas:
         """Draw glyphs, and note them for the text of a PDF."""
         record = drawn.current()
         if record is not None:
-            record.note(face.postscript_name, face.glyph, glyphs, texts)
+            record.note((face.postscript_name, face.bold), face.glyph, glyphs, texts)
         run = QGlyphRun()
         run.setRawFont(face.raw_font(pixels))
         run.setGlyphIndexes(glyphs)

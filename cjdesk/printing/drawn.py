@@ -6,6 +6,7 @@ that has the glyph (人 by its radical), or not at all beyond the first 65,536 (
 
 from __future__ import annotations
 
+import itertools
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,10 +20,13 @@ NOTDEF = 0
 
 @dataclass(slots=True)
 class FontUse:
-    """The use of one font: ``order`` holds its glyphs, ``clusters`` the texts of glyphs that were shaped by Qt."""
+    """The use of one font in one weight; ``clusters`` are the texts of glyphs that were shaped by Qt.
+
+    ``order`` holds the glyphs with a number that grows with their first use over all fonts.
+    """
 
     glyph_of: Callable[[str], int]
-    order: dict[int, None] = field(default_factory=dict)
+    order: dict[int, int] = field(default_factory=dict)
     characters: set[str] = field(default_factory=set)
     clusters: dict[int, str] = field(default_factory=dict)
 
@@ -39,33 +43,59 @@ class FontUse:
 
 
 class Drawn:
-    """All that a document drew, by the PostScript names of the fonts."""
+    """All that a document drew, by the PostScript names of the fonts and whether they were made bold."""
 
     def __init__(self) -> None:
-        self.fonts: dict[str, FontUse] = {}
+        self.fonts: dict[tuple[str, bool], FontUse] = {}
+        self._numbers = itertools.count()
 
-    def note(self, name: str, glyph_of: Callable[[str], int], glyphs: Iterable[int], texts: Iterable[str]) -> None:
+    def note(
+        self, font: tuple[str, bool], glyph_of: Callable[[str], int], glyphs: Iterable[int], texts: Iterable[str]
+    ) -> None:
         """A run of glyphs was drawn, one for each character of the texts."""
-        use = self._use(name, glyph_of)
-        use.order.update(dict.fromkeys(glyphs))
-        use.order.pop(NOTDEF, None)
+        use = self._use(font, glyph_of)
+        self._put(use, dict.fromkeys(glyphs))
         use.characters.update(*texts)
 
     def note_shaped(
-        self, name: str, glyph_of: Callable[[str], int], glyphs: Sequence[int], texts: Sequence[str]
+        self, font: tuple[str, bool], glyph_of: Callable[[str], int], glyphs: Sequence[int], texts: Sequence[str]
     ) -> None:
         """A run of glyphs that Qt shaped was drawn; ``texts`` has what each of them writes."""
-        use = self._use(name, glyph_of)
+        use = self._use(font, glyph_of)
+        self._put(use, glyphs)
         for glyph, text in zip(glyphs, texts, strict=True):
-            if glyph != NOTDEF:
-                use.order.setdefault(glyph)
-                use.clusters.setdefault(glyph, text)
+            use.clusters.setdefault(glyph, text)
 
-    def _use(self, name: str, glyph_of: Callable[[str], int]) -> FontUse:
-        found = self.fonts.get(name)
+    def uses(self) -> tuple[FontUse, ...]:
+        """Each use by itself, and those of one font together: a weight that Qt makes itself may be apart or not."""
+        by_name: dict[str, list[FontUse]] = {}
+        for (name, _), use in self.fonts.items():
+            by_name.setdefault(name, []).append(use)
+        together = tuple(_together(some) for some in by_name.values() if len(some) > 1)
+        return (*self.fonts.values(), *together)
+
+    def _use(self, font: tuple[str, bool], glyph_of: Callable[[str], int]) -> FontUse:
+        found = self.fonts.get(font)
         if found is None:
-            found = self.fonts[name] = FontUse(glyph_of)
+            found = self.fonts[font] = FontUse(glyph_of)
         return found
+
+    def _put(self, use: FontUse, glyphs: Iterable[int]) -> None:
+        order = use.order
+        order.update((glyph, next(self._numbers)) for glyph in glyphs if glyph != NOTDEF and glyph not in order)
+
+
+def _together(uses: Sequence[FontUse]) -> FontUse:
+    """Several uses of one font as if they were one."""
+    first: dict[int, int] = {}
+    made = FontUse(uses[0].glyph_of)
+    for use in uses:
+        made.characters |= use.characters
+        made.clusters |= use.clusters
+        for glyph, number in use.order.items():
+            first[glyph] = min(number, first.get(glyph, number))
+    made.order = dict(sorted(first.items(), key=lambda item: item[1]))
+    return made
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def layout(value: Receipts, stamp: Stamp) -> Pages[ReceiptsContent]:
         ReceiptsContent(value, stamp),
         paint,
         attachments,
-        imprints=(Imprint(form, value.number, machine_readable.check_code(rows)),),
+        imprints=(Imprint(form, value.number, machine_readable.check_code(rows)), *_each(form, value.receipts)),
         lacking=lambda: _lacking(value.receipts),
     )
 
@@ -83,6 +83,11 @@ def paint(painter: QPainter, pages: Pages[ReceiptsContent], index: int) -> None:
 def check_code(one: Receipt) -> str:
     """What ties a receipt on paper to the one that is entered; a blank one has none."""
     return machine_readable.check_code([_shown(one)]) if one.amount_fen is not None else ""
+
+
+def _each(form: str, receipts: Sequence[Receipt]) -> tuple[Imprint, ...]:
+    """Every receipt is paper of its own, with its number and code."""
+    return tuple(Imprint(form, one.number, code) for one in receipts if (code := check_code(one)))
 
 
 def _lacking(receipts: Sequence[Receipt]) -> tuple[Lacking, ...]:

@@ -90,7 +90,7 @@ class Face:
 
     def __init__(self, family: str, bold: bool) -> None:
         self._family = family
-        self._bold = bold
+        self.bold = bold
         self._fonts: dict[int, QFont] = {}
         self._raw_fonts: dict[int, QRawFont] = {}
         measured = self._made(_MEASURED_AT)
@@ -216,7 +216,7 @@ class Face:
     def _made(self, pixels: int) -> QFont:
         font = QFont(self._family)
         font.setPixelSize(pixels)
-        font.setBold(self._bold)
+        font.setBold(self.bold)
         font.setKerning(False)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setStyleStrategy(QFont.StyleStrategy.PreferOutline)

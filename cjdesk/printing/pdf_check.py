@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cjdesk.domain import money
+from cjdesk.domain import masks, money
 from cjdesk.domain.errors import PdfNotReadable, PdfWithoutData
 from cjdesk.i18n import N_
 from cjdesk.printing import attached, embedded, page_tables, page_text
@@ -36,6 +36,8 @@ WHAT = {
 """What may differ, in words; another key is the head of a column."""
 
 _CUT = 60
+_ID = re.compile(r"\d{17}[\dX]")
+_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _CAPITALS = blankless("人民币（大写）")
 _AMOUNT = re.compile(r"-?[\d,]+(\.\d\d?)?")
 
@@ -285,16 +287,30 @@ def _unlike(page: int, row: str, what: str, expected: str, found: str) -> Iterat
 
 def _shown_differences(value: Shown, groups: list[list[_Page]]) -> Iterator[Difference]:
     """The pages with the code of these data must show each of their texts as often as they do."""
-    group = next((one for one in groups if one[0].foot.check_code == value.check_code), None)
-    if group is None:
+    coded = [one for one in groups if one[0].foot.check_code == value.check_code]
+    # Receipts bear a code each: then all pages that no list has claimed are theirs.
+    mine = coded[:1] or (groups[:] if not any(page.foot.pages for one in groups for page in one) else [])
+    if not mine:
         yield Difference(0, "", "check_code", value.check_code, "")
         return
-    groups.remove(group)
-    text = "".join(page_tables.text_of(page.content.marks) for page in group)
+    for group in mine:
+        groups.remove(group)
+    pages = [page for group in mine for page in group]
+    text = "".join(page_tables.text_of(page.content.marks) for page in pages)
     for number, row in enumerate(value.texts, start=1):
         for one in row:
-            if not _stands_in(text, blankless(one)):
-                yield Difference(group[0].number, str(number), "text", one, "")
+            if not any(_stands_in(text, blankless(way)) for way in _ways(one)):
+                yield Difference(pages[0].number, str(number), "text", one, "")
+
+
+def _ways(text: str) -> tuple[str, ...]:
+    """A text, a day or month as paper writes it too, an ID number without its middle."""
+    day = _DAY.fullmatch(text)
+    if day is None:
+        return (text, masks.id_draft(text)) if _ID.fullmatch(text) else (text,)
+    year, month, number = day.groups()
+    ways = [text, f"{year}年{int(month)}月" + (f"{int(number)}日" if number else "")]
+    return (*ways, f"{year}年{month}月{number}日") if number else tuple(ways)
 
 
 def _stands_in(text: str, wanted: str) -> bool:

@@ -44,7 +44,7 @@ def _tables(file: PdfFile, record: Drawn) -> dict[int, bytes]:
 def _texts(named: Mapping[int, str], count: int, record: Drawn) -> dict[int, str] | None:
     """The texts of a font's glyphs from the one use that agrees with what Qt wrote; None when none or several do."""
     found: list[dict[int, str]] = []
-    for use in record.fonts.values():
+    for use in record.uses():
         if _agrees(use, named, count):
             made = {number: text for number, text in enumerate(use.texts().values(), start=1) if text}
             if made not in found:

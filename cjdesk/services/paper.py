@@ -25,8 +25,8 @@ RUN_FORMS = frozenset({"", "F1", "COVER"})
 
 LIST_FORMS = frozenset({"", "F5", "F13", "CONTROL"})
 
-MANY_WAYS = frozenset({"F2"})
-"""Paper whose code depends on what the clerk chose to show: another print with another code replaces nothing."""
+MANY_WAYS = frozenset({"F2", "RECEIPT", "BLANK"})
+"""Paper whose code depends on what the clerk chose to print: another print with another code replaces nothing."""
 
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.TRUE_COPY: N_("true copy"),

@@ -70,7 +70,11 @@ def test_the_file_carries_the_receipts_and_their_sum() -> None:
     rows = json.loads(attachment.content)["rows"]
     assert sum(row["amount_fen"] for row in rows) == value.amount_fen == 4893 * 2 - 1200
     assert money.show(value.amount_fen) == "85.86"
-    assert [one.number for one in pages.imprints] == ["FEE-202011-0012"]
+    whole, *each = pages.imprints
+    assert whole.number == "FEE-202011-0012"
+    assert [(one.number, one.check_code) for one in each] == [
+        (one.number, fee_receipts.check_code(one)) for one in value.receipts
+    ]
 
 
 @pytest.mark.parametrize("change", [{"amount_fen": 4894}, {"payer": "石荣地"}, {"number": "0003199"}])

@@ -37,6 +37,7 @@ from cjdesk.printing.pages import Pages, bound
 from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.printing.pdf_objects import PdfFile, Reference
 from cjdesk.services.payments.values import REISSUE
+from tests.printing.sample_forms import FORMS as SAMPLES
 from tests.printing.sample_sheets import STAMP, line, sheet
 from tests.printing.test_fee_ledger import FULL as LEDGER
 from tests.printing.test_forms import payment_list
@@ -102,6 +103,29 @@ def test_paper_is_proved(form: str) -> None:
     if not form.startswith("F2"):
         assert set(report.imprints) == set(pages.imprints)
         assert report.rows > 0
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_paper_of_every_sample_is_proved(name: str) -> None:
+    pages = SAMPLES[name].pages()
+    if not pages.attachments():
+        with pytest.raises(PdfWithoutData):
+            pdf_check.check(pdf.pdf_bytes(pages), "f.pdf")
+        return
+    assert not pdf_check.check(pdf.pdf_bytes(pages), "f.pdf").differences
+
+
+@pytest.mark.parametrize("name", ["F2", "F12", "RECEIPT"])
+def test_changed_data_of_a_form_that_is_no_list_are_named(name: str) -> None:
+    content = pdf.pdf_bytes(SAMPLES[name].pages())
+    file = PdfFile(content)
+    number = attachment_number(file)
+    data = json.loads(file.stream(number))
+    row = data["rows"][1]
+    key = next(key for key, value in row.items() if key.endswith("_fen") and value)
+    row[key] += 7_700
+    report = pdf_check.check(replaced(content, {number: json.dumps(data).encode()}), "f.pdf")
+    assert {"text", "check_code"} & {one.what for one in report.differences}
 
 
 def page_stream(file: PdfFile, page: int) -> int:

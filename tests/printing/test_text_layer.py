@@ -140,12 +140,28 @@ class TestWhatCannotBeProved:
                 del glyphs[3]
             else:
                 glyphs[2], glyphs[3] = glyphs[3], glyphs[2]
-            use.order = dict.fromkeys(glyphs)
+            use.order = {glyph: number for number, glyph in enumerate(glyphs)}
         with caplog.at_level(logging.WARNING, text_layer.__name__):
             found = embedded.characters(text_layer.mended(content, record))
         assert "cannot be proved" in caplog.text
         assert {"人", "页", "三"} <= found
         assert not {"𠅤", "𬭊", "龙"} & found
+
+    @pytest.mark.parametrize("apart", [False, True])
+    def test_a_weight_that_qt_makes_itself_shares_the_font(
+        self, written: tuple[bytes, drawn.Drawn], *, apart: bool
+    ) -> None:
+        """Drawn partly plain and partly bold, where both are one font for Qt; or one use that hides nobody's name."""
+        content, record = written
+        for (name, bold), use in list(record.fonts.items()):
+            if apart:
+                other = drawn.FontUse(use.glyph_of, {}, set(use.characters), dict(use.clusters))
+                for glyph in list(use.order)[1::2]:
+                    other.order[glyph] = use.order.pop(glyph)
+                record.fonts[name, not bold] = other
+        found = embedded.characters(text_layer.mended(content, record))
+        assert {"人", "页", "三", "𠅤", "𬭊"} <= found
+        assert not RADICALS & found
 
     @pytest.mark.expects_log
     def test_a_file_of_another_build_stays_as_it_is(self, written: tuple[bytes, drawn.Drawn]) -> None:
