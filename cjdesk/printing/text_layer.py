@@ -8,11 +8,16 @@ the font's table is replaced in an update behind the file's end. A name that can
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 
 from cjdesk.printing import pdf_objects, to_unicode
 from cjdesk.printing.drawn import NOTDEF, Drawn, FontUse
 from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference, Word
+
+_COMPOSED = re.compile(rb"/Subtype\s*/Type0\b")
+_HEAD = 400
+"""A font's dictionary is no longer than this."""
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +89,9 @@ def _drawn_for(use: FontUse, text: str) -> str:
 
 def _fonts(file: PdfFile) -> Iterator[tuple[int, int]]:
     """The descendant of each font with the object of its table of texts."""
-    for number in file.offsets:
+    for number, offset in file.offsets.items():
+        if _COMPOSED.search(file.content, offset, offset + _HEAD) is None:
+            continue  # a large file has thousands of other objects
         value = file.value(number)
         if not isinstance(value, dict) or value.get("/Subtype") != Word("/Type0"):
             continue
