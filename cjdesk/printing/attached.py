@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,15 +16,13 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.printing import bank_sheet, machine_readable, payroll_sheet
 from cjdesk.printing.list_form import WHOLE, ListForm
-from cjdesk.printing.list_pages import printed, texts
+from cjdesk.printing.list_pages import printed, texts, total_of
 from cjdesk.printing.machine_readable import PrintedList
 from cjdesk.printing.pages import Imprint, Stamp
 from cjdesk.services.payments.values import PaymentList
 
 _STAMP = Stamp(datetime(2000, 1, 1, tzinfo=UTC), "")
 """Who printed when does not matter for what stands in the table."""
-
-_AMOUNT = re.compile(r"-?[\d,]+(\.\d\d?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ class Listed:
     ``cells`` are the rows' texts. ``sums(label, first, last)`` gives the texts that a sum row over the rows from
     ``first`` to before ``last`` shows, from left to right; ``wholes`` those of the last rows, ``words`` the total in
     capitals, ``end`` the rows of tables below. With ``shown``, the sum rows as they were printed, ``sums`` has the
-    amounts alone.
+    amounts alone. ``pages`` it takes after ``before`` others, of ``of`` in all; 0 where the data do not know.
     """
 
     imprint: Imprint
@@ -47,6 +44,9 @@ class Listed:
     words: str
     end: tuple[str, ...]
     shown: tuple[tuple[str, ...], ...] | None
+    pages: int = 0
+    before: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,8 @@ def _of_form(form: ListForm[Any]) -> Listed:
         sums=lambda label, first, last: texts(form, form.sum_of(label, rows[first:last])),
         wholes=tuple(texts(form, row) for row in form.wholes()),
         shown=None,
+        pages=0,
+        of=0,
     )
 
 
@@ -122,15 +124,16 @@ def _of_printed(value: PrintedList) -> Listed:
         words=value.words,
         end=value.end,
         shown=value.sums,
+        pages=value.pages,
+        before=value.before,
+        of=value.of,
     )
 
 
 def _total(texts: Sequence[str]) -> str:
     """The sum of a column's amounts, however they are written; empty for a column that holds other things."""
-    amounts = [text for text in texts if text]
-    if not amounts or not all(_AMOUNT.fullmatch(text) for text in amounts):
-        return ""
-    return money.plain(sum(money.parse_fen(text) for text in amounts))
+    total = total_of(texts)
+    return "" if total is None else money.plain(total)
 
 
 def _text(key: str, value: str | int) -> str:

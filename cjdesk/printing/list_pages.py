@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,9 @@ V = TypeVar("V")
 
 LEGEND_BELOW = 3.6
 """The legend stands so far below the table, above the signatures."""
+
+AMOUNT = re.compile(r"-?[\d,]+(\.\d\d?)?")
+"""An amount or count as a table shows it."""
 
 
 def pages_of(
@@ -55,7 +59,8 @@ def printed(form: ListForm[V]) -> PrintedList:
     """The form's cells, for those who prove the paper."""
     words = form.words
     imprint = form.frame.imprint
-    summed = form.sum_of("", form.rows).values
+    rows = tuple(tuple(cell or "" for cell in twin.cells(form.columns, row)) for row in form.rows)
+    sums = form.sum_of("", form.rows).values
     return PrintedList(
         form=imprint.form,
         number=imprint.number,
@@ -63,13 +68,30 @@ def printed(form: ListForm[V]) -> PrintedList:
         revision=imprint.revision,
         title=form.title,
         columns=tuple(
-            PrintedColumn("".join(one.head), one.boxed and bool(summed.get(one.key))) for one in form.columns
+            PrintedColumn("".join(one.head), one.boxed and _is_sum(sums.get(one.key, ""), [row[index] for row in rows]))
+            for index, one in enumerate(form.columns)
         ),
-        rows=tuple(tuple(cell or "" for cell in twin.cells(form.columns, row)) for row in form.rows),
+        rows=rows,
         sums=tuple(texts(form, one) for index in range(len(form.pages)) for one in list_form.sums(form, index)),
         words="" if words is None else capitals(words.fen),
         end=form.end_words,
+        pages=len(form.pages),
+        before=form.before,
+        of=form.of or len(form.pages),
     )
+
+
+def total_of(texts: Sequence[str]) -> int | None:
+    """The sum of a column's amounts as hundredths, however they are written; None for one that holds other things."""
+    amounts = [text for text in texts if text]
+    if not amounts or not all(AMOUNT.fullmatch(text) for text in amounts):
+        return None
+    return sum(money.parse_fen(text) for text in amounts)
+
+
+def _is_sum(said: str, texts: Sequence[str]) -> bool:
+    """Whether a total is the sum of its column; distinct people of several villages are fewer."""
+    return bool(AMOUNT.fullmatch(said)) and total_of(texts) == money.parse_fen(said)
 
 
 def texts(form: ListForm[V], row: SumRow) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def table(name: str, form: str, rows: list[dict[str, str | int]]) -> Attachment:
 
 @dataclass(frozen=True, slots=True)
 class PrintedColumn:
-    """A column's head, and whether its amounts are summed."""
+    """A column's head, and whether the last row has the sum of its amounts."""
 
     head: str
     summed: bool
@@ -48,7 +48,7 @@ class PrintedList:
     """A list exactly as it stands on paper, so that a reader can prove the paper.
 
     ``sums`` are the texts of all sum rows in their order, ``words`` is the total in capitals, ``end`` what stands below
-    the last table.
+    the last table. It stands on ``pages`` pages, after ``before`` others of the same paper, which has ``of`` in all.
     """
 
     form: str
@@ -61,11 +61,15 @@ class PrintedList:
     sums: tuple[tuple[str, ...], ...]
     words: str
     end: tuple[str, ...]
+    pages: int
+    before: int
+    of: int
 
 
 def printed(value: PrintedList) -> Attachment:
     """All cells of a list; the file carries no more than the paper shows."""
-    return Attachment(f"{value.number}_{value.form}.json", msgspec.json.encode(value))
+    part = f"_{value.before + 1}" if value.pages < value.of else ""
+    return Attachment(f"{value.number}_{value.form}{part}.json", msgspec.json.encode(value))
 
 
 def _json(form: str, value: Sheet | PaymentList) -> bytes:

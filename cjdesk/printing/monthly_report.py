@@ -73,9 +73,11 @@ def layout(report: MonthlyReport, stamp: Stamp) -> Pages[Any]:
     parts = [pages_of(replace(first, of=of)), pages_of(replace(second, before=len(first.pages), of=of))]
 
     def attachments() -> tuple[Attachment, ...]:
-        return (machine_readable.table(f"{report.number}_v{report.revision}.json", FORM, shown),)
+        figures = machine_readable.table(f"{report.number}_v{report.revision}.json", FORM, shown)
+        return (figures, *both.attachments())
 
-    return replace(bound(parts), attachments=attachments, imprints=(frame.imprint,))
+    both = bound(parts)
+    return replace(both, attachments=attachments, imprints=(frame.imprint,))
 
 
 def _form(

@@ -12,6 +12,7 @@ from cjdesk.i18n import N_
 from cjdesk.printing import attached, embedded, page_tables, page_text
 from cjdesk.printing.attached import Carried, Listed, Shown
 from cjdesk.printing.fonts import MISSING
+from cjdesk.printing.list_pages import AMOUNT
 from cjdesk.printing.page_tables import Foot, Table, TableRow, blankless
 from cjdesk.printing.page_text import PageContent
 from cjdesk.printing.pages import Imprint
@@ -39,7 +40,6 @@ _CUT = 60
 _ID = re.compile(r"\d{17}[\dX]")
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _CAPITALS = blankless("人民币（大写）")
-_AMOUNT = re.compile(r"-?[\d,]+(\.\d\d?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,11 @@ def _compared(carried: Sequence[Carried], pages: list[_Page], count: int, found:
         if group is None:
             found.append(Difference(0, "", "pages", one.lists[0].imprint.number, ""))
             continue
-        groups.remove(group)
+        last = one.lists[0].before + one.lists[0].pages
+        if last >= one.lists[0].of:
+            groups.remove(group)
+        if one.lists[0].pages:
+            group = group[one.lists[0].before : last] or group
         tries = [(_list_differences(listed, group), listed) for listed in one.lists]
         differences, listed = min(tries, key=lambda attempt: len(attempt[0]))
         found += differences
@@ -178,13 +182,14 @@ def _list_differences(listed: Listed, pages: Sequence[_Page]) -> list[Difference
     reader = _ListReader(listed)
     found: list[Difference] = []
     number = blankless(listed.imprint.number)
-    for index, page in enumerate(pages, start=1):
+    count = listed.of or len(pages)
+    for index, page in enumerate(pages, start=listed.before + 1):
         at, foot = page.number, page.foot
         if foot.check_code != listed.imprint.check_code or not foot.words.endswith(number):
             said = f"{listed.imprint.number} {listed.imprint.check_code}"
             found.append(Difference(at, "", "check_code", said, f"{foot.words[-_CUT:]} {foot.check_code}"))
-        if (foot.page, foot.pages) != (index, len(pages)):
-            found.append(Difference(at, "", "page_number", f"{index}/{len(pages)}", f"{foot.page}/{foot.pages}"))
+        if (foot.page, foot.pages) != (index, count):
+            found.append(Difference(at, "", "page_number", f"{index}/{count}", f"{foot.page}/{foot.pages}"))
         tables = page_tables.tables(page.content)
         if blankless(listed.title) not in page_tables.text_of(page.content.marks):
             found.append(Difference(at, "", "title", listed.title, ""))
@@ -227,7 +232,7 @@ class _ListReader:
             elif self._words and len(row.cells) == 2 and row.cells[1].startswith(_CAPITALS):
                 yield from _unlike(page, label, "words", self._words, row.cells[1])
                 self._words = ""
-            elif label:
+            elif label or len(row.cells) == len(heads):
                 yield from self._row(page, row)
             elif sum(map(bool, row.cells)) > 1:
                 yield Difference(page, "", "row", "", " ".join(row.cells))
@@ -262,7 +267,7 @@ class _ListReader:
 
 
 def _amounts(texts: Sequence[str]) -> list[int]:
-    return [money.parse_fen(text) for text in texts if _AMOUNT.fullmatch(text)]
+    return [money.parse_fen(text) for text in texts if AMOUNT.fullmatch(text)]
 
 
 def _end_differences(page: int, tables: Sequence[Table], end: Sequence[str]) -> Iterator[Difference]:

@@ -185,7 +185,7 @@ def test_a_month_of_nothing_is_refused() -> None:
 def test_the_file_carries_the_figures_and_the_code_is_theirs() -> None:
     value = report_of(*VILLAGES)
     pages = monthly_report.layout(value, STAMP)
-    (carried,) = pages.attachments()
+    carried, *_ = pages.attachments()
     rows = json.loads(carried.content)["rows"]
     assert carried.name == "STAT-202011_v1.json"
     assert [row["row"] for row in rows] == [*VILLAGES, "~unknown", "~township", "合计"]

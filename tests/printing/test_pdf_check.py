@@ -84,6 +84,7 @@ FORMS: Mapping[str, Callable[[], Pages[Any]]] = {
     "F6": members,
     "F11": lambda: fee_ledger.layout(LEDGER, STAMP),
     "F14": lambda: year_sheet.layout(full_year(47), STAMP),
+    "F7": SAMPLES["F7"].pages,
     "tax": lambda: tax_sheet.layout(full_year(30), STAMP),
     "F2": lambda: payroll_poster.layout(sheet("GS"), payroll_poster.PosterOptions(STAMP)),
     "F2 with tails of numbers": lambda: payroll_poster.layout(
@@ -149,7 +150,7 @@ def attachment_number(file: PdfFile) -> int:
     )
 
 
-@pytest.mark.parametrize("form", ["F1", "F5", "F6", "F11", "F14"])
+@pytest.mark.parametrize("form", ["F1", "F5", "F6", "F7", "F11", "F14"])
 def test_a_changed_glyph_in_the_table_is_found(form: str) -> None:
     content = pdf.pdf_bytes(FORMS[form]())
     file = PdfFile(content)
