@@ -15,7 +15,8 @@ from cjdesk.domain.paper import PaperCode, Verdict
 from cjdesk.domain.sheet import Sheet
 from cjdesk.i18n import N_, tr
 from cjdesk.printing import originals, pdf, pdf_check
-from cjdesk.printing.pdf_check import Difference, PdfReport
+from cjdesk.printing.list_check import WHAT, Difference
+from cjdesk.printing.pdf_check import PdfReport
 from cjdesk.services import paper as papers
 from cjdesk.services import payments, payroll
 from cjdesk.services.paper import VERDICTS, Finding
@@ -163,7 +164,7 @@ def words(one: Difference) -> str:
     """A difference as a sentence."""
     where = [tr("page {page}", page=one.page)] if one.page else []
     where += [tr("row {row}", row=one.row) if one.row.isdigit() else one.row] if one.row else []
-    known = pdf_check.WHAT.get(one.what) or originals.FIELDS.get(one.what)
+    known = WHAT.get(one.what) or originals.FIELDS.get(one.what)
     what = tr(known) if known else one.what
     place = " · ".join((*where, what))
     if not one.expected and not one.found:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from cjdesk.domain import money
 from cjdesk.domain.sheet import AMOUNTS, Line, Sheet
 from cjdesk.i18n import N_
-from cjdesk.printing.pdf_check import Difference
+from cjdesk.printing.list_check import Difference
 from cjdesk.services.payments.values import PaymentList, Row
 
 LINE = ("name", "id_no", "village", "group", "post_name", "bank_name", "bank_no", "paid_days", "standard_fen", *AMOUNTS)
