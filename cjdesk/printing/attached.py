@@ -15,7 +15,7 @@ from cjdesk.domain.errors import UserError
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.printing import bank_sheet, machine_readable, payroll_sheet
-from cjdesk.printing.list_form import WHOLE, ListForm
+from cjdesk.printing.list_form import PART, SUM, WHOLE, ListForm
 from cjdesk.printing.list_pages import printed, texts, total_of
 from cjdesk.printing.machine_readable import PrintedList
 from cjdesk.printing.pages import Imprint, Stamp
@@ -67,6 +67,9 @@ class Carried:
     lists: tuple[Listed, ...] = ()
 
 
+PAGE_SUMS = frozenset({SUM, PART})
+
+
 def read(name: str, content: bytes) -> Carried:
     """An attachment of our own. ValueError for anything else or when it was cut."""
     document = msgspec.json.decode(content)
@@ -96,10 +99,10 @@ def _of_sheet(sheet: Sheet) -> tuple[Listed, ...]:
 
 
 def _of_form(form: ListForm[Any]) -> Listed:
-    rows = form.rows
+    rows, sum_of = form.rows, form.sum_of
     return replace(
         _of_printed(printed(form)),
-        sums=lambda label, first, last: texts(form, form.sum_of(label, rows[first:last])),
+        sums=lambda label, first, last: texts(form, sum_of(label, rows[first:last])) if sum_of else (label,),
         wholes=tuple(texts(form, row) for row in form.wholes()),
         shown=None,
         pages=0,
@@ -120,7 +123,11 @@ def _of_printed(value: PrintedList) -> Listed:
         heads=tuple(one.head for one in value.columns),
         cells=value.rows,
         sums=sums,
-        wholes=(sums(WHOLE, 0, len(value.rows)),),
+        wholes=tuple(
+            sums(row[0], 0, len(value.rows)) if row[0] == WHOLE else row[:1]
+            for row in value.sums
+            if row[0] not in PAGE_SUMS
+        ),
         words=value.words,
         end=value.end,
         shown=value.sums,

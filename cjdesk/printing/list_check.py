@@ -10,12 +10,11 @@ from cjdesk.i18n import N_
 from cjdesk.printing import page_tables
 from cjdesk.printing.attached import Listed
 from cjdesk.printing.fonts import MISSING
+from cjdesk.printing.list_form import PART, SUM
 from cjdesk.printing.list_pages import AMOUNT
 from cjdesk.printing.page_tables import Foot, Table, TableRow, blankless
 from cjdesk.printing.page_text import PageContent
 from cjdesk.printing.payroll_columns import NAME_LACKS
-
-SUM, PART = "本页小计", "村小计"
 
 WHAT = {
     "attachment": N_("the data inside the file"),
@@ -35,6 +34,7 @@ WHAT = {
 CUT = 60
 """So much of a text is shown where it differs."""
 
+_SUM, _PART = blankless(SUM), blankless(PART)
 _CAPITALS = blankless("人民币（大写）")
 
 
@@ -106,9 +106,9 @@ class _ListReader:
             yield Difference(page, "", "head", " ".join(heads), " ".join(first))
         for row in table.rows[1:]:
             label = row.cells[0]
-            if label == SUM:
+            if label == _SUM:
                 yield from self._sum(page, row, self._listed.sums(label, start, self._at))
-            elif label == PART:
+            elif label == _PART:
                 yield from self._sum(page, row, self._listed.sums(label, self._part, self._at))
                 self._part = self._at
             elif self._wholes and label == blankless(self._wholes[0][0]):

@@ -18,7 +18,7 @@ from cjdesk.printing.table import Column, SumRow
 
 V = TypeVar("V")
 
-SUM, WHOLE = "本页小计", "合　　计"
+SUM, PART, WHOLE = "本页小计", "村 小 计", "合　　计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def sums(form: ListForm[V], index: int) -> tuple[SumRow, ...]:
     if form.sum_of is not None:
         found = [form.sum_of(SUM, page.rows)] if form.page_sums else []
         if page.part:
-            found.append(form.sum_of("村 小 计", page.part))
+            found.append(form.sum_of(PART, page.part))
     return (*found, *(form.wholes() if index == len(form.pages) - 1 else ()))
 
 

@@ -60,7 +60,7 @@ def printed(form: ListForm[V]) -> PrintedList:
     words = form.words
     imprint = form.frame.imprint
     rows = tuple(tuple(cell or "" for cell in twin.cells(form.columns, row)) for row in form.rows)
-    sums = form.sum_of("", form.rows).values
+    sums = {} if form.sum_of is None else form.sum_of("", form.rows).values
     return PrintedList(
         form=imprint.form,
         number=imprint.number,
