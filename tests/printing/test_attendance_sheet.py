@@ -98,7 +98,7 @@ def test_the_grid_has_the_days_of_the_month_and_fills_the_paper() -> None:
 def test_days_off_post_are_struck_out_and_nothing_else_is(read_back: Read) -> None:
     lines = [person(1, off=frozenset({1, 2, 3, 29, 30})), person(2)]
     (text,) = read_back(attendance_sheet.layout([form(lines)], MONTH, STAMP))
-    assert text.count("\u2215") == 5 + 1  # the slash as a PDF reads it, once in the legend
+    assert text.count("/") == 5 + 1  # once in the legend
     assert "符号:√出勤" in text
     assert "应出勤:21天" in text
     assert "以下空白" in text
