@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.db.database import Database
-from cjdesk.domain.errors import BatchIsEmpty, BatchUnknown
+from cjdesk.domain.errors import BatchIsEmpty, BatchUnknown, CoverNeedsFolder
 from cjdesk.domain.money import show
 from cjdesk.domain.month import Month
 from cjdesk.i18n import N_, tr
@@ -32,6 +33,9 @@ def register(verbs: Verbs) -> None:
     make.add_argument("--month", metavar="YYYY-MM", help=tr("the month (default: the newest with a pay run)"))
     make.add_argument("--kind", choices=KINDS, help=tr("only this kind"))
     make.add_argument("--to", type=Path, metavar="DIR", help=tr("also put the files into this folder or on this stick"))
+    make.add_argument(
+        "--cover", action="store_true", help=tr("with --to: the covers of pay batches as PDF beside them")
+    )
     export = group.verb("export", _export, N_("put batches into a folder or on a stick"))
     export.add_argument("names", nargs="*", metavar="NAME", help=tr("default: all that have no receipt yet"))
     export.add_argument("--to", type=Path, metavar="DIR", required=True, help=tr("folder or stick"))
@@ -73,6 +77,8 @@ def _trust(args: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def _make(args: argparse.Namespace, terminal: Terminal) -> None:
+    if args.cover and args.to is None:
+        raise CoverNeedsFolder(field="cover")
     with opened(args) as database:
         wanted = month(args.month) if args.month else _newest_month(database)
         made = _made(database, args.kind, wanted)
@@ -84,10 +90,13 @@ def _make(args: argparse.Namespace, terminal: Terminal) -> None:
                 tr("Left out: pay run {number} is {state}; lock and approve it first.", number=number, state=state)
             )
         exported = _put(database, [one.id for one in made], args.to, terminal) if args.to else ()
+        covers = _covers(database, [one for one in made if one.kind == "PAY"], args.to) if args.cover else {}
     if not made:
         terminal.say(tr("Nothing new to report for {month}.", month=str(wanted)))
     paths = {one.batch: one.path for one in exported}
-    documents = [_document(one) | {"path": paths.get(one.name)} for one in made]
+    for path in covers.values():
+        terminal.say(tr("Cover: {path}", path=path))
+    documents = [_document(one) | {"path": paths.get(one.name), "cover": covers.get(one.id)} for one in made]
     waiting = [{"run": number, "state": state} for number, state in left_out]
     terminal.result({"month": wanted, "batches": documents, "left_out": waiting})
 
@@ -100,6 +109,13 @@ def _made(database: Database, kind: str | None, wanted: Month) -> tuple[Made, ..
         return (database.do(action, batches.make, kind, month=wanted, by=database.clerk),)
     runs = database.ask(batches.runs_to_report, wanted)
     return tuple(database.do(action, batches.make, kind, month=wanted, by=database.clerk, run_id=run) for run in runs)
+
+
+def _covers(database: Database, made: Sequence[Made], folder: Path) -> dict[str, Path]:
+    from cjdesk.cli.batch_forms import write_covers  # Qt is loaded only for a PDF
+
+    ids = [one.id for one in made]
+    return dict(zip(ids, write_covers(database, ids, folder), strict=True))
 
 
 def _newest_month(database: Database) -> Month:

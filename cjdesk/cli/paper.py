@@ -61,10 +61,10 @@ def form(
 
 def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> None:
     """Lay out, write the file, then count the copy: a copy is counted only when it is there."""
-    wanted = month(args.month) if "month" in args else None
+    wanted = month(args.month) if getattr(args, "month", None) else None
     pdf.without_window()
     with opened(args) as database:
-        name = next((one.name for one in database.ask(office.clerks) if one.login == database.clerk), database.clerk)
+        name = printing_clerk(database)
         job, copy = _with_copy(database, lambda copy: lay_out(args, database, wanted, Stamp(utc_now(), name, copy)))
         path = pdf.write_pdf(job.pages, args.pdf, terminal.progress, folders=True)
         workbook = list_pages.write_twin(job.pages, args.xlsx) if args.xlsx is not None else None
@@ -96,6 +96,11 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
             "missing_glyphs": lacking, **job.facts,
         }
     )  # fmt: skip
+
+
+def printing_clerk(database: Database) -> str:
+    """The name that stands on paper as 打印人."""
+    return next((one.name for one in database.ask(office.clerks) if one.login == database.clerk), database.clerk)
 
 
 def _with_copy(database: Database, lay_out: Callable[[int], Job]) -> tuple[Job, int]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from cjdesk.cli import fee_forms, monthly_forms, notice_forms, paper_check, person_forms, year_forms
+from cjdesk.cli import (
+    batch_forms,
+    fee_forms,
+    monthly_forms,
+    notice_forms,
+    paper_check,
+    person_forms,
+    year_forms,
+)
 from cjdesk.cli.frame import Verbs
 from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
 from cjdesk.db.database import Database
@@ -37,6 +45,7 @@ def register(verbs: Verbs) -> None:
     slips.add_argument("--id-no", metavar="ID", help=tr("only this person"))
     slips.add_argument("--phone", default="", metavar="NUMBER", help=tr("whom people may ask"))
     bank = form(group, "bank-list", _bank_list, N_("the bank's payment list (F5)"))
+    bank.add_argument("--list", metavar="NUMBER", help=tr("only this bank list"))
     bank.add_argument("--bank", default="", metavar="NAME", help=tr("the bank that pays"))
     notice = form(group, "clawback-notice", _clawback_notice, N_("the notice to give money back (F12)"), monthly=False)
     notice.add_argument("--person", required=True, metavar="ID", help=tr("the ID number"))
@@ -44,6 +53,7 @@ def register(verbs: Verbs) -> None:
     ledger = form(group, "ledger", _ledger, N_("the ledger of water fees (F11), a form for each scheme"), posts=False)
     ledger.add_argument("--scheme", metavar="NAME", help=tr("only this water scheme"))
     fee_forms.register(group)
+    batch_forms.register(group)
     members = form(group, "members", _members, N_("the members of the cooperatives (F6)"), posts=False)
     members.add_argument("--cooperative", metavar="NAME", help=tr("only this cooperative"))
     paper_check.register(group)
@@ -96,6 +106,11 @@ def _bank_list(args: argparse.Namespace, database: Database, wanted: Month, stam
         for one in database.ask(payments.lists, wanted)
         if args.post is None or set(one.run_ids) <= set(database.ask(payments.of_month, wanted, post_type=args.post))
     ]
+    if args.list is not None:
+        chosen = database.ask(payments.numbered, args.list)
+        made = [one for one in made if one.list_id == chosen]
+        if not made:
+            raise NothingToPrint(form="银行代发清单", month=str(wanted), field="list")
     if not made:
         run_ids = database.ask(payments.of_month, wanted, post_type=args.post)
         if not run_ids:

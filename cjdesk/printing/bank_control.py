@@ -10,7 +10,8 @@ from cjdesk.domain import money
 from cjdesk.printing import wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, PORTRAIT, SIGNATURE, Box
+from cjdesk.printing.label_table import Grid, Labelled, paint_labels, rows_of
+from cjdesk.printing.measures import PORTRAIT, SIGNATURE
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
 from cjdesk.printing.pages import Pages, Stamp
 from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
@@ -18,6 +19,9 @@ from cjdesk.services.payments import BankFile, FilePart, control_lines
 
 FORM = "CONTROL"
 LABEL, ROW, HEAD, PART_ROW = 36, 8.5, 8, 9.5
+NAMES = frozenset({"生僻字户名", "账号已更换"})
+"""Lines that name people: their font is chosen by the names."""
+
 MOST_PARTS = 8
 """Files that stand on the page; more are summed in one row."""
 
@@ -87,7 +91,8 @@ def paint(painter: QPainter, pages: Pages[ControlContent], index: int) -> None:
         canvas.text(
             PORTRAIT.middle, 33, "　　".join((*words, *made.post_type_names)), Role.BODY, 12, align=Align.CENTRE
         )
-        bottom = _paint_lines(canvas, 40, content.lines)
+        rows = rows_of([_labelled(*line) for line in content.lines], ROW)
+        bottom = paint_labels(canvas, Grid(PORTRAIT.left, PORTRAIT.inner, LABEL), 40, rows)
         table = TablePainter(canvas, columns(content.file), PORTRAIT.left, bottom + 5)
         table.head(HEAD, 10)
         files = content.file.files
@@ -99,20 +104,10 @@ def paint(painter: QPainter, pages: Pages[ControlContent], index: int) -> None:
         _paint_signatures(canvas, table.close() + 12)
 
 
-def _paint_lines(canvas: Canvas, top: float, lines: tuple[tuple[str, str], ...]) -> float:
-    left, width, height = PORTRAIT.left, PORTRAIT.inner, ROW * len(lines)
-    canvas.fill(left, top, LABEL, height, HEADER_FILL)
-    for number, (name, value) in enumerate(lines):
-        y = top + number * ROW
-        canvas.cell(Box(left, y, LABEL, ROW), name, Role.FIGURES, 10)
-        strong = name in {"笔数", "合计(元)", "校验码"}
-        role = Role.FIGURES_BOLD if strong else Role.BODY
-        canvas.cell(Box(left + LABEL + 2, y, width - LABEL - 4, ROW), value, role, 11, align=Align.LEFT)
-        if number:
-            canvas.line(left, y, left + width, y, GRID)
-    canvas.line(left + LABEL, top, left + LABEL, top + height, GRID)
-    canvas.box(left, top, width, height, FRAME)
-    return top + height
+def _labelled(name: str, value: str) -> Labelled:
+    """A line of the sheet; figures that are compared are bold, names with rare characters choose their font."""
+    role = Role.FIGURES_BOLD if name in {"笔数", "合计(元)", "校验码"} else Role.BODY
+    return Labelled(name, value, role, 11, person=name in NAMES, wraps=True)
 
 
 def _paint_signatures(canvas: Canvas, middle: float) -> None:

@@ -13,14 +13,16 @@ from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing import wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, PORTRAIT, SIGNATURE, Box
+from cjdesk.printing.label_table import Grid, Labelled, paint_labels, rows_of
+from cjdesk.printing.measures import FRAME, PORTRAIT, SIGNATURE
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
 from cjdesk.printing.pages import Pages, Stamp
 from cjdesk.printing.paging import split
 from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.services.batches import Cover
 
 FORM = "COVER"
-HEAD, ROW, LABEL_ROW, CODE_SIDE = 8, 6.8, 8.5, 34
+HEAD, ROW, LABEL_ROW, FOOT_ROW, CODE_SIDE = 8, 6.8, 8.5, 8.1, 34
 FULL, ONLY, LAST = 30, 14, 14
 
 _PRORATION = {
@@ -32,17 +34,6 @@ _PRORATION = {
     "P6": "30天（P6）",
 }
 _FLOORS = {"NONE": "无", "TOPUP": "补差", "REPORT": "仅提示"}
-
-
-@dataclass(frozen=True, slots=True)
-class CoverOptions:
-    """What the batch adds to its run: the file, the papers that go along (words and count), the batch before."""
-
-    stamp: Stamp
-    file_name: str
-    papers: tuple[tuple[str, int], ...] = ()
-    checked: str = ""
-    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +52,15 @@ class VillageRow:
 class CoverContent:
     """What painting needs, worked out once."""
 
-    sheet: Sheet
-    options: CoverOptions
+    cover: Cover
     frame: Frame
     columns: tuple[Column[VillageRow], ...]
     pages: tuple[tuple[VillageRow, ...], ...]
 
 
-def layout(sheet: Sheet, options: CoverOptions) -> Pages[CoverContent]:
+def layout(cover: Cover, stamp: Stamp) -> Pages[CoverContent]:
     """One page, more for a township of many villages. NOTHING_TO_PRINT for a run without lines."""
+    sheet = cover.sheet
     if not sheet.lines:
         raise NothingToPrint(form="上报批次封面", month=str(sheet.month))
     frame = Frame(
@@ -78,18 +69,18 @@ def layout(sheet: Sheet, options: CoverOptions) -> Pages[CoverContent]:
         number_label="批次",
         number=sheet.number,
         check_code=sheet.check_code,
-        stamp=options.stamp,
+        stamp=stamp,
         demo=sheet.demo,
         draft=wording.is_draft(sheet),
         tags=wording.clerk_tags(sheet),
         code_form=FORM,
         revision=sheet.revision,
-        void=wording.is_void(sheet),
+        void=cover.withdrawn or wording.is_void(sheet),
     )
     rows = villages(sheet.lines)
     cuts = split(len(rows), full=FULL, last=LAST, only=ONLY)
     pages = tuple(rows[cut.start : cut.stop] for cut in cuts)
-    content = CoverContent(sheet, options, frame, _columns(sheet), pages)
+    content = CoverContent(cover, frame, _columns(sheet), pages)
     return Pages(
         FORM,
         f"公益性岗位补贴上报批次封面 {sheet.number}",
@@ -122,14 +113,15 @@ def villages(lines: Sequence[Line]) -> tuple[VillageRow, ...]:
 def paint(painter: QPainter, pages: Pages[CoverContent], index: int) -> None:
     """Paint one page; the painter's unit is the millimetre."""
     content, last = pages.content, index == pages.count - 1
-    sheet = content.sheet
+    sheet = content.cover.sheet
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, content.frame, index, pages.count, code=False)
         paint_title(canvas, PORTRAIT, "公益性岗位补贴上报批次封面", middle=30.8, size=22)
         months = wording.months(sheet.first_month, sheet.month)
         words = (wording.place(sheet.county_name, sheet.township_name), months, sheet.post_type_name)
         canvas.text(PORTRAIT.middle, 40.4, "　　".join(words), Role.BODY, 13, align=Align.CENTRE)
-        _paint_labels(canvas, 49, _head_rows(content), width=140)
+        head = Grid(PORTRAIT.left, 140, label=28)
+        paint_labels(canvas, head, 49, rows_of(_head_rows(content), LABEL_ROW))
         canvas.code(PORTRAIT.edge, 49, CODE_SIDE, content.frame.code(index, pages.count), "q")
         table = TablePainter(canvas, content.columns, PORTRAIT.left, 87)
         table.head(HEAD, 10)
@@ -139,7 +131,8 @@ def paint(painter: QPainter, pages: Pages[CoverContent], index: int) -> None:
             return
         table.sums(_total(villages(sheet.lines)), size=10.5, strong="")
         bottom = _paint_in_words(canvas, table, sheet)
-        bottom = _paint_labels(canvas, bottom + 4, _foot_rows(content), width=PORTRAIT.inner)
+        foot = Grid(PORTRAIT.left, PORTRAIT.inner, label=28)
+        bottom = paint_labels(canvas, foot, bottom + 4, rows_of(_foot_rows(content), FOOT_ROW))
         _paint_seals(canvas, bottom + 4)
 
 
@@ -170,47 +163,44 @@ def _total(rows: Sequence[VillageRow]) -> SumRow:
     return SumRow("合　　计", "", values | {"count": str(sum(row.count for row in rows))}, height=8)
 
 
-def _head_rows(content: CoverContent) -> tuple[tuple[str, str, Role, float], ...]:
-    sheet = content.sheet
+def _head_rows(content: CoverContent) -> tuple[Labelled, ...]:
+    cover, sheet = content.cover, content.cover.sheet
     proration = _PRORATION.get(sheet.proration, sheet.proration)
     rules = f"参考包 {sheet.rules_version}　计发方式 {proration}　保底 {_FLOORS.get(sheet.floor, sheet.floor)}"
     return (
-        ("批次号", f"{sheet.number}　第{sheet.revision}版", Role.CODES_BOLD, 13),
-        ("校验码", wording.check(sheet.check_code), Role.CODES_BOLD, 16),
-        ("文件名", content.options.file_name, Role.CODES, 11),
-        ("规则版本", rules, Role.BODY, 10),
+        Labelled("批次号", f"{sheet.number}　第{sheet.revision}版", Role.CODES_BOLD, 13),
+        Labelled("校验码", wording.check(sheet.check_code), Role.CODES_BOLD, 16),
+        Labelled("文件名", cover.file_name, Role.CODES, 10),
+        Labelled("规则版本", rules, Role.BODY, 10),
     )
 
 
-def _foot_rows(content: CoverContent) -> tuple[tuple[str, str, Role, float], ...]:
-    lines, options = content.sheet.lines, content.options
-    zero = sum(not line.net_fen for line in lines)
-    lacking = sum(bool(line.net_fen) and not line.bank_no for line in lines)
-    papers = (
-        "　".join(f"□ {words} {count} 份" for words, count in options.papers) or "□ 花名册　□ 公示照片及结果　□ 考勤表"
+def _foot_rows(content: CoverContent) -> tuple[Labelled, ...]:
+    cover, lines = content.cover, content.cover.sheet.lines
+    papers = "　".join(f"□ {one.words}" + (f" {one.count} {one.unit}" if one.count else "") for one in cover.papers)
+    warned = f"警告 {cover.warnings}" + ("（已逐条说明）" if cover.explained else "")
+    checked = (
+        f"错误 {cover.errors}",
+        warned,
+        f"零金额 {sum(not line.net_fen for line in lines)}",
+        f"缺账号 {sum(bool(line.net_fen) and not line.bank_no for line in lines)}",
+        f"账号重复 {_shared_accounts(lines)}",
     )
-    checked = "　".join(filter(None, (options.checked, f"零金额 {zero}", f"缺账号 {lacking}")))
+    gaps = f"缺号 {'、'.join(map(str, cover.gaps))}" if cover.gaps else "无缺号"
     return (
-        ("随附纸件", papers, Role.BODY, 10.5),
-        ("核对结果", checked, Role.BODY, 10.5),
-        ("上一批次", options.before or "无", Role.BODY, 10.5),
+        Labelled("随附纸件", papers, size=10.5, wraps=True),
+        Labelled("核对结果", "　".join(checked), size=10.5),
+        Labelled("上一批次", f"{cover.before or '无'}　　本机第 {cover.seq} 批，{gaps}", size=10.5, wraps=True),
     )
 
 
-def _paint_labels(canvas: Canvas, top: float, rows: Sequence[tuple[str, str, Role, float]], *, width: float) -> float:
-    """Labels on grey beside their values; gives the lower edge."""
-    left, label = PORTRAIT.left, 28
-    height = LABEL_ROW * len(rows)
-    canvas.fill(left, top, label, height, HEADER_FILL)
-    for number, (name, value, role, size) in enumerate(rows):
-        y = top + number * LABEL_ROW
-        canvas.cell(Box(left, y, label, LABEL_ROW), name, Role.FIGURES, 10)
-        canvas.cell(Box(left + label + 1.5, y, width - label - 3, LABEL_ROW), value, role, size, align=Align.LEFT)
-        if number:
-            canvas.line(left, y, left + width, y, GRID)
-    canvas.line(left + label, top, left + label, top + height, GRID)
-    canvas.box(left, top, width, height, FRAME)
-    return top + height
+def _shared_accounts(lines: Sequence[Line]) -> int:
+    """Accounts that stand with more than one person."""
+    owners: dict[str, set[str]] = {}
+    for line in lines:
+        if line.net_fen and line.bank_no:
+            owners.setdefault(line.bank_no, set()).add(line.person_id)
+    return sum(len(people) > 1 for people in owners.values())
 
 
 def _paint_in_words(canvas: Canvas, table: TablePainter[VillageRow], sheet: Sheet) -> float:

@@ -39,6 +39,22 @@ def next_copy(session: Session, form: str, record_ids: Sequence[str]) -> int:
     return max(session.scalars(statement), default=0) + 1
 
 
+def pages_out(session: Session, form: str, record_ids: Sequence[str]) -> int:
+    """How many pages the fullest copy of a form of these records has; 0 while none is out."""
+    statement = select(AuditEntry.new).where(
+        AuditEntry.record == _kind(form), AuditEntry.record_id.in_(record_ids), AuditEntry.new.is_not(None)
+    )
+    return max((int(new["pages"]) for new in session.scalars(statement) if new), default=0)
+
+
+def records_out(session: Session, form: str, begin: str) -> int:
+    """How many records whose id has this beginning are out on paper, as a form."""
+    statement = select(func.count(AuditEntry.record_id.distinct())).where(
+        AuditEntry.record == _kind(form), AuditEntry.record_id.startswith(begin, autoescape=True)
+    )
+    return session.scalar(statement) or 0
+
+
 def record(
     session: Session,
     form: str,

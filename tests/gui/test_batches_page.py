@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from cjdesk.gui import tasks
 from cjdesk.gui.batches.page import BatchesPage
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.dialogs import ConfirmDialog
-from cjdesk.services import batches
+from cjdesk.gui.paper_page import PaperDialog
+from cjdesk.services import batches, prints
 from cjdesk.sync.keys import Keys, write_card
 from tests.gui.robots import CTRL, DeskRobot
 from tests.services.desk import MONTH, fill, run_month
@@ -176,3 +177,26 @@ def test_a_double_clicked_file_that_is_gone_is_said(county: BatchesRobot, report
     reported.open("file", str(tmp_path / "gone.cjp"))
     county.rests()
     assert county.page.message_bar.code == "CARRIER_GONE"
+
+
+def test_the_cover_of_a_pay_batch_is_previewed_from_its_pane(
+    county: BatchesRobot, reported: Desk, tmp_path: Path
+) -> None:
+    county.makes()
+    county.page.select(made(reported)["ROSTER"].id)
+    assert county.page.blocked("batches.cover") == "没有选工资批次"
+    pay = made(reported)["PAY"]
+    county.page.select(pay.id)
+    assert not county.page.blocked("file.preview")
+    button = next(one for one in county.page.pane.findChildren(QPushButton) if "打印封面" in one.text())
+    button.click()
+    county.rests()
+    (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, PaperDialog) and one.isVisible()]
+    pages = dialog.page.view.pages
+    assert pages is not None
+    assert (pages.form, pages.count) == ("COVER", 1)
+    dialog.page.save_to(tmp_path / "cover.pdf")
+    county.rests()
+    assert (tmp_path / "cover.pdf").exists()
+    assert reported.ask(prints.next_copy, "COVER", [pay.id]) == 2
+    dialog.reject()

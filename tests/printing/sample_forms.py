@@ -43,12 +43,12 @@ from cjdesk.printing import (
     year_sheet,
 )
 from cjdesk.printing.bank_sheet import BankOptions
-from cjdesk.printing.batch_cover import CoverOptions
 from cjdesk.printing.pages import Pages
 from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.printing.payroll_poster import PosterOptions
 from cjdesk.printing.payroll_sheet import SheetOptions
 from cjdesk.printing.payslips import SlipOptions
+from cjdesk.services.batches import Cover, Paper
 from cjdesk.services.form_wording import wording
 from cjdesk.services.monthly import Figures
 from cjdesk.services.payments import BankFile, FilePart
@@ -182,10 +182,19 @@ def again(value: Any) -> Any:
     return dataclasses.replace(value, kind="补发", number="BF-202103-01", rows=rows)
 
 
-def _cover(value: Sheet) -> Pages[Any]:
-    papers = (("花名册", 7), ("公示表", 1), ("考勤表", 7))
-    options = CoverOptions(STAMP, "CJ_522633101_PAY_202011_0003_v1.cjp", papers, "警告 3", "PAY-202010-0003")
-    return batch_cover.layout(value, options)
+def cover(value: Sheet | None = None, **changes: Any) -> Cover:
+    """The cover of a batch of water wardens."""
+    papers = (
+        Paper("花名册", 8, "页"),
+        Paper("公示照片及结果", 12, "份"),
+        Paper("考勤表", 13, "页"),
+        Paper("水费台账", 105, "份"),
+    )
+    plain = Cover(
+        "b", "CJ_522633101_PAY_202011_0033_v1.cjp", "5a" * 32, 33, False, value or sheet("GS"), papers, 0, 80, True,
+        "PAY_202011_0032（护河员，已导出）", (),
+    )  # fmt: skip
+    return dataclasses.replace(plain, **changes)
 
 
 def _posters(value: Sequence[Sheet]) -> Pages[Any]:
@@ -299,7 +308,7 @@ FORMS: dict[str, SampleForm] = {
         lambda value: person_dossier.layout(value, STAMP),
         None,
     ),
-    "COVER": form(lambda: sheet("GS"), _cover),
+    "COVER": form(cover, lambda value: batch_cover.layout(value, STAMP), lambda value: cover(without_lines(value.sheet))),
     "RK": form(lambda: "贯洞镇人社中心", _recovery, None),
 }  # fmt: skip
 """Name to form, in the order of the forms' numbers."""

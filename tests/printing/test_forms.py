@@ -16,9 +16,8 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint, RecoveryCodeMistyped
 from cjdesk.domain.member_register import MemberLine, MemberRegister
 from cjdesk.domain.month import Month
-from cjdesk.printing import bank_control, bank_sheet, batch_cover, members_register, payroll_poster, pdf, recovery_sheet
+from cjdesk.printing import bank_control, bank_sheet, members_register, payroll_poster, pdf, recovery_sheet
 from cjdesk.printing.bank_sheet import BankOptions
-from cjdesk.printing.batch_cover import CoverOptions
 from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.printing.payroll_poster import PosterOptions
 from cjdesk.services.payments import BankFile, FilePart
@@ -250,30 +249,6 @@ def test_mistyped_recovery_code_is_not_printed(tmp_path: Path) -> None:
     with pytest.raises(RecoveryCodeMistyped):
         recovery_sheet.write(tmp_path / "r.pdf", office="贯洞镇", code="AAAA BBBB")
     assert not list(tmp_path.iterdir())
-
-
-def test_cover_sums_villages_to_the_run(read_back: Read) -> None:
-    run = sheet("GS")
-    options = CoverOptions(STAMP, "CJ_522633101_PAY_202011_0003_v1.cjp", (("花名册", 1),), "警告 3")
-    pages = batch_cover.layout(run, options)
-    text = "".join(read_back(pages))
-    rows = batch_cover.villages(run.lines)
-    assert sum(row.net_fen for row in rows) == run.net_fen
-    assert sum(row.count for row in rows) == len(run.lines)
-    for row in rows:
-        assert row.village in text
-        assert money.show(row.net_fen) in text
-    assert rmb.words(run.net_fen) in text
-    assert "CJ_522633101_PAY_202011_0003_v1.cjp" in text
-    assert "592B138D" in text
-
-
-def test_cover_of_many_villages_takes_a_second_page() -> None:
-    lines = tuple(line(number, village=f"{number}村") for number in range(1, 41))
-    pages = batch_cover.layout(sheet("HL", lines=lines), CoverOptions(STAMP, "x.cjp"))
-    assert [len(page) for page in pages.content.pages] == [30, 10]
-    assert "commission_fen" not in [one.key for one in pages.content.columns]
-    assert sum(one.width for one in pages.content.columns) == 180
 
 
 def test_the_list_of_payments_made_again_names_where_they_come_from(read_back: Read) -> None:

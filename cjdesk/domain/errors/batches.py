@@ -138,6 +138,27 @@ class BatchUnknown(UserError):
     code = "BATCH_UNKNOWN"
 
 
+class BatchHasNoCover(UserError):
+    """{name} carries no pay; only a pay batch has a cover.
+    Choose a pay batch."""
+
+    code = "BATCH_NO_COVER"
+
+
+class BatchRunChanged(UserError):
+    """The pay run {number} was unlocked after {name} was sealed, so its cover cannot be printed any more.
+    Make the batch again and print the cover of the new version."""
+
+    code = "BATCH_RUN_CHANGED"
+
+
+class CoverNeedsFolder(UserError):
+    """The covers are put beside the batches.
+    Say the folder or the stick with --to."""
+
+    code = "COVER_NEEDS_FOLDER"
+
+
 class BatchIsEmpty(UserError):
     """There is nothing to report of this kind.
     Enter or import the records first."""

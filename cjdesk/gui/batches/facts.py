@@ -24,7 +24,14 @@ _AFTER_RECEIPT = _AFTER_EXPORT - {BatchState.EXPORTED}
 _VERDICTS = frozenset({BatchState.PASSED, BatchState.RETURNED, BatchState.PARTLY_RETURNED})
 
 
-def fill(pane: Pane, row: BatchRow, *, export: Callable[[], None], open_thing: Callable[[str], None]) -> None:
+def fill(
+    pane: Pane,
+    row: BatchRow,
+    *,
+    export: Callable[[], None],
+    cover: Callable[[], None],
+    open_thing: Callable[[str], None],
+) -> None:
     """Show a batch."""
     pane.clear()
     pane.set_title(tr("Batch {number:04d}", number=row.seq), tr("version {n}", n=row.version), words.chip(row.state))
@@ -50,6 +57,10 @@ def fill(pane: Pane, row: BatchRow, *, export: Callable[[], None], open_thing: C
                 go = Button(tr("Go and correct"), height=24)
                 go.clicked.connect(lambda _=False, key=reason.id: open_thing(key))
                 inside.addWidget(go)
+    if row.kind == "PAY":
+        printed = Button(tr("Print cover"), icon="print")
+        printed.clicked.connect(cover)
+        pane.foot.addWidget(printed)
     if row.state in (BatchState.WAITING, BatchState.EXPORTED):
         button = Button(tr("Export to stick"), icon="usb")
         button.clicked.connect(export)

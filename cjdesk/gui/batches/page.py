@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cjdesk.domain.states import BatchState
 from cjdesk.gui import tasks
-from cjdesk.gui.batches import carry, facts, words
+from cjdesk.gui.batches import carry, facts, paper, words
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter, Segment
@@ -75,6 +75,7 @@ class BatchesPage(ListPage):
                 button="standard", words=N_("Read county file")),
         Command("batches.export", N_("&Export to stick..."), "export", icon="usb", button="primary",
                 words=N_("Export to stick")),
+        Command("batches.cover", N_("Print the &cover..."), "print_page", icon="print", words=N_("Print cover")),
         Command("batches.key", N_("&Key file for the county..."), "key_file", separate=True),
     )  # fmt: skip
 
@@ -144,7 +145,7 @@ class BatchesPage(ListPage):
     def show_row(self, row: object | None) -> None:
         """The batch in the pane."""
         if isinstance(row, _Row):
-            facts.fill(self.pane, row.batch, export=self.export, open_thing=self._open_person)
+            facts.fill(self.pane, row.batch, export=self.export, cover=self.print_page, open_thing=self._open_person)
         else:
             facts.empty(self.pane)
 
@@ -190,7 +191,9 @@ class BatchesPage(ListPage):
         row = self.table.current_row()
         if command == "batches.export" and not isinstance(row, _Row):
             return tr("no batch chosen")
-        if command in ("file.print", "file.preview", "file.export"):
+        if command in {"batches.cover", "file.preview"} and not self._covered():
+            return tr("no pay batch chosen")
+        if command == "file.export":
             return tr("nothing to print here")
         return ""
 
@@ -211,6 +214,12 @@ class BatchesPage(ListPage):
         chosen = [row.batch for row in self.table.selected_rows() if isinstance(row, _Row)]
         if chosen:
             carry.ask_export(self, chosen, partial(self._choose_folder, chosen))
+
+    def print_page(self) -> None:
+        """The covers of the chosen pay batches."""
+        chosen = self._covered()
+        if chosen:
+            paper.open_preview(self, self.desk, chosen)
 
     def export_to(self, chosen: Sequence[BatchRow], folder: Path) -> None:
         """Write, flush, rename, read back; only then it may be pulled out."""
@@ -247,6 +256,10 @@ class BatchesPage(ListPage):
             tasks.run(self, partial(carry.key_file, self.desk.database, Path(folder)), then=self._on_key_written)
 
     # Inside
+
+    def _covered(self) -> list[BatchRow]:
+        """The chosen batches that carry pay."""
+        return [row.batch for row in self.table.selected_rows() if isinstance(row, _Row) and row.batch.kind == "PAY"]
 
     def _choose_folder(self, chosen: Sequence[BatchRow]) -> None:
         start = self.desk.prefs.text("batches/folder") or str(Path.home())

@@ -1,6 +1,7 @@
 """Reporting to the county: make a batch, hand it out, take the answer in, and know where each one stands."""
 
 from cjdesk.services.batches.answers import RECEIVE, Reason, Received, receive
+from cjdesk.services.batches.covers import Cover, Paper, cover, covered
 from cjdesk.services.batches.keys import card, card_file, county, county_or_none, own, speaker, trust
 from cjdesk.services.batches.make import Made, make, make_all
 from cjdesk.services.batches.runs import not_ready, reportable_runs, runs_to_report
@@ -25,8 +26,10 @@ __all__ = [
     "OPEN",
     "RECEIVE",
     "BatchRow",
+    "Cover",
     "Exported",
     "Made",
+    "Paper",
     "Reason",
     "Received",
     "card",
@@ -34,6 +37,8 @@ __all__ = [
     "content",
     "county",
     "county_or_none",
+    "cover",
+    "covered",
     "export",
     "handed_out",
     "make",
