@@ -35,6 +35,7 @@ def register(group: Verbs) -> None:
         parser.add_argument("--by-village", action="store_true", help=tr("a poster for each village"))
         parser.add_argument("--a3", action="store_true", help=tr("on A3 instead of A4"))
     results = form(group, "objections", _objections, N_("what came of the objections to a notice"), monthly=False)
+    results.add_argument("--by-village", action="store_true", help=tr("pages for each village, with its people alone"))
     for parser in (notice, results):
         parser.add_argument("--number", required=True, metavar="NUMBER", help=tr("the notice, such as 202603-001"))
 
@@ -82,7 +83,8 @@ def _notice(args: argparse.Namespace, database: Database, _month: None, stamp: S
 
 def _objections(args: argparse.Namespace, database: Database, _month: None, stamp: Stamp) -> Job:
     found = database.ask(publicity.by_number, args.number, today=date.today())
-    pages = objection_notice.layout(found, _where(database, found), stamp)
+    lay_out = objection_notice.layout_by_village if args.by_village else objection_notice.layout
+    pages = lay_out(found, _where(database, found), stamp)
     return Job((found.run_id or found.id,), pages, {"notice": found.number, "objections": pages.count})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 COMPOUND_SURNAMES = frozenset(
     {
         "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "长孙",
@@ -51,3 +53,27 @@ def name(full: str) -> str:
         return first + "·" + "*" * len(rest)
     surname = 2 if len(full) > 2 and full[:2] in COMPOUND_SURNAMES else 1
     return full[:surname] + "*" * (len(full) - surname)
+
+
+_ID_NO = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_NUMBER = re.compile(r"(?<![0-9*])[0-9](?:[ -]?[0-9]){6,}(?![0-9*])")
+_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
+_HEALTH = re.compile(
+    r"病|残疾|伤残|致残|智障|癌|瘤|艾滋|结核|血压|糖尿|怀孕|流产|手术|住院|透析|瘫痪|失明|聋|哑|精神失常|吸毒"
+)
+_CLAUSE = re.compile(r"[^，。；！？、\n]+")
+
+NUMBER_LEFT_OUT, HEALTH_LEFT_OUT = "（号码略）", "（涉及个人健康，略）"
+
+
+def for_the_wall(text: str, *, told_by: str = "") -> str:
+    """A clerk's own words as they may hang in public (domain.md 3.3): nothing about accounts, telephones, health.
+
+    ID numbers are masked, other long numbers left out, clauses that speak of health too; who told it is 反映人.
+    """
+    if told_by.strip():
+        text = text.replace(told_by.strip(), "反映人")
+    text = _ID_NO.sub(lambda found: id_public(found[0].upper()), text)
+    text = _NUMBER.sub(lambda found: found[0] if _DAY.fullmatch(found[0]) else NUMBER_LEFT_OUT, text)
+    parts = _CLAUSE.sub(lambda found: HEALTH_LEFT_OUT if _HEALTH.search(found[0]) else found[0], text)
+    return re.sub(rf"(?:{re.escape(HEALTH_LEFT_OUT)}[，、；])+(?={re.escape(HEALTH_LEFT_OUT)})", "", parts)

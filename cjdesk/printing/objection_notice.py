@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtGui import QPainter
 
@@ -15,7 +16,7 @@ from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role, faces
 from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, PORTRAIT, Box
 from cjdesk.printing.page_frame import Frame, paint_frame
-from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.pages import Pages, Stamp, bound
 from cjdesk.printing.proposal_poster import Where
 from cjdesk.services.publicity.values import Notice, ObjectionValue
 
@@ -36,14 +37,22 @@ class ResultContent:
     """One page for each objection: its rows of label and wrapped text."""
 
     frame: Frame
+    village: str
     text: tuple[str, ...]
     pages: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
     signed: tuple[tuple[str, str], ...]
 
 
-def layout(notice: Notice, where: Where, stamp: Stamp) -> Pages[ResultContent]:
-    """A page for each decided objection of a notice. NOTHING_TO_PRINT when none is decided."""
-    decided = [one for one in notice.objections if one.outcome is not None]
+def layout(notice: Notice, where: Where, stamp: Stamp, *, village: str | None = None) -> Pages[ResultContent]:
+    """A page for each decided objection of a notice. NOTHING_TO_PRINT when none is decided.
+
+    For a ``village`` only those about its people, and those about everybody: what hangs there tells of nobody else.
+    """
+    decided = [
+        one
+        for one in notice.objections
+        if one.outcome is not None and (village is None or one.village in {village, ""})
+    ]
     if not decided:
         raise NothingToPrint(form="公示异议处理结果", month=str(notice.month))
     tables = tuple(_rows(notice, one) for one in decided)
@@ -62,11 +71,20 @@ def layout(notice: Notice, where: Where, stamp: Stamp) -> Pages[ResultContent]:
             demo=where.demo,
             draft=False,
         ),
+        village=village or "",
         text=wrap(face, words, SIZE, PORTRAIT.inner, face.width("　　", SIZE)),
         pages=tables,
         signed=tuple((f"{office}（盖章）", wording.day(one.decided) if one.decided else "") for one in decided),
     )
     return Pages(FORM, "公示异议处理结果", PORTRAIT, len(tables), content, paint, imprints=(content.frame.imprint,))
+
+
+def layout_by_village(notice: Notice, where: Where, stamp: Stamp) -> Pages[Any]:
+    """The pages of each village that an objection is about, bound behind each other; of all when none is named."""
+    villages = dict.fromkeys(one.village for one in notice.objections if one.outcome is not None and one.village)
+    if not villages:
+        return layout(notice, where, stamp)
+    return bound([layout(notice, where, stamp, village=village) for village in villages])
 
 
 def paint(painter: QPainter, pages: Pages[ResultContent], index: int) -> None:
@@ -75,6 +93,9 @@ def paint(painter: QPainter, pages: Pages[ResultContent], index: int) -> None:
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, content.frame, index, pages.count)
         canvas.text(PORTRAIT.middle, 29, "公示异议处理结果", Role.TITLE, 22, align=Align.CENTRE)
+        if content.village:
+            words = f"（{content.village}）"
+            canvas.text(PORTRAIT.middle, 37, words, Role.BODY, 12, align=Align.CENTRE, room=PORTRAIT.inner)
         for number, line in enumerate(content.text):
             indent = canvas.width("　　", Role.BODY, SIZE) if number == 0 else 0
             canvas.text(PORTRAIT.left + indent, TEXT_TOP + PITCH * number, line, Role.BODY, SIZE)
@@ -110,9 +131,13 @@ def _rows(notice: Notice, one: ObjectionValue) -> tuple[tuple[str, tuple[str, ..
         ("张贴地点", notice.place),
         ("异议对象", name or "公示全部内容"),
         ("提出日期", wording.day(one.raised)),
-        ("异议内容", one.content),
-        ("核实情况", one.outcome_note or "—"),
+        ("异议内容", _public(one, one.content)),
+        ("核实情况", _public(one, one.outcome_note or "—")),
         ("处理结果", f"{one.outcome}。{effect}"),
         ("处理", f"{one.decided_by or ''}　{wording.day(one.decided) if one.decided else ''}"),
     )
     return tuple((label, wrap(face, text, SIZE, ROOM)) for label, text in facts)
+
+
+def _public(one: ObjectionValue, text: str) -> str:
+    return masks.for_the_wall(text, told_by=one.raised_by or "")

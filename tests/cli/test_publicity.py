@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cjdesk.cli import main
-from tests.printing.conftest import texts
+from tests.printing.conftest import folded, texts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -82,6 +82,31 @@ def test_a_notice_from_opening_to_its_result(command: Command, tmp_path: Path) -
     assert [one["number"] for one in said["notices"]] == ["202103-001"]
     code, said = command("print", "poster", *MONTH, "--post", "HL", "--pdf", tmp_path / "again.pdf")
     assert "公示号202103-001" in "".join(texts(tmp_path / "again.pdf"))
+
+
+def test_results_hang_in_the_village_of_the_person_alone(command: Command, tmp_path: Path) -> None:
+    assert command("payroll", "lock", *MONTH)[0] == 0
+    code, _ = command("publicity", "open", *MONTH, "--post", "HL", "--start", "2021-04-06", "--place", "各村公示栏")
+    assert code == 0
+    _, shown = command("payroll", "show", *MONTH)
+    lines = [one for run in shown["runs"] if run["post_type"] == "HL" for one in run["lines"] if one["net_fen"]]
+    _, people = command("print", "sheet", *MONTH, "--post", "HL", "--pdf", tmp_path / "f1.pdf")
+    assert people["runs"][0]["lines"] >= 2
+    mine, other = lines[0], lines[-1]
+    for number, one in enumerate((mine, other), start=1):
+        words = ("--number", "202103-001", "--id-no", one["id_no"], "--content", "没有上岗", "--day", "2021-04-08")
+        assert command("publicity", "objection", *words)[0] == 0
+        words = ("--number", "202103-001", "--objection", number, "--outcome", "rejected", "--note", "考勤属实")
+        assert command("publicity", "decide", *words)[0] == 0
+    out = tmp_path / "villages.pdf"
+    code, said = command("print", "objections", "--number", "202103-001", "--by-village", "--pdf", out)
+    assert (code, said["objections"]) == (0, 2)
+    pages = texts(out)
+    for one, page in zip((mine, other), pages, strict=True):
+        assert folded(one["name"]) in page
+        assert "村)" in page.split("对公示期内")[0]
+    assert folded(mine["name"]) not in pages[1]
+    assert folded(other["name"]) not in pages[0]
 
 
 def test_a_hanging_notice_stays_until_its_end_or_a_reason(command: Command) -> None:

@@ -168,3 +168,19 @@ def test_paid_and_archived_runs_never_go_back() -> None:
             waiting += states.RUN_STEPS[state]
     assert states.RunState.COMPUTED not in seen
     assert states.RunState.VOID not in seen
+
+
+@pytest.mark.parametrize(
+    ("said", "hangs"),
+    [
+        ("人在外务工，没有上岗", "人在外务工，没有上岗"),
+        ("身份证522699199203050040的人没有上岗", "身份证522*************40的人没有上岗"),
+        ("钱打到6217 9900 0000 0001234了", "钱打到（号码略）了"),
+        ("电话13800001234打不通，0855-6420000也打不通", "电话（号码略）打不通，（号码略）也打不通"),
+        ("2020-11-03起没有上岗，补贴1,000.00元", "2020-11-03起没有上岗，补贴1,000.00元"),
+        ("他患有高血压，住院半个月，没有上岗", "（涉及个人健康，略），没有上岗"),
+        ("潘志明反映：邻居没有上岗", "反映人反映：邻居没有上岗"),
+    ],
+)
+def test_what_hangs_tells_nothing_of_accounts_telephones_and_health(said: str, hangs: str) -> None:
+    assert masks.for_the_wall(said, told_by="潘志明") == hangs

@@ -191,3 +191,43 @@ def test_a_run_of_several_months_hangs_as_one_row_a_person(read_back: Read) -> N
     assert [row.months for row in rows] == [3, 2]
     assert sum(row.amount_fen for row in rows) == run.net_fen
     assert "2020年9月至11月" in read_back(pages)[0].replace("—", "至").replace("-", "至")
+
+
+def test_results_by_village_tell_each_village_of_its_own_people(read_back: Read) -> None:
+    record = notice(
+        objections=(
+            objection(village="干团村"),
+            objection(name="欧阳秀英", village="宰荡村", content="没有巡河"),
+            objection(name="", village="", outcome="成立", content="公示时间太短"),
+            objection(name="吴老三", village="引寨村", outcome=None),
+        )
+    )
+    pages = objection_notice.layout_by_village(record, WHERE, STAMP)
+    assert [part.content.village for part in pages.content] == ["干团村", "宰荡村"]
+    mine, general, other, again = read_back(pages)
+    assert "石小花" in mine
+    assert "欧阳秀英" in other
+    assert "(干团村)" in mine
+    assert "公示时间太短" in general
+    assert "公示时间太短" in again
+    assert "欧阳秀英" not in mine + general
+    assert "石小花" not in other + again
+    assert "共2页" in mine
+    (whole,) = [objection_notice.layout_by_village(notice(objections=(objection(),)), WHERE, STAMP)]
+    assert whole.count == 1
+
+
+def test_a_result_tells_nothing_of_accounts_and_health_and_not_who_objected(read_back: Read) -> None:
+    record = notice(
+        objections=(
+            objection(
+                content="潘志明说他住院两个月，卡号6217990000000001234",
+                outcome_note="身份证522699199203050040，电话13800001234",
+            ),
+        )
+    )
+    (text,) = read_back(objection_notice.layout(record, WHERE, STAMP))
+    for words in ("潘志明", "住院", "6217", "522699199203050040", "13800001234"):
+        assert words not in text
+    assert "522*************40" in text
+    assert text.count("号码略") == 2

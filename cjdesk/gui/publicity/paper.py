@@ -50,4 +50,13 @@ def open_preview(owner: QWidget, desk: Desk, notice: Notice) -> PaperDialog:
                 done=answered.count,
             )
         )
+    if any(one.outcome is not None and one.village for one in notice.objections):
+        forms.append(
+            Form(
+                tr("Results by village"),
+                f"{notice.number}_异议处理结果_分村",
+                lambda: objection_notice.layout_by_village(notice, where, answered.stamp()),
+                done=answered.count,
+            )
+        )
     return preview(owner, f"{short_title(notice)} · {notice.number}", forms)

@@ -229,14 +229,20 @@ def _built(session: Session, today: date, *conditions: ColumnElement[bool]) -> t
 
 def _objections(session: Session, notice_ids: Sequence[str]) -> Mapping[str, list[ObjectionValue]]:
     found: dict[str, list[ObjectionValue]] = defaultdict(list)
+    printed = (
+        select(func.min(PayLine.village))
+        .where(PayLine.run_id == Publicity.run_id, PayLine.assignment_id == Objection.assignment_id)
+        .scalar_subquery()
+    )
     statement = (
-        select(Objection, Person.name)
+        select(Objection, Person.name, func.coalesce(printed, Person.village, ""))
+        .join(Publicity, Publicity.id == Objection.publicity_id)
         .outerjoin(Assignment, Assignment.id == Objection.assignment_id)
         .outerjoin(Person, Person.id == Assignment.person_id)
         .where(Objection.publicity_id.in_(notice_ids))
         .order_by(Objection.raised, Objection.id)
     )
-    for row, name in session.execute(statement):
+    for row, name, village in session.execute(statement):
         found[row.publicity_id].append(
             ObjectionValue(
                 id=row.id,
@@ -249,6 +255,7 @@ def _objections(session: Session, notice_ids: Sequence[str]) -> Mapping[str, lis
                 outcome_note=row.outcome_note,
                 decided=row.decided,
                 decided_by=row.decided_by,
+                village=village,
             )
         )
     return found

@@ -12,7 +12,10 @@ from cjdesk.domain.states import PublicityState
 
 @dataclass(frozen=True, slots=True)
 class ObjectionValue:
-    """One objection; ``name`` is empty when it is against everybody, ``outcome`` None while it is not decided."""
+    """One objection; ``name`` and ``village`` are empty when it is against everybody.
+
+    ``outcome`` is None while it is not decided; the ``village`` is that of the sheet where the notice is of a run.
+    """
 
     id: str
     assignment_id: str | None
@@ -24,6 +27,7 @@ class ObjectionValue:
     outcome_note: str | None
     decided: date | None
     decided_by: str | None
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
