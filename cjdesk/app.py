@@ -281,7 +281,12 @@ def _login_for(name: str) -> str:
     return found if found.isascii() and found.isalpha() else ""
 
 
-def _save_sheet(path: Path, office: str, code: str) -> None:
+def _save_sheet(path: Path, database: Database, folder: Path, code: str) -> None:
+    """The sheet with its number and who made it; nothing keeps the code, so this can be done now and never again."""
     from cjdesk.printing import recovery_sheet
+    from cjdesk.services import office
 
-    recovery_sheet.write(path, office=office, code=code)
+    here = database.ask(office.current)
+    name = next((one.name for one in database.ask(office.clerks) if one.login == database.clerk), database.clerk)
+    sheet = office.recovery_sheet(folder)
+    recovery_sheet.write(path, office=here.name, code=code, number=sheet.number, made_by=name, demo=here.demo)

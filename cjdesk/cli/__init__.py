@@ -20,7 +20,7 @@ from cjdesk.i18n import N_, tr
 VERBS: tuple[Verb, ...] = (
     Verb("demo", "demo", N_("run the main job on a demonstration township, end to end")),
     Verb("init", "init", N_("make a new data folder with its first clerk and recovery sheet")),
-    Verb("clerk", "clerk", N_("let somebody in, list who works here")),
+    Verb("clerk", "clerk", N_("let somebody in, list who works here, make a new recovery code")),
     Verb("reference", "reference", N_("load or show what the county decides: standards, policies, funds, divisions")),
     Verb("import", "imports", N_("take in a workbook: roster, receipts, attendance, members, households, comparison")),
     Verb("export", "exports", N_("write a workbook that can be taken in again")),

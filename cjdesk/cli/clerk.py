@@ -1,4 +1,4 @@
-"""``cjdesk clerk add | list``: who may work in this office, each with a passphrase of his or her own."""
+"""``cjdesk clerk add | list | recovery-code``: who may work in this office, and the code for when nobody can get in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from cjdesk.cli.frame import Terminal, Verbs, first_line, opened
+from cjdesk.cli.frame import Terminal, Verbs, data_dir, first_line, opened
+from cjdesk.cli.recovery_paper import RecoveryCode, add_out, document, hand_over, reserve
 from cjdesk.domain.errors import PassphraseMissing, PassphrasesDiffer
 from cjdesk.i18n import N_, tr
 from cjdesk.services import office
@@ -32,6 +33,8 @@ def register(verbs: Verbs) -> None:
         metavar="FILE",
         help=tr("its first line is the new clerk's passphrase (else CJDESK_NEW_PASSPHRASE or a prompt)"),
     )
+    new = group.verb("recovery-code", _recovery_code, N_("make a new recovery code; the old sheet opens nothing more"))
+    add_out(new)
     group.verb("list", _list, N_("list who works or worked here"))
 
 
@@ -43,6 +46,22 @@ def _add(args: argparse.Namespace, terminal: Terminal) -> None:
         )
     terminal.say(tr("{name} ({login}) can now work here as {role}.", name=made.name, login=made.login, role=made.role))
     terminal.result({"clerk": made})
+
+
+def _recovery_code(args: argparse.Namespace, terminal: Terminal) -> None:
+    reserve(args.recovery_out)
+    try:
+        with opened(args) as database:
+            code = office.renew_recovery(database)
+            here = database.ask(office.current)
+            name = next(one.name for one in database.ask(office.clerks) if one.login == database.clerk)
+    except BaseException:
+        if args.recovery_out is not None:
+            args.recovery_out.unlink(missing_ok=True)
+        raise
+    paper = RecoveryCode(here, office.recovery_sheet(data_dir(args)), code, name)
+    out = hand_over(terminal, args.recovery_out, paper)
+    terminal.result({"recovery": document(paper, out)})
 
 
 def _list(args: argparse.Namespace, terminal: Terminal) -> None:

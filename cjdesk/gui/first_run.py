@@ -63,9 +63,9 @@ class FirstRun(StepPage):
         townships: Callable[[], Townships],
         create: Callable[[Path, dict[str, str], bool], tuple[Database, str]],
         login_for: Callable[[str], str],
-        save_sheet: Callable[[Path, str, str], None],
+        save_sheet: Callable[[Path, Database, Path, str], None],
     ) -> None:
-        """``create(folder, answers, demo)`` runs on a pool thread; ``save_sheet(pdf, office, code)`` paints it."""
+        """``create(folder, answers, demo)`` and ``save_sheet(pdf, database, folder, code)`` run on a pool thread."""
         super().__init__(N_("First use"), STEPS, subtitle=tr("Four steps, about 4 minutes"))
         self.setWindowTitle(f"CJDesk · {tr('New office')}")
         self.setWindowIcon(icons.window_icon())
@@ -260,10 +260,12 @@ class FirstRun(StepPage):
 
     def save_sheet(self, path: Path) -> None:
         """Write the sheet as PDF off this thread."""
-        office, code = str(self.office_form.values()["office_name"]), self._code
+        database, folder, code = self._database, self.place.folder, self._code
+        if database is None:
+            return
         tasks.run(
             self,
-            lambda _progress: self._save_sheet(path, office, code),
+            lambda _progress: self._save_sheet(path, database, folder, code),
             then=lambda _none: self.recovery.say_saved(path),
         )
 

@@ -31,7 +31,7 @@ _WHEN = (
 _HOW = (
     "打印后立即在电脑上按提示输入最后 4 个字符核对，核对完成后本页不再显示。",
     "沿虚线对折，字面朝内，装入信封，骑缝签名并盖章，放入单位保险柜或档案柜。",
-    "人员调动、启封使用或怀疑泄露后，在“设置—安全—恢复码”中重新生成，旧码即作废，旧纸当面销毁。",
+    "人员调动、启封使用或怀疑泄露后，重新生成恢复码，旧码即作废，旧纸当面销毁。",
 )
 _EVENTS = ("封存", "第1次启封", "第2次启封", "作废销毁")
 
@@ -131,10 +131,9 @@ def _paint_words(canvas: Canvas) -> None:
         canvas.text(left + (0 if number else indent), middle, line, Role.BODY, size, room=width)
         middle += 6.3
     canvas.text(left, 144.6, "怎样保管", Role.HEADER, 13)
-    size = min(size, *(size * (width - 7) / face.width(words, size) for words in _HOW))
     for number, words in enumerate(_HOW):
         canvas.text(left, 152.2 + 7.15 * number, f"{number + 1}.", Role.BODY, size)
-        canvas.text(left + 7, 152.2 + 7.15 * number, words, Role.BODY, size)
+        canvas.text(left + 7, 152.2 + 7.15 * number, words, Role.BODY, size, room=width - 7)
 
 
 def _paint_register(canvas: Canvas, paper: RecoveryPaper) -> None:

@@ -13,6 +13,8 @@ from cjdesk.cli import main
 from cjdesk.db import keys
 from cjdesk.db.database import Database
 from cjdesk.db.engine import connect_file
+from cjdesk.domain.errors import RecoveryCodeWrong
+from tests.printing.conftest import folded, texts
 
 
 @pytest.fixture(autouse=True)
@@ -149,3 +151,23 @@ def test_a_damaged_backup_is_exit_code_1(
     for file, expected in ((tmp_path / "x.cjbackup", "BACKUP_DAMAGED"), (tmp_path / "y.cjbackup", "NO_SUCH_BACKUP")):
         code, answer = run(capsys, "backup", "restore", file, "--data", township_dir, "--as", "lifang")
         assert (code, answer["error"]["code"]) == (1, expected)
+
+
+def test_a_new_recovery_code_has_a_new_sheet_and_ends_the_old_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: object
+) -> None:
+    data, new = tmp_path / "data", tmp_path / "new.pdf"
+    code, made = init(capsys, data)
+    assert code == 0
+    words = ("clerk", "recovery-code", "--data", str(data), "--as", "lifang", "--recovery-out")
+    code, said = run(capsys, *words, new)
+    assert (code, said["recovery"]["code"]) == (0, None)
+    assert said["recovery"]["number"].endswith("-02")
+    assert said["recovery"]["fingerprint"] != made["recovery"]["fingerprint"]
+    (text,) = texts(new)
+    assert said["recovery"]["number"] in text
+    assert folded(said["recovery"]["fingerprint"]) in text
+    assert not any(group in text for group in made["recovery"]["code"].split())
+    with pytest.raises(RecoveryCodeWrong):
+        keys.unlock_with_code(data, made["recovery"]["code"])
+    assert run(capsys, *words, new)[0] == 1  # over nothing that is there

@@ -207,7 +207,9 @@ def _posters(value: Sequence[Sheet]) -> Pages[Any]:
 def _recovery(office: str) -> Pages[Any]:
     """The code is an example that fits its own check group; the sheet says a computer of no name."""
     code = "K7K7 K7K7 K7K7 K7K7 K7K7 K7K7 K7K7 52XA"
-    pages = recovery_sheet.layout(office=office, code=code, number="RK-522633101-01", at=STAMP.printed_at)
+    pages = recovery_sheet.layout(
+        office=office, code=code, number="RK-522633101-01", made_by="杨秀兰", demo=True, at=STAMP.printed_at
+    )
     return dataclasses.replace(pages, content=dataclasses.replace(pages.content, machine="GD-PC-01"))
 
 
@@ -309,6 +311,6 @@ FORMS: dict[str, SampleForm] = {
         None,
     ),
     "COVER": form(cover, lambda value: batch_cover.layout(value, STAMP), lambda value: cover(without_lines(value.sheet))),
-    "RK": form(lambda: "贯洞镇人社中心", _recovery, None),
+    "RK": form(lambda: "从江县贯洞镇人力资源和社会保障服务中心", _recovery, None),
 }  # fmt: skip
 """Name to form, in the order of the forms' numbers."""
