@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money
-from cjdesk.printing import wording
+from cjdesk.printing import unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
 from cjdesk.printing.label_table import Grid, Labelled, paint_labels, rows_of
@@ -77,7 +77,16 @@ def layout(file: BankFile, stamp: Stamp) -> Pages[ControlContent]:
     )
     lines = (("模板", f"{file.template_name}（{file.template}）"), *control_lines(made))
     content = ControlContent(file, frame, lines)
-    return Pages(FORM, f"银行清单核对单 {made.number}", PORTRAIT, 1, content, paint, imprints=(frame.imprint,))
+    return Pages(
+        FORM,
+        f"银行清单核对单 {made.number}",
+        PORTRAIT,
+        1,
+        content,
+        paint,
+        imprints=(frame.imprint,),
+        lacking=lambda: unwritable.names((str(made.number), name) for name in made.not_in_gbk),
+    )
 
 
 def paint(painter: QPainter, pages: Pages[ControlContent], index: int) -> None:

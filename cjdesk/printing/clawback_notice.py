@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import masks, money, rmb
 from cjdesk.domain.clawback_notice import ClawbackNotice, Overpaid
-from cjdesk.printing import machine_readable, wording
+from cjdesk.printing import machine_readable, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role
@@ -74,7 +74,17 @@ def layout(value: ClawbackNotice, stamp: Stamp) -> Pages[_Content]:
     def attachments() -> tuple[Attachment, ...]:
         return (machine_readable.table(f"{value.number}.json", FORM, rows),)
 
-    return Pages(FORM, title, PORTRAIT, 1, _Content(value, frame), paint, attachments, imprints=(frame.imprint,))
+    return Pages(
+        FORM,
+        title,
+        PORTRAIT,
+        1,
+        _Content(value, frame),
+        paint,
+        attachments,
+        imprints=(frame.imprint,),
+        lacking=lambda: unwritable.names([(value.number, value.name)]),
+    )
 
 
 def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
@@ -11,12 +10,12 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.fee_receipt import Receipt, Receipts
 from cjdesk.domain.fees.readings import cubic_metres
-from cjdesk.printing import machine_readable, wording
+from cjdesk.printing import machine_readable, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
-from cjdesk.printing.fonts import Role, faces
+from cjdesk.printing.fonts import Role
 from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels
 from cjdesk.printing.measures import GRID, PORTRAIT, SIGNATURE, Span
-from cjdesk.printing.pages import Attachment, Imprint, Lacking, Pages, Stamp
+from cjdesk.printing.pages import Attachment, Imprint, Pages, Stamp
 
 FORM, BLANK = "RECEIPT", "BLANK"
 """Receipts of money that was taken, and blank ones of a book."""
@@ -62,7 +61,9 @@ def layout(value: Receipts, stamp: Stamp) -> Pages[ReceiptsContent]:
         paint,
         attachments,
         imprints=(Imprint(form, value.number, machine_readable.check_code(rows)), *_each(form, value.receipts)),
-        lacking=lambda: _lacking(value.receipts),
+        lacking=lambda: unwritable.names(
+            (one.number, name) for one in value.receipts for name in (one.payer, one.collector)
+        ),
     )
 
 
@@ -88,14 +89,6 @@ def check_code(one: Receipt) -> str:
 def _each(form: str, receipts: Sequence[Receipt]) -> tuple[Imprint, ...]:
     """Every receipt is paper of its own, with its number and code."""
     return tuple(Imprint(form, one.number, code) for one in receipts if (code := check_code(one)))
-
-
-def _lacking(receipts: Sequence[Receipt]) -> tuple[Lacking, ...]:
-    """Names that no font here can write whole, by the number of their receipt."""
-    known = faces()
-    return tuple(
-        Lacking(one.number, name) for one in receipts for name in (one.payer, one.collector) if not known.writable(name)
-    )
 
 
 def _shown(one: Receipt) -> dict[str, str | int]:

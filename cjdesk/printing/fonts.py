@@ -97,6 +97,8 @@ class Face:
         self._metrics = QFontMetricsF(measured)
         self._raw = QRawFont.fromFont(measured)
         self.postscript_name = drawn.postscript_name(self._raw)
+        # Where no font is installed at all, Qt draws boxes and claims to have every character.
+        self._writes = not self._raw.fontTable("cmap").isEmpty()
         self._glyphs: dict[str, tuple[int, float, bool]] = {}
         self._shaped: dict[str, Shaped] = {}
         self._starts: dict[tuple[float, ...], tuple[float, ...]] = {}
@@ -207,7 +209,7 @@ class Face:
         known = self._glyphs.get(character)
         if known is None:
             indexes = self._raw.glyphIndexesForString(character)
-            glyph = indexes[0] if len(indexes) == 1 else 0
+            glyph = indexes[0] if len(indexes) == 1 and self._writes else 0
             width = self._metrics.horizontalAdvance(character) / _MEASURED_AT
             alone = glyph != 0 and not unicodedata.combining(character)
             known = self._glyphs[character] = (glyph, width, alone)

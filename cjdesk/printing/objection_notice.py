@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from cjdesk.domain import masks, places
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.publicity import Outcome
-from cjdesk.printing import machine_readable, wording
+from cjdesk.printing import machine_readable, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role, faces
@@ -76,7 +76,16 @@ def layout(notice: Notice, where: Where, stamp: Stamp, *, village: str | None = 
         pages=tables,
         signed=tuple((f"{office}（盖章）", wording.day(one.decided) if one.decided else "") for one in decided),
     )
-    return Pages(FORM, "公示异议处理结果", PORTRAIT, len(tables), content, paint, imprints=(content.frame.imprint,))
+    return Pages(
+        FORM,
+        "公示异议处理结果",
+        PORTRAIT,
+        len(tables),
+        content,
+        paint,
+        imprints=(content.frame.imprint,),
+        lacking=lambda: unwritable.names((notice.number, one.name) for one in decided),
+    )
 
 
 def layout_by_village(notice: Notice, where: Where, stamp: Stamp) -> Pages[Any]:

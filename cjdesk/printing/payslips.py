@@ -11,7 +11,7 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Line, Sheet, Step
 from cjdesk.i18n import on_paper
-from cjdesk.printing import wording
+from cjdesk.printing import unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Face, Role, faces
@@ -90,7 +90,15 @@ def layout(sheets: Sequence[Sheet], options: SlipOptions) -> Pages[Slips]:
         raise NothingToPrint(form="工资条", month=str(sheets[0].month), field="month")
     paged = _paged(chosen)
     title = f"{sheets[0].month.year}年{sheets[0].month.month}月工资条"
-    return Pages(FORM, title, PORTRAIT, len(paged), Slips(paged, options), paint)
+    return Pages(
+        FORM,
+        title,
+        PORTRAIT,
+        len(paged),
+        Slips(paged, options),
+        paint,
+        lacking=lambda: unwritable.names((str(line.number), line.name) for _, line in chosen),
+    )
 
 
 def _paged(chosen: Sequence[tuple[Sheet, Line]]) -> tuple[tuple[Slip, ...], ...]:

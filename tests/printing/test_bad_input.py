@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,6 +147,62 @@ def test_a_person_without_a_village_is_printed(name: str) -> None:
     found = drawn(pages)
     assert not [fault for page in found for fault in faults(page, pages.paper)]
     assert "None" not in "".join(page.words for page in found)
+
+
+@pytest.mark.parametrize("font", ["", "DejaVuSans.ttf"])
+def test_without_a_chinese_font_every_name_is_told(font: str, tmp_path: Path) -> None:
+    """On a computer without any font, or with a Latin one alone, forms are still made; each name is listed and 〓."""
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    if font:
+        found = [file for file in Path("/usr/share/fonts").rglob(font) if file.is_file()]
+        if not found:
+            pytest.skip(f"{font} is not here")
+        shutil.copy(found[0], folder / font)
+    config = tmp_path / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    script = tmp_path / "without.py"
+    script.write_text(WITHOUT_FONTS, encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=Path(__file__).parents[2],
+        env={
+            **os.environ, "FONTCONFIG_FILE": str(config), "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        },
+        check=True,
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    forms = json.loads(said.stdout.splitlines()[-1])
+    assert set(forms) == set(FORMS)
+    for name, (size, lacking, standins) in forms.items():
+        assert size > 1000
+        if name.split("-")[0] in NAMING:
+            assert lacking, name
+            assert standins, name
+
+
+WITHOUT_FONTS = """
+import json
+from cjdesk.printing import pdf
+pdf.without_window()
+from cjdesk.printing.fonts import MISSING, faces
+from tests.printing.sample_forms import FORMS
+assert not faces().writable("张")
+found = {}
+for name, form in FORMS.items():
+    pages = form.pages()
+    content = pdf.pdf_bytes(pages)
+    lacking = [one.text for one in pages.lacking()]
+    written = [faces().name(text)[0] for text in lacking]
+    found[name] = len(content), len(lacking), not any("一" <= one <= "鿿" for text in written for one in text) and all(MISSING in text for text in written)
+print(json.dumps(found))
+"""
 
 
 def test_the_measure_finds_what_it_is_for() -> None:
