@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QGlyphRun, QPainter, QPen
 from cjdesk.printing import drawn, qr
 from cjdesk.printing.fitting import LINE, fit
 from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces, glyph_of, pixel_size, standard
-from cjdesk.printing.measures import BASELINE, POINT, Box, Span
+from cjdesk.printing.measures import BASELINE, POINT, PORTRAIT, SIGNATURE, Box, Span
 
 BLACK = "#000000"
+CUT_GREY = "#707070"
 
 
 class Align(Enum):
@@ -173,6 +174,11 @@ class Canvas:
         self._painter.setPen(pen)
         self._painter.drawLine(QLineF(x1 * UNITS, y1 * UNITS, x2 * UNITS, y2 * UNITS))
         self._painter.setPen(QColor(BLACK))
+
+    def cut(self, y: float) -> None:
+        """A dashed line across portrait paper with scissors on it."""
+        self.dashes(0, y, PORTRAIT.width, y, weight=SIGNATURE, colour=CUT_GREY)
+        self.text(3, y, "✂", Role.FIGURES, 12, colour=CUT_GREY)
 
     def code(self, right: float, y: float, side: float, content: str, level: str = "m") -> None:
         """A QR code whose right edge stands at ``right``."""

@@ -13,7 +13,7 @@ from cjdesk.printing import machine_readable, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.measures import FRAME, GRID, PORTRAIT, SIGNATURE, Box
+from cjdesk.printing.measures import FRAME, GRID, PORTRAIT, Box
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
 from cjdesk.printing.pages import Attachment, Pages, Stamp
 from cjdesk.printing.table import Column, Part, TablePainter, column
@@ -217,11 +217,11 @@ def _sender(canvas: Canvas, value: ClawbackNotice, top: float) -> None:
 
 def _receipt(canvas: Canvas, value: ClawbackNotice) -> None:
     """送达回执, below the line where it is cut off."""
-    canvas.dashes(0, CUT, PORTRAIT.width, CUT, weight=SIGNATURE, colour="#808080")
-    canvas.text(3, CUT, "✂", Role.FIGURES, 12, colour="#808080")
+    canvas.cut(CUT)
     canvas.text(PORTRAIT.middle, 234.3, "送 达 回 执", Role.TITLE, 16, align=Align.CENTRE)
+    amount = f"{money.show(value.balance_fen)} 元"
     rows = (
-        ("文书", f"〔{value.written.year}〕{value.number}", "应退金额", f"{money.show(value.balance_fen)} 元"),
+        ("文书", f"〔{value.written.year}〕{value.number}", "应退金额", amount),
         ("收件人签字（按手印）", "", "收到日期", "年　　月　　日"),
         ("送达人签字", "", "送达方式", f"{BOX} 当面　{BOX} 邮寄　{BOX} 留置"),
     )
@@ -234,7 +234,8 @@ def _receipt(canvas: Canvas, value: ClawbackNotice) -> None:
             if label:
                 canvas.fill(x, top, wide, height, HEADER_FILL)
             box = Box(x + 1, top, wide - 2, height)
-            canvas.cell(box, words, Role.FIGURES if label else Role.BODY, 10.5, wraps=label)
+            role = Role.FIGURES if label else Role.FIGURES_BOLD if words == amount else Role.BODY
+            canvas.cell(box, words, role, 10.5, wraps=label)
             canvas.line(x, top, x, top + height, GRID)
             x += wide
         canvas.line(left, top, left + sum(widths), top, GRID)

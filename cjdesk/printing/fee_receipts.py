@@ -78,7 +78,7 @@ def paint(painter: QPainter, pages: Pages[ReceiptsContent], index: int) -> None:
             _paint_main(canvas, content, one, top)
             canvas.dashes(CUT, top + 4, CUT, top + HEIGHT - 4, weight=SIGNATURE, colour=GREY)
             if place:
-                canvas.dashes(0, top, PORTRAIT.width, top, weight=SIGNATURE, colour=GREY)
+                canvas.cut(top)
 
 
 def check_code(one: Receipt) -> str:

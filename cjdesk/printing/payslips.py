@@ -15,7 +15,7 @@ from cjdesk.printing import unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Face, Role, faces
-from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, SIGNATURE, Box, Span
+from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, Box, Span
 from cjdesk.printing.pages import Pages, Stamp
 
 FORM = "F4"
@@ -124,7 +124,7 @@ def paint(painter: QPainter, pages: Pages[Slips], index: int) -> None:
             _Painter(canvas, slip, pages.content.options).paint()
             bottom = (slip.place + slip.span) * HEIGHT
             if slip.place + slip.span < PER_PAGE:
-                canvas.dashes(0, bottom, PORTRAIT.width, bottom, weight=SIGNATURE, colour="#606060")
+                canvas.cut(bottom)
 
 
 def explanations(line: Line) -> list[tuple[str, str]]:
@@ -200,7 +200,7 @@ class _Painter:
         x = PORTRAIT.left
         for label, value in pairs:
             self.canvas.fill(x, y, LABEL, FACTS, HEADER_FILL)
-            self.canvas.cell(Box(x + 1, y, LABEL - 2, FACTS), label, Role.HEADER, 9)
+            self.canvas.cell(Box(x + 1, y, LABEL - 2, FACTS), label, Role.FIGURES, 9.5)
             face = self.canvas.faces.name(value)[1] if label == NAME else self.canvas.faces.role(Role.BODY)
             place = Span(x + LABEL + 1, VALUE - 2)
             self.canvas.cells(face, 10.5, [(value, y + FACTS / 2)], place, align=Align.CENTRE, height=FACTS - 0.6)
@@ -215,7 +215,7 @@ class _Painter:
         face = self.canvas.faces.role(Role.BODY)
         size, laid = fitted(face, [text for _, text in texts], ROOM, self.explained)
         for (label, _), (lines, height) in zip(texts, laid, strict=True):
-            self._label(y, height, label, Role.HEADER, 9)
+            self._label(y, height, label, Role.FIGURES, 9.5)
             pitch = size * LINE * POINT
             middle = y + height / 2 - pitch * (len(lines) - 1) / 2
             for number, words in enumerate(lines):
