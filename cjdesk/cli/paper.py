@@ -18,7 +18,7 @@ from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
 from cjdesk.printing import list_pages, pdf
-from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.pages import Pages, Stamp, counted
 from cjdesk.services import office, payroll, prints
 
 ACTION = N_("Print a form")
@@ -74,7 +74,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
             job.pages.form,
             job.record_ids,
             copy=copy,
-            pages=job.pages.count,
+            pages=counted(job.pages, len(job.record_ids)),
             purpose=prints.where_to("pdf", job.purpose),
             imprints=job.pages.imprints,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from cjdesk.gui.desk import Desk
 from cjdesk.i18n import N_
-from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.pages import Pages, Stamp, counted
 from cjdesk.services import prints
 
 PRINT = N_("Print a form")
@@ -31,9 +31,10 @@ class Copies:
         copy = self._desk.database.ask(prints.next_copy, self._form, self._record_ids)
         return Stamp(datetime.now(UTC), self._desk.clerk.name, copy)
 
-    def count(self, pages: Pages[Any], number: int, purpose: str) -> None:
+    def count(self, made: Pages[Any], number: int, purpose: str) -> None:
         """Note that so many pages are out, and what they bear: ``purpose`` is pdf, xlsx or printer."""
         database = self._desk.database
+        pages = counted(made, len(self._record_ids)) if number == made.count else number
         copy = database.ask(prints.next_copy, self._form, self._record_ids)
         database.do(
             PRINT,
@@ -41,7 +42,7 @@ class Copies:
             self._form,
             self._record_ids,
             copy=copy,
-            pages=number,
+            pages=pages,
             purpose=prints.where_to(purpose, self._purpose),
-            imprints=pages.imprints,
+            imprints=made.imprints,
         )

@@ -93,6 +93,13 @@ def bound(parts: Sequence[Pages[Any]]) -> Pages[tuple[Pages[Any], ...]]:
     )
 
 
+def counted(pages: Pages[Any], records: int) -> int | tuple[int, ...]:
+    """What to note of a print: the pages of each record where one form is bound for each, else those of the whole."""
+    parts: tuple[Any, ...] = pages.content if isinstance(pages.content, tuple) else ()
+    each = all(isinstance(one, Pages) for one in parts) and len(set(pages.imprints)) == len(parts) == records
+    return tuple(one.count for one in parts) if each else pages.count
+
+
 def _draw_bound(painter: QPainter, pages: Pages[tuple[Pages[Any], ...]], index: int) -> None:
     for part in pages.content:
         if index < part.count:

@@ -61,19 +61,21 @@ def record(
     record_ids: Sequence[str],
     *,
     copy: int,
-    pages: int,
+    pages: int | Sequence[int],
     purpose: str,
     imprints: Sequence[Imprint] = (),
 ) -> None:
     """Write into the history that a form went onto paper or into a PDF; ``purpose`` says where to.
 
+    ``pages`` are those of the whole, or of each record where every one has pages of its own.
     ``imprints`` are what the pages bear, so that any of them can be looked up later. Where there is one for each
     record, each is noted with its own.
     """
     each = len(imprints) == len(record_ids)
-    for index, record_id in enumerate(record_ids):
+    counts = [pages] * len(record_ids) if isinstance(pages, int) else pages
+    for index, (record_id, count) in enumerate(zip(record_ids, counts, strict=True)):
         mine = imprints[index : index + 1] if each else imprints if index == 0 else ()
-        facts = {"form": form, "copy": copy, "pages": pages, "purpose": purpose}
+        facts = {"form": form, "copy": copy, "pages": count, "purpose": purpose}
         borne = [[one.form, one.number, one.check_code, one.revision] for one in mine]
         audit.note(session, _kind(form), record_id, {**facts, "imprints": borne} if borne else facts)
 

@@ -66,6 +66,8 @@ def test_a_cover_counts_the_papers_that_are_out(
 ) -> None:
     first, second, third = made(capsys, reporting)
     _, sheets = run(capsys, reporting, "print", "sheet", *MONTH, "--post", "GS", "--pdf", tmp_path / "f1.pdf")
+    _, every = run(capsys, reporting, "print", "sheet", *MONTH, "--pdf", tmp_path / "every.pdf")
+    assert every["pages"] > sheets["pages"]  # the sheets of three runs in one file
     _, ledgers = run(capsys, reporting, "print", "ledger", *MONTH, "--pdf", tmp_path / "f11.pdf")
     out = tmp_path / "cover.pdf"
     code, said = run(capsys, reporting, "print", "cover", *MONTH, "--pdf", out)
@@ -80,7 +82,7 @@ def test_a_cover_counts_the_papers_that_are_out(
     assert all("水费台账" not in text for text in others)
     assert all("错误0" in text for text in pages)
     assert f"本机第{second['seq']}批,无缺号" in "".join(pages)
-    assert Path(first["name"]).stem.split("_", 2)[-1] in "".join(pages)  # as the batch before
+    assert f"PAY_202103_{first['seq']:04d}(" in "".join(pages)  # as the batch before
     code, said = run(capsys, reporting, "print", "cover", "--batch", Path(first["name"]).stem, "--pdf", out)
     assert (code, said["copy"], len(said["covers"])) == (0, 2, 1)
 

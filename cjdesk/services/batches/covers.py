@@ -129,7 +129,7 @@ def _before(session: Session, batch: Batch) -> str:
     if row is None:
         return ""
     post = session.scalar(select(PostType.name).where(PostType.code == row.post_type)) if row.post_type else None
-    called = row.name.removesuffix(".cjp").split("_", 2)[-1]
+    called = f"{row.kind}_{row.period}_{row.seq:04d}"
     return f"{called}（{'，'.join(filter(None, (post, row.state)))}）"
 
 
