@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,20 +39,15 @@ def next_copy(session: Session, form: str, record_ids: Sequence[str]) -> int:
     return max(session.scalars(statement), default=0) + 1
 
 
-def pages_out(session: Session, form: str, record_ids: Sequence[str]) -> int:
-    """How many pages the fullest copy of a form of these records has; 0 while none is out."""
-    statement = select(AuditEntry.new).where(
-        AuditEntry.record == _kind(form), AuditEntry.record_id.in_(record_ids), AuditEntry.new.is_not(None)
-    )
-    return max((int(new["pages"]) for new in session.scalars(statement) if new), default=0)
-
-
-def records_out(session: Session, form: str, begin: str) -> int:
-    """How many records whose id has this beginning are out on paper, as a form."""
-    statement = select(func.count(AuditEntry.record_id.distinct())).where(
+def out(session: Session, form: str, begin: str) -> Mapping[str, int]:
+    """The records whose id begins so that are out as a form, each with the pages of its fullest copy."""
+    statement = select(AuditEntry.record_id, AuditEntry.new).where(
         AuditEntry.record == _kind(form), AuditEntry.record_id.startswith(begin, autoescape=True)
     )
-    return session.scalar(statement) or 0
+    found: dict[str, int] = {}
+    for record_id, new in session.execute(statement):
+        found[record_id] = max(found.get(record_id, 0), int((new or {}).get("pages", 0)))
+    return found
 
 
 def record(

@@ -14,10 +14,13 @@ from cjdesk.db.models import Assignment, AuditEntry, Batch, Office, PayRun, Pers
 from cjdesk.domain.errors import (
     AnswerIsUnknown,
     AnswerSignatureWrong,
+    BatchHasNoCover,
     BatchIsDamaged,
     BatchIsEmpty,
     BatchIsForeign,
     BatchIsMade,
+    BatchRunChanged,
+    BatchUnknown,
     CarrierNameTaken,
     CountyKeyDiffers,
     CountyKeyMissing,
@@ -26,7 +29,7 @@ from cjdesk.domain.errors import (
     RunIsNotLocked,
     StepNotAllowed,
 )
-from cjdesk.services import batches, payroll
+from cjdesk.services import batches, payroll, prints
 from cjdesk.sync import seal
 from cjdesk.sync.keys import KeyCard, Keys, read_card, write_card
 from cjdesk.sync.manifest import FORMAT, SUITE, Manifest, Party
@@ -332,3 +335,46 @@ def test_batch_rows_are_audited(desk: Database):
     )
     assert actions == ["office", "batch", "batch_file"]
     assert desk.ask(lambda session: session.scalars(select(Batch.sha256)).one()) == made.sha256
+
+
+def test_a_cover_counts_what_is_out_and_names_the_batch_before(desk: Database, tmp_path: Path):
+    run = run_month(desk)
+    make(desk, "ROSTER")
+    pay = make(desk, "PAY", run_id=run)
+    cover = desk.ask(batches.cover, pay.id)
+    assert (cover.file_name, cover.seq, cover.gaps, cover.withdrawn) == (pay.name, 2, (), False)
+    assert cover.sheet.net_fen == pay.total_fen
+    assert cover.before == "ROSTER_202011_0001（待上报）"
+    assert (cover.papers[0].words, cover.papers[0].count) == ("花名册", 0)
+
+    def out(form: str, pages: dict[str, int]) -> None:
+        desk.do("Print", prints.record, form, tuple(pages), copy=1, pages=tuple(pages.values()), purpose="printer")
+
+    kind = cover.sheet.post_type
+    out("F1", {run: 9, "another": 3})
+    out("F1", {run: 2})  # a few pages once more
+    out("F3", {"KQ-202011-001": 1, "KQ-202011-002": 2, "KQ-202010-001": 7})
+    papers = {one.words: (one.count, one.unit) for one in desk.ask(batches.cover, pay.id).papers}
+    assert papers["花名册"] == (9, "页")
+    assert papers["考勤表"] == (3, "页")
+    out("F3", {f"KQ-202011-001-{kind}": 1, "KQ-202011-001-XX": 5})
+    papers = {one.words: (one.count, one.unit) for one in desk.ask(batches.cover, pay.id).papers}
+    assert papers["考勤表"] == (1, "页")
+
+
+def test_a_cover_is_of_a_pay_batch_whose_run_stands(desk: Database):
+    run = run_month(desk)
+    roster = make(desk, "ROSTER")
+    with pytest.raises(BatchHasNoCover):
+        desk.ask(batches.cover, roster.id)
+    first = make(desk, "PAY", run_id=run)
+    desk.do("Unlock", payroll.unlock, run, by="李芳", reason="考勤改正")
+    run_month(desk)
+    with pytest.raises(BatchRunChanged):
+        desk.ask(batches.cover, first.id)
+    second = make(desk, "PAY", run_id=run)
+    assert desk.ask(batches.cover, second.id).sheet.revision == 2
+    assert desk.ask(batches.covered, month=MONTH) == (second.id,)
+    assert desk.ask(batches.covered, name=first.name) == (first.id,)
+    with pytest.raises(BatchUnknown):
+        desk.ask(batches.covered, name="CJ_1")

@@ -18,8 +18,11 @@ from cjdesk.domain.states import BatchState
 from cjdesk.services import payroll, prints, publicity
 
 PAY = "PAY"
-ROSTER_FORM, ATTENDANCE_FORM, LEDGER_FORM = "F1", "F3", "F11"
+SHEET_FORM, ATTENDANCE_FORM, LEDGER_FORM = "F1", "F3", "F11"
 """Forms whose printed pages the cover counts; the ledger goes along where there are water fees."""
+
+WHOLE_VILLAGE = 2
+"""So many hyphens are in the number of an attendance sheet for all posts of a village."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +109,24 @@ def covered(session: Session, *, name: str = "", month: Month | None = None) -> 
 
 def _papers(session: Session, sheet: Sheet) -> tuple[Paper, ...]:
     """Sheets by their printed pages, notices by their number, ledgers of the month where there are water fees."""
-    run = [sheet.run_id]
+    month = f"{sheet.month.year:04d}{sheet.month.month:02d}"
     notices = publicity.of_run(session, sheet.run_id, today=date.today())
-    hung = sum(not one.withdrawn for one in notices)
     papers = [
-        Paper("花名册", prints.pages_out(session, ROSTER_FORM, run), "页"),
-        Paper("公示照片及结果", hung, "份"),
+        Paper("花名册", prints.out(session, SHEET_FORM, sheet.run_id).get(sheet.run_id, 0), "页"),
+        Paper("公示照片及结果", sum(not one.withdrawn for one in notices), "份"),
     ]
     if sheet.attended:
-        papers.append(Paper("考勤表", prints.pages_out(session, ATTENDANCE_FORM, run), "页"))
+        papers.append(Paper("考勤表", _attendance_pages(session, month, sheet.post_type), "页"))
     if sheet.post_type == "GS" or sheet.total("commission_fen"):
-        begin = f"FEE-{sheet.month.year:04d}{sheet.month.month:02d}-"
-        papers.append(Paper("水费台账", prints.records_out(session, LEDGER_FORM, begin), "份"))
+        papers.append(Paper("水费台账", len(prints.out(session, LEDGER_FORM, f"FEE-{month}-")), "份"))
     return tuple(papers)
+
+
+def _attendance_pages(session: Session, month: str, post_type: str) -> int:
+    """Pages of the village sheets KQ-202011-001-HL of the post type, else of those for all, KQ-202011-001."""
+    out = prints.out(session, ATTENDANCE_FORM, f"KQ-{month}-")
+    own = [pages for number, pages in out.items() if number.endswith(f"-{post_type}")]
+    return sum(own or [pages for number, pages in out.items() if number.count("-") == WHOLE_VILLAGE])
 
 
 def _before(session: Session, batch: Batch) -> str:
