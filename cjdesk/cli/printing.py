@@ -49,6 +49,7 @@ def register(verbs: Verbs) -> None:
     bank.add_argument("--bank", default="", metavar="NAME", help=tr("the bank that pays"))
     notice = form(group, "clawback-notice", _clawback_notice, N_("the notice to give money back (F12)"), monthly=False)
     notice.add_argument("--person", required=True, metavar="ID", help=tr("the ID number"))
+    notice.add_argument("--phone", default="", metavar="NUMBER", help=tr("whom people may ask"))
     notice.add_argument("--until", metavar="YYYY-MM-DD", help=tr("the day by which it is to come back"))
     ledger = form(group, "ledger", _ledger, N_("the ledger of water fees (F11), a form for each scheme"), posts=False)
     ledger.add_argument("--scheme", metavar="NAME", help=tr("only this water scheme"))
@@ -69,7 +70,7 @@ def _clawback_notice(args: argparse.Namespace, database: Database, _month: None,
         deadline=day(args.until, "until"),
     )
     facts = {"number": value.number, "balance_fen": value.balance_fen}
-    return Job((person,), clawback_notice.layout(value, stamp), facts)
+    return Job((person,), clawback_notice.layout(value, stamp, phone=args.phone), facts)
 
 
 def _sheet(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:

@@ -50,10 +50,11 @@ _TABLE: tuple[Column[_Row], ...] = (
 class _Content:
     value: ClawbackNotice
     frame: Frame
+    phone: str
 
 
-def layout(value: ClawbackNotice, stamp: Stamp) -> Pages[_Content]:
-    """One page for one person; the computation is attached to the PDF as JSON."""
+def layout(value: ClawbackNotice, stamp: Stamp, *, phone: str = "") -> Pages[_Content]:
+    """One page for one person; the computation is attached to the PDF as JSON. ``phone`` is printed for questions."""
     rows: list[dict[str, str | int]] = [
         {"month": str(one.month), "run": one.run, "paid_fen": one.paid_fen, "due_fen": one.due_fen}
         for one in value.months
@@ -79,7 +80,7 @@ def layout(value: ClawbackNotice, stamp: Stamp) -> Pages[_Content]:
         title,
         PORTRAIT,
         1,
-        _Content(value, frame),
+        _Content(value, frame, phone),
         paint,
         attachments,
         imprints=(frame.imprint,),
@@ -99,7 +100,7 @@ def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
         middle = _paragraph(canvas, _why(value), middle)
         bottom = _computation(canvas, value, middle - 3)
         middle = bottom + 8
-        for words in _how_to_pay(value):
+        for words in _how_to_pay(value, pages.content.phone):
             middle = _paragraph(canvas, words, middle)
         _sender(canvas, value, middle + 4)
         _receipt(canvas, value)
@@ -197,14 +198,14 @@ def _how(one: Overpaid) -> str:
     return "；".join(told) or "按核对后的天数、实收计算"
 
 
-def _how_to_pay(value: ClawbackNotice) -> Sequence[str]:
+def _how_to_pay(value: ClawbackNotice, phone: str) -> Sequence[str]:
     place = wording.place(value.county_name, value.township_name)
     return (
         (
             f"请于{wording.day(value.deadline)}前退回上述款项。可到镇财政所交现金（索取收据），也可存入{place}财政所账户，"
             "并注明姓名和“退公岗补贴”。如对核算有异议，请在收到本通知之日起10个工作日内持本通知到镇人社中心反映。"
         ),
-        f"联系人：{value.contact}　　电话：",
+        f"联系人：{value.contact}　　电话：{phone or '＿＿＿＿＿＿＿＿'}",
     )
 
 

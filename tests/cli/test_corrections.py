@@ -68,11 +68,13 @@ def test_a_difference_is_listed_held_released_booked_and_repaid(run: Run, tmp_pa
     owed = run("payroll", "owed")
     assert (owed["total_fen"], [entry["what"] for entry in owed["people"][0]["entries"]]) == (66_667, ["扣回"])
     notice = tmp_path / "notice.pdf"
-    printed = run("print", "clawback-notice", *person, "--until", "2020-12-25", "--pdf", notice)
+    printed = run(
+        "print", "clawback-notice", *person, "--until", "2020-12-25", "--phone", "0855-0000000", "--pdf", notice
+    )
     assert (printed["form"], printed["balance_fen"]) == ("F12", 66_667)
     text = subprocess.run(["pdftotext", "-layout", str(notice), "-"], capture_output=True, text=True, check=True)
     text = unicodedata.normalize("NFKC", text.stdout)
-    for said in ("1,000.00", "333.33", "666.67", "PAY-202011-0001", "2020年12月25日"):
+    for said in ("1,000.00", "333.33", "666.67", "PAY-202011-0001", "2020年12月25日", "0855-0000000"):
         assert said in text
     assert id_no(1) not in text
     back = ("--receipt", "SJ-001", "--date", "2020-12-20")
