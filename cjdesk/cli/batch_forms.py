@@ -70,6 +70,15 @@ def write_covers(database: Database, batch_ids: Sequence[str], folder: Path) -> 
         copy = database.ask(prints.next_copy, batch_cover.FORM, [batch_id])
         pages = batch_cover.layout(found, Stamp(utc_now(), printing_clerk(database), copy))
         path = pdf.write_pdf(pages, folder / f"{Path(found.file_name).stem}_封面.pdf")
-        database.do(ACTION, prints.record, pages.form, [batch_id], copy=copy, pages=pages.count, purpose="pdf")
+        database.do(
+            ACTION,
+            prints.record,
+            pages.form,
+            [batch_id],
+            copy=copy,
+            pages=pages.count,
+            purpose=prints.where_to("pdf"),
+            imprints=pages.imprints,
+        )
         paths.append(path)
     return tuple(paths)
