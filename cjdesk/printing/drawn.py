@@ -36,10 +36,15 @@ class FontUse:
         A font has a handful of pairs of ordinary characters with one glyph (瑨 and 𤨁): when a document draws both, the
         first one stands for both, since a glyph of a PDF has one text.
         """
+        found = self.plain()
+        return {glyph: found.get(glyph) or self.clusters.get(glyph, "") for glyph in self.order}
+
+    def plain(self) -> dict[int, str]:
+        """The characters of glyphs that are one character each."""
         found: dict[int, str] = {}
         for character in sorted(self.characters, key=_oddity):
             found.setdefault(self.glyph_of(character), character)
-        return {glyph: found.get(glyph) or self.clusters.get(glyph, "") for glyph in self.order}
+        return found
 
 
 class Drawn:
@@ -116,7 +121,7 @@ def current() -> Drawn | None:
 
 
 def postscript_name(font: QRawFont) -> str:
-    """The name by which PDF knows a font, from its own table of names; empty when it has none."""
+    """The name by which PDF knows a font, from its own table of names; the family's when it has none."""
     table = bytes(font.fontTable("name").data())
     count, strings = int.from_bytes(table[2:4]), int.from_bytes(table[4:6])
     for record in range(6, 6 + 12 * count, 12):
@@ -126,7 +131,7 @@ def postscript_name(font: QRawFont) -> str:
         if meaning == _POSTSCRIPT:
             raw = table[strings + offset : strings + offset + length]
             return raw.decode("latin-1" if platform == _MACINTOSH else "utf-16-be", errors="replace")
-    return ""
+    return font.familyName()
 
 
 def _oddity(character: str) -> tuple[bool, bool, str]:

@@ -16,6 +16,7 @@ from cjdesk.printing.drawn import NOTDEF, Drawn, FontUse
 from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference, Word
 
 _COMPOSED = re.compile(rb"/Subtype\s*/Type0\b")
+_LAST_OF_BASIC, _BEYOND = "\uffff", "\U00010000"
 _HEAD = 400
 """A font's dictionary is no longer than this."""
 
@@ -58,14 +59,18 @@ def _texts(named: Mapping[int, str], count: int, record: Drawn) -> dict[int, str
 
 
 def _agrees(use: FontUse, named: Mapping[int, str], count: int) -> bool:
-    """Whether as many glyphs were drawn as the font has, and each that Qt names is the glyph of that character.
+    """Whether as many glyphs were drawn as the font has, and each bears the name that Qt gives it, or rightly none.
 
-    A glyph that shaping put in the place of another has no character of its own; Qt then gives it no name either.
+    Qt names every glyph that is a character of the basic plane. One without a name is a character beyond it, or was
+    put by shaping in the place of another and has none of its own.
     """
     if count != len(use.order) + 1:
         return False
-    drawn = enumerate(use.order, start=1)
-    return all(number not in named or use.glyph_of(named[number]) == glyph for number, glyph in drawn)
+    plain = use.plain()
+    return all(
+        use.glyph_of(named[number]) == glyph if number in named else plain.get(glyph, _BEYOND) > _LAST_OF_BASIC
+        for number, glyph in enumerate(use.order, start=1)
+    )
 
 
 def _without_radicals(named: Mapping[int, str], record: Drawn) -> dict[int, str]:

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QPainter
 
 from cjdesk.domain.sheet import Sheet
 from cjdesk.printing import drawn, embedded, payroll_sheet, pdf, text_layer, to_unicode
-from cjdesk.printing.fonts import faces
+from cjdesk.printing.canvas import Align, Canvas
+from cjdesk.printing.fonts import Face, faces
+from cjdesk.printing.measures import PORTRAIT, Span
 from cjdesk.printing.pages import Pages
 from cjdesk.printing.payroll_sheet import SheetOptions
 from cjdesk.printing.pdf_objects import PdfFile
@@ -101,6 +104,19 @@ def test_nothing_is_noted_outside_a_document() -> None:
     assert drawn.current() is None
     pdf.pdf_bytes(laid(named("张三丰")))
     assert drawn.current() is None
+
+
+def test_a_font_of_rare_characters_alone() -> None:
+    """Qt names none of its glyphs; another font with as many glyphs is not mistaken for it."""
+    rare, other = Face("Noto Sans CJK TC", bold=False), Face("Noto Sans CJK HK", bold=False)
+
+    def draw(painter: QPainter, _pages: Pages[None], _index: int) -> None:
+        with Canvas(painter).page() as canvas:
+            canvas.cells(rare, 11, [("𠅤𬭊", 40)], Span(20, 100), align=Align.LEFT)
+            canvas.cells(other, 11, [("人页", 60)], Span(20, 100), align=Align.LEFT)
+
+    found = embedded.characters(pdf.pdf_bytes(Pages("F0", "", PORTRAIT, 1, None, draw)))
+    assert found == set("𠅤𬭊人页")
 
 
 class TestWhatCannotBeProved:
