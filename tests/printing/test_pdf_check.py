@@ -38,6 +38,7 @@ from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.printing.pdf_objects import PdfFile, Reference
 from cjdesk.services.payments.values import REISSUE
 from tests.printing.sample_forms import FORMS as SAMPLES
+from tests.printing.sample_forms import cover
 from tests.printing.sample_sheets import STAMP, line, sheet
 from tests.printing.test_fee_ledger import FULL as LEDGER
 from tests.printing.test_forms import payment_list
@@ -278,7 +279,7 @@ class TestBadFiles:
         pages: Pages[Any] = (
             payslips.layout([value], payslips.SlipOptions(STAMP))
             if form == "slips"
-            else batch_cover.layout(value, batch_cover.CoverOptions(STAMP, "x.cjp"))
+            else batch_cover.layout(cover(value), STAMP)
         )
         with pytest.raises(PdfWithoutData):
             pdf_check.check(pdf.pdf_bytes(pages), "f.pdf")

@@ -17,9 +17,9 @@ from cjdesk.db.database import open_township
 from cjdesk.domain import paper
 from cjdesk.domain.month import Month
 from cjdesk.printing import bank_control, batch_cover, pdf
-from cjdesk.printing.batch_cover import CoverOptions
 from cjdesk.services import payments, payroll
 from tests.cli.test_payroll import approve
+from tests.printing.sample_forms import cover
 from tests.printing.sample_sheets import STAMP
 
 pytestmark = [
@@ -96,7 +96,7 @@ def test_every_page_of_every_form_is_a_true_copy(
     assert {"sheet", "poster", "bank-list", "year", "ledger"} <= set(made)
     run = asks(payroll.runs, Month(2021, 3))[0]
     value = asks(payroll.sheet, run.run_id)
-    pages = batch_cover.layout(value, CoverOptions(STAMP, "x.cjp"))
+    pages = batch_cover.layout(cover(value), STAMP)
     pdf.write_pdf(pages, tmp_path / "cover.pdf")
     made["cover"] = pages.count
     listed = asks(payments.lists, Month(2021, 3))[0]
