@@ -121,8 +121,13 @@ def current() -> Drawn | None:
 
 
 def postscript_name(font: QRawFont) -> str:
-    """The name by which PDF knows a font, from its own table of names; the family's when it has none."""
+    """The name by which PDF knows a font, from its own table of names; the family's when it has none.
+
+    Empty for the boxes that Qt draws where no font is installed: they have no family, and Qt dies of the question.
+    """
     table = bytes(font.fontTable("name").data())
+    if not table:
+        return ""
     count, strings = int.from_bytes(table[2:4]), int.from_bytes(table[4:6])
     for record in range(6, 6 + 12 * count, 12):
         platform, _, _, meaning, length, offset = (
