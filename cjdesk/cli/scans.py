@@ -74,15 +74,15 @@ def _add(args: argparse.Namespace, terminal: Terminal) -> int:
         raise refused[0][1]
     for one in added:
         _tell_added(terminal, one)
-    for path, error in refused:
-        terminal.complain(f"{path.name}: {error_text(error)}（{error.code}）")
+    for path, problem in refused:
+        terminal.complain(f"{path.name}: {error_text(problem)}（{problem.code}）")
     terminal.say(_progress_words(found.number, progress.here, progress.pages))
     terminal.result(
         {
             "number": found.number,
             "added": added,
             "refused": [
-                {"file": path.name, "code": error.code, "message": error_text(error)} for path, error in refused
+                {"file": path.name, "code": problem.code, "message": error_text(problem)} for path, problem in refused
             ],
             "here": progress.here,
             "pages": progress.pages,
