@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
-from cjdesk.db import files
-from cjdesk.db.database import Database
-from cjdesk.db.failures import in_words
 from cjdesk.domain import paper_code
-from cjdesk.domain.errors import ScanNumberMissing, UserError
+from cjdesk.domain.errors import ScanNumberMissing
 from cjdesk.i18n import N_, error_text, tr
-from cjdesk.printing import pdf, scan_picture
+from cjdesk.printing import pdf, scan_files
 from cjdesk.services import scans
-from cjdesk.services.scans import Added, ScanValue
+from cjdesk.services.scans import Added, Picture, ScanValue
 
 ADD = N_("Add a scan of signed paper")
 WITHDRAW = N_("Withdraw a scan")
@@ -51,68 +48,37 @@ def _add(args: argparse.Namespace, terminal: Terminal) -> int:
     if not (args.number.strip() or args.qr.strip()):
         raise ScanNumberMissing(field="number")
     pdf.without_window()
-    added: list[Added] = []
-    refused: list[tuple[Path, UserError]] = []
     code = paper_code.read(args.qr) if args.qr.strip() else None
     with opened(args) as database:
         found = database.ask(scans.paper, code.number if code is not None else args.number)
-        page = code.page if code is not None and args.page is None else args.page
-        for path in args.files:
-            qr = args.qr if path is args.files[0] else ""
-            try:
-                made = _one(
-                    args, terminal, database, path, number=args.number if qr else found.number, qr=qr, page=page
-                )
-            except UserError as error:
-                refused.append((path, error))
-                page = None if page is None else page + 1
-                continue
-            added += made
-            page = None if made[-1].page is None else made[-1].page + 1
+
+        def keep(pictures: Sequence[Picture], first: bool, page: int | None) -> tuple[Added, ...]:
+            number, qr = (args.number, args.qr) if first else (found.number, "")
+            return database.do(
+                ADD, scans.add, pictures, by=database.clerk, number=number, qr=qr, page=page, remark=args.remark
+            )
+
+        taken = scan_files.take_in(args.files, keep, code=code, page=args.page, progress=terminal.progress)
         progress = database.ask(scans.progress, found.number)
-    if refused and not added:
-        raise refused[0][1]
-    for one in added:
-        _tell_added(terminal, one)
-    for path, problem in refused:
-        terminal.complain(f"{path.name}: {error_text(problem)}（{problem.code}）")
+    if not taken.added:
+        raise taken.refused[0].error
+    for added in taken.added:
+        _tell_added(terminal, added)
+    for one in taken.refused:
+        terminal.complain(f"{one.name}: {error_text(one.error)}（{one.error.code}）")
     terminal.say(_progress_words(found.number, progress.here, progress.pages))
     terminal.result(
         {
             "number": found.number,
-            "added": added,
+            "added": taken.added,
             "refused": [
-                {"file": path.name, "code": problem.code, "message": error_text(problem)} for path, problem in refused
+                {"file": one.name, "code": one.error.code, "message": error_text(one.error)} for one in taken.refused
             ],
             "here": progress.here,
             "pages": progress.pages,
         }
     )
-    return 3 if refused else 0
-
-
-def _one(
-    args: argparse.Namespace,
-    terminal: Terminal,
-    database: Database,
-    path: Path,
-    *,
-    number: str,
-    qr: str,
-    page: int | None,
-) -> tuple[Added, ...]:
-    """One file, all of its pages or none; the code is that of the first picture only."""
-    pictures = scan_picture.of_file(path, terminal.progress)
-    return database.do(
-        ADD,
-        scans.add,
-        pictures,
-        by=database.clerk,
-        number=number,
-        qr=qr,
-        page=page,
-        remark=args.remark,
-    )
+    return 3 if taken.refused else 0
 
 
 def _tell_added(terminal: Terminal, one: Added) -> None:
@@ -165,11 +131,9 @@ def _line(one: ScanValue) -> str:
 
 def _get(args: argparse.Namespace, terminal: Terminal) -> None:
     with opened(args) as database:
-        one, content = database.do(TAKE_OUT, scans.take_out, args.id)
-    with in_words(args.out):
-        files.write_whole(args.out, content)
+        one = scans.save(database, args.id, args.out, action=TAKE_OUT)
     terminal.say(tr("Written: {path}", path=args.out))
-    terminal.result({"id": one.id, "number": one.number, "page": one.page, "file": args.out, "bytes": len(content)})
+    terminal.result({"id": one.id, "number": one.number, "page": one.page, "file": args.out, "bytes": one.size})
 
 
 def _withdraw(args: argparse.Namespace, terminal: Terminal) -> None:

@@ -36,6 +36,15 @@ WORDS = {
     TOO_COARSE: N_("The picture is only {width} × {height} pixels; the small print may not be readable."),
 }
 
+SHORT = {
+    OLD_REVISION: N_("△ earlier version"),
+    ALTERED: N_("△ check code differs"),
+    VOID: N_("△ of a void record"),
+    PAGE_TWICE: N_("△ page twice"),
+    TOO_COARSE: N_("△ coarse"),
+}
+"""The same in two words, beside a kept picture."""
+
 _SHORTEST = 1000
 """Pixels of the longer side: 85 dots to the inch on A4."""
 

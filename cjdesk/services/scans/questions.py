@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from cjdesk.db import audit
-from cjdesk.db.models import AuditEntry, Scan
+from cjdesk.db.models import Scan
 from cjdesk.domain.errors import ScanDamaged, ScanUnknown
 from cjdesk.domain.month import Month
+from cjdesk.services import prints
 from cjdesk.services.scans.papers import FIRST_FORM, belongs, paper
-from cjdesk.services.scans.values import Paper, Progress, ScanValue
+from cjdesk.services.scans.values import Kind, Paper, Progress, ScanValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,6 @@ def picture(session: Session, scan_id: str) -> tuple[ScanValue, bytes]:
     return _value(row), content
 
 
-def take_out(session: Session, scan_id: str) -> tuple[ScanValue, bytes]:
-    """One kept picture to be saved outside, which the history says (D-11). Errors as for ``picture``."""
-    one, content = picture(session, scan_id)
-    audit.note(session, "scan_export", scan_id, {"number": one.number, "page": one.page, "size": one.size})
-    return one, content
-
-
 def damaged(session: Session) -> Iterator[ScanValue]:
     """Every kept picture that is not what was kept; reads them all, one after the other."""
     for scan_id in list(session.scalars(select(Scan.id).order_by(Scan.number, Scan.page))):
@@ -86,20 +79,8 @@ def _progress(session: Session, found: Paper, scans: tuple[ScanValue, ...]) -> P
     numbered = {one.page for one in standing if one.page is not None}
     here = len(numbered) + sum(one.page is None for one in standing)
     said = [one.pages for one in standing if one.pages is not None and one.revision in {found.revision, None}]
-    return Progress(here, said[-1] if said else _printed_pages(session, found, form))
-
-
-def _printed_pages(session: Session, found: Paper, form: str) -> int | None:
-    """How many pages the form had when it was last printed."""
-    statement = (
-        select(AuditEntry.new)
-        .where(AuditEntry.record == f"print_{form}", AuditEntry.record_id == found.record_id)
-        .order_by(AuditEntry.seq.desc())
-        .limit(1)
-    )
-    last = session.scalars(statement).first()
-    pages = last.get("pages") if last else None
-    return pages if isinstance(pages, int) else None
+    printed = found.number if found.kind is Kind.LEDGER else found.record_id
+    return Progress(here, said[-1] if said else prints.pages_printed(session, form, printed))
 
 
 def _value(row: Scan) -> ScanValue:
