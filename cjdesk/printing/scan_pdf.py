@@ -132,9 +132,10 @@ def _tiff(content: bytes, facts: Mapping[str, object], options: Dict) -> bytes |
     way = options.get("K", 0)
     if not (isinstance(wide, int) and isinstance(high, int) and isinstance(way, int) and way < 0):
         return None
-    white_is_zero = 0 if options.get("BlackIs1") is not True else 1
+    turned_over = (options.get("BlackIs1") is True) != (facts.get("Decode") == [1, 0])
+    start = 8 + 2 + 8 * 12 + 4
     tags = (
-        (256, 4, wide), (257, 4, high), (258, 3, 1), (259, 3, 4), (262, 3, white_is_zero), (273, 4, 8 + 2 + 8 * 12 + 4),
+        (256, 4, wide), (257, 4, high), (258, 3, 1), (259, 3, 4), (262, 3, int(turned_over)), (273, 4, start),
         (278, 4, high), (279, 4, len(content)),
     )  # fmt: skip
     head = struct.pack("<2sHLH", b"II", 42, 8, len(tags))
