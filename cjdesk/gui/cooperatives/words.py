@@ -24,7 +24,7 @@ AWARD_STATES: Mapping[AwardState, str] = {
     AwardState.DRAFT: N_("Being drawn up"),
     AwardState.PUBLISHED: N_("On the wall"),
     AwardState.DECIDED: N_("Decided"),
-    AwardState.PAID: N_("Handed out"),
+    AwardState.PAID: N_("Awards handed out"),
     AwardState.VOID: N_("Void"),
 }
 

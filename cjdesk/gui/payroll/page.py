@@ -106,7 +106,7 @@ class PayrollPage(ListPage):
         self._words = label("", "cell_bold")
         self._words.setObjectName("in words")
         self._code = label("", "hint", "muted")
-        self.scans = Button("", "quiet", height=24)
+        self.scans = Button(tr("Scans of signed paper"), "quiet", height=24)
         self.scans.clicked.connect(lambda: self.guarded(self.show_scans))
         self.foot_place.addWidget(self._words_strip())
         self._shown: Overview | None = None
