@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
-from cjdesk.domain import paper_code
 from cjdesk.domain.errors import ScanNumberMissing
+from cjdesk.domain.paper import read_qr
 from cjdesk.i18n import N_, error_text, tr
 from cjdesk.printing import pdf, scan_files
 from cjdesk.services import scans
@@ -48,7 +48,7 @@ def _add(args: argparse.Namespace, terminal: Terminal) -> int:
     if not (args.number.strip() or args.qr.strip()):
         raise ScanNumberMissing(field="number")
     pdf.without_window()
-    code = paper_code.read(args.qr) if args.qr.strip() else None
+    code = read_qr(args.qr) if args.qr.strip() else None
     with opened(args) as database:
         found = database.ask(scans.paper, code.number if code is not None else args.number)
 

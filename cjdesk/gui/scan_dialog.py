@@ -10,9 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QIntValidator
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cjdesk.db.database import Database
-from cjdesk.domain import paper_code
 from cjdesk.domain.errors import ScanOfOtherPaper, UserError
-from cjdesk.domain.paper_code import PaperCode
+from cjdesk.domain.paper import PaperCode, read_qr
 from cjdesk.gui import tasks, theme
 from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.buttons import Button
@@ -306,8 +305,8 @@ class ScanDialog(QDialog):
         """What the code says; it must be that of this paper."""
         if not self.code.text().strip():
             return None
-        found = paper_code.read(self.code.text())
-        if paper_code.tidy_number(found.number) != paper_code.tidy_number(self._number):
+        found = read_qr(self.code.text())
+        if scans.tidy_number(found.number) != scans.tidy_number(self._number):
             raise ScanOfOtherPaper(field="qr", found=found.number, number=self._number)
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cjdesk.domain.errors import UserError
-from cjdesk.domain.paper_code import PaperCode
+from cjdesk.domain.paper import PaperCode
 from cjdesk.printing import scan_picture
 from cjdesk.printing.scan_picture import Progress
 from cjdesk.services.scans.adding import Added

@@ -96,7 +96,7 @@ def test_a_broken_file_does_not_keep_the_others_out(run, office: Path) -> None:
     [
         (["--number", "PAY-209901-0001"], "SCAN_NUMBER_UNKNOWN"),
         ([], "SCAN_NUMBER_MISSING"),
-        (["--qr", "http://example.org"], "SCAN_CODE_UNREADABLE"),
+        (["--qr", "http://example.org"], "PAPER_CODE_FOREIGN"),
         (["--number", NUMBER, "--page", "0"], "SCAN_PAGE_WRONG"),
     ],
 )

@@ -16,7 +16,6 @@ from cjdesk.db.database import Database, open_township
 from cjdesk.db.models import AuditEntry, Scan
 from cjdesk.domain import errors
 from cjdesk.domain.awards import Half
-from cjdesk.domain.paper_code import PaperCode, read
 from cjdesk.printing import bank_sheet, payroll_sheet, qr
 from cjdesk.printing.bank_sheet import BankOptions
 from cjdesk.printing.payroll_sheet import SheetOptions
@@ -114,20 +113,24 @@ def test_the_code_of_a_printed_page_gives_number_page_and_form(database: Databas
     assert one.warnings == ()
 
 
-def test_a_hand_scanner_behind_an_input_method_is_understood() -> None:
-    wide = "ＣＪ１｜F1｜PAY-202011-0003｜3／8｜592b138d｜2"
-    assert read(wide) == PaperCode("F1", "PAY-202011-0003", 3, 8, "592B138D", 2)
-    assert read("CJ1|F1|PAY-202011-0003|3/8|592B138D").revision is None
+def test_what_is_no_code_is_refused(database: Database, sheet) -> None:
+    with pytest.raises(errors.PaperCodeForeign):
+        add(database, qr="http://example.org")
+    with pytest.raises(errors.ScanPageWrong):
+        add(database, qr=f"CJ1|F1|{sheet.number}|9/8|{sheet.check_code}|1")
 
 
-@pytest.mark.parametrize(
-    "text_of_code",
-    ["", "hello", "CJ1|F1|PAY-1|0/8|592B138D", "CJ1|F1|PAY-1|9/8|592B138D", "CJ1|F1|PAY-1|1/8|XYZ", "CJ1|F1||1/1|592B138D",
-     "CJ2|F1|PAY-1|1/1|592B138D", "CJ1|F1|PAY-1|1/8|592B138D|x", "http://example.org"],
-)  # fmt: skip
-def test_what_is_no_code_is_refused(text_of_code: str) -> None:
-    with pytest.raises(errors.ScanCodeUnreadable):
-        read(text_of_code)
+def test_a_hand_scanner_behind_an_input_method_is_understood(database: Database, sheet) -> None:
+    wide = f"ＣＪ１｜F1｜{sheet.number}｜3／8｜{sheet.check_code.lower()}｜1"
+    (one,) = add(database, qr=wide)
+    assert (one.page, one.warnings) == (3, ())
+
+
+def test_a_code_that_was_never_printed_is_said(database: Database, sheet) -> None:
+    round_id = database.do("Round", awards.add_round, half=Half(2020, 2))
+    number = database.ask(awards.award_list, round_id).number
+    (one,) = add(database, qr=f"CJ1|F15|{number}|1/6|0123ABCD|1")
+    assert [warned.code for warned in one.warnings] == ["SCAN_UNPROVEN"]
 
 
 def test_the_code_of_a_bank_list_is_checked_by_its_rows(database: Database, sheet) -> None:
@@ -148,10 +151,9 @@ def test_paper_of_an_earlier_version_is_kept_with_its_warning(database: Database
     database.do("Compute", payroll.compute, MONTH, post_type="HL", by="李芳")
     database.do("Lock", payroll.lock, run_id, by="李芳")
     (one,) = add(database, qr=old)
-    assert [warned.code for warned in one.warnings] == ["SCAN_OLD_REVISION"]
-    assert one.warnings[0].facts == {"number": before.number, "revision": 1, "now": 2}
+    assert [warned.code for warned in one.warnings] == ["SCAN_SUPERSEDED"]
     found = database.ask(scans.of_paper, before.number)
-    assert found.scans[0].warnings == ("SCAN_OLD_REVISION",)
+    assert found.scans[0].warnings == ("SCAN_SUPERSEDED",)
     assert found.progress.here == 1
 
 

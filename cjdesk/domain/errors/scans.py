@@ -17,12 +17,6 @@ class ScanNumberUnknown(UserError):
     code = "SCAN_NUMBER_UNKNOWN"
 
 
-class ScanCodeUnreadable(UserError):
-    """“{text}” is not the code of a printed page. Scan the QR code at the top right again, or type the number."""
-
-    code = "SCAN_CODE_UNREADABLE"
-
-
 class ScanOfOtherPaper(UserError):
     """The QR code is that of {found}, but the scans here belong to {number}. Open {found} and add it there."""
 

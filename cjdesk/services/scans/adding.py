@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Scan
 from cjdesk.db.types import utc_now
-from cjdesk.domain import paper_code
 from cjdesk.domain.errors import (
     ReasonMissing,
     ScanKnown,
@@ -20,9 +19,10 @@ from cjdesk.domain.errors import (
     ScanUnknown,
     ScanWithdrawnAlready,
 )
+from cjdesk.domain.paper import PaperCode, read_qr
 from cjdesk.services import office
 from cjdesk.services.scans.looking import warnings
-from cjdesk.services.scans.papers import paper, place
+from cjdesk.services.scans.papers import paper, place, tidy_number
 from cjdesk.services.scans.values import Paper, Picture, Warned
 from cjdesk.services.who import name_of
 
@@ -52,15 +52,15 @@ def add(
     """Keep pages of one paper, all or none; ``page`` is that of the first, the others follow.
 
     ``number`` is what is printed at the foot; ``qr`` is what the code on the first page says, which gives number and
-    page and is checked. Errors: SCAN_NUMBER_MISSING, SCAN_NUMBER_UNKNOWN, SCAN_CODE_UNREADABLE, SCAN_OF_OTHER_PAPER,
-    SCAN_PAGE_WRONG, SCAN_KNOWN.
+    page and is checked. Errors: SCAN_NUMBER_MISSING, SCAN_NUMBER_UNKNOWN, PAPER_CODE_FOREIGN, CHECK_CODE_WRONG,
+    SCAN_OF_OTHER_PAPER, SCAN_PAGE_WRONG, SCAN_KNOWN.
     """
-    code = paper_code.read(qr) if qr.strip() else None
+    code = read_qr(qr) if qr.strip() else None
     found = paper(session, code.number if code is not None else number)
-    if code is not None and number.strip() and paper_code.tidy_number(number) != found.number:
+    if code is not None and number.strip() and tidy_number(number) != found.number:
         raise ScanOfOtherPaper(field="qr", found=found.number, number=number.strip())
     first = code.page if code is not None and page is None else page
-    most = code.pages if code is not None else MOST_PAGES
+    most = (code.pages if code is not None else None) or MOST_PAGES
     if first is not None and not 1 <= first <= first + len(pictures) - 1 <= most:
         raise ScanPageWrong(field="page", page=first + len(pictures) - 1 if first >= 1 else first, most=most)
     return tuple(
@@ -87,7 +87,7 @@ def _one(
     session: Session,
     found: Paper,
     picture: Picture,
-    code: paper_code.PaperCode | None,
+    code: PaperCode | None,
     *,
     page: int | None,
     by: str,

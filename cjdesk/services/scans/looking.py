@@ -1,50 +1,39 @@
-"""What may be wrong with paper that comes back: an earlier version, a void run, a changed code, a page twice."""
+"""What may be wrong with paper that comes back: superseded, altered, of a void record, a page twice, too coarse."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import BankList, PayRun, Publicity, Scan
-from cjdesk.domain.paper_code import PaperCode
+from cjdesk.domain.errors import PaperTooOld, PaperUnknown
+from cjdesk.domain.paper import PaperCode, Verdict
 from cjdesk.domain.states import ListState, PublicityState, RunState
 from cjdesk.i18n import N_
-from cjdesk.services import payments
+from cjdesk.services import paper
 from cjdesk.services.scans.papers import belongs
 from cjdesk.services.scans.values import Kind, Paper, Picture, Warned
 
-OLD_REVISION = "SCAN_OLD_REVISION"
+SUPERSEDED = "SCAN_SUPERSEDED"
 ALTERED = "SCAN_ALTERED"
+UNPROVEN = "SCAN_UNPROVEN"
 VOID = "SCAN_OF_VOID"
 PAGE_TWICE = "SCAN_PAGE_TWICE"
 TOO_COARSE = "SCAN_TOO_COARSE"
 
-WORDS = {
-    OLD_REVISION: N_(
-        "This page is version {revision} of {number}; the valid one is version {now}. Have the new one signed."
-    ),
-    ALTERED: N_(
-        "The check code {code} of this page is not that of {number} ({expected}): it was printed before something "
-        "changed, or it was altered. Compare it with the sheet."
-    ),
-    VOID: N_("{number} is “{state}”; this paper is no longer valid."),
-    PAGE_TWICE: N_("Page {page} of {number} is here already; both are kept. Withdraw the worse one."),
-    TOO_COARSE: N_("The picture is only {width} × {height} pixels; the small print may not be readable."),
-}
-
 SHORT = {
-    OLD_REVISION: N_("△ earlier version"),
+    SUPERSEDED: N_("△ earlier version"),
     ALTERED: N_("△ check code differs"),
+    UNPROVEN: N_("△ not printed here"),
     VOID: N_("△ of a void record"),
     PAGE_TWICE: N_("△ page twice"),
     TOO_COARSE: N_("△ coarse"),
 }
-"""The same in two words, beside a kept picture."""
+"""The warnings in two words, beside a kept picture."""
 
+_OF_VERDICT = {Verdict.SUPERSEDED: SUPERSEDED, Verdict.ALTERED: ALTERED}
 _SHORTEST = 1000
 """Pixels of the longer side: 85 dots to the inch on A4."""
 
@@ -53,46 +42,47 @@ def warnings(
     session: Session, found: Paper, picture: Picture, page: int | None, code: PaperCode | None
 ) -> tuple[Warned, ...]:
     """What to say about one page of this paper; nothing of it keeps it out."""
-    return tuple(Warned(key, WORDS[key], facts) for key, facts in _found(session, found, picture, page=page, code=code))
+    said = _of_code(session, code) if code is not None else _of_record(session, found)
+    return (*said, *_of_page(session, found, page, code), *_of_picture(picture))
 
 
-def _found(
-    session: Session, found: Paper, picture: Picture, *, page: int | None, code: PaperCode | None
-) -> Iterator[tuple[str, dict[str, str | int]]]:
+def _of_code(session: Session, code: PaperCode) -> Iterator[Warned]:
+    """What the data file says of the code on the page (``services.paper``)."""
+    try:
+        looked = paper.look_up(session, code)
+    except PaperTooOld:
+        return
+    except PaperUnknown:
+        text = N_("Paper with this check code was never printed here. Compare the page with the original.")
+        yield Warned(UNPROVEN, text, {})
+        return
+    if looked.verdict in _OF_VERDICT:
+        yield Warned(_OF_VERDICT[looked.verdict], looked.text, dict(looked.facts))
+
+
+def _of_record(session: Session, found: Paper) -> Iterator[Warned]:
+    """Without a code only the record itself can be void."""
     state = _gone(session, found)
     if state:
-        yield VOID, {"number": found.number, "state": state}
-    if code is not None:
-        yield from _of_code(session, found, code)
-    if page is not None:
-        twice = select(Scan.id).where(belongs(found), Scan.page == page, Scan.withdrawn.is_(None))
-        if code is not None:
-            twice = twice.where((Scan.form == code.form) | Scan.form.is_(None))
-        if session.scalars(twice).first() is not None:
-            yield PAGE_TWICE, {"number": found.number, "page": page}
-    if max(picture.width, picture.height) < _SHORTEST:
-        yield TOO_COARSE, {"width": picture.width, "height": picture.height}
+        text = N_("{number} is “{state}”; this paper is no longer valid.")
+        yield Warned(VOID, text, {"number": found.number, "state": state})
 
 
-def _of_code(session: Session, found: Paper, code: PaperCode) -> Iterator[tuple[str, dict[str, str | int]]]:
-    now = found.revision
-    if code.revision is not None and now is not None and code.revision < now:
-        yield OLD_REVISION, {"number": found.number, "revision": code.revision, "now": now}
+def _of_page(session: Session, found: Paper, page: int | None, code: PaperCode | None) -> Iterator[Warned]:
+    if page is None:
         return
-    expected = expected_code(session, found, code.form)
-    if expected is not None and code.check_code != expected:
-        yield ALTERED, {"number": found.number, "code": code.check_code, "expected": expected}
+    twice = select(Scan.id).where(belongs(found), Scan.page == page, Scan.withdrawn.is_(None))
+    if code is not None:
+        twice = twice.where((Scan.form == code.form) | Scan.form.is_(None))
+    if session.scalars(twice).first() is not None:
+        text = N_("Page {page} of {number} is here already; both are kept. Withdraw the worse one.")
+        yield Warned(PAGE_TWICE, text, {"number": found.number, "page": page})
 
 
-def expected_code(session: Session, found: Paper, form: str) -> str | None:
-    """The check code that this form of the paper would be printed with now; None where only paper knows."""
-    if found.kind is Kind.RUN and form == "F1":
-        return session.get_one(PayRun, found.record_id).check_code.upper()
-    if found.kind is Kind.LIST and form in {"F5", "F13"}:
-        made = payments.listed(session, found.record_id)
-        rows = [{"holder": row.holder, "account": row.account, "amount_fen": row.amount_fen} for row in made.rows]
-        return hashlib.sha256(msgspec.json.encode(rows)).hexdigest()[:8].upper()
-    return None
+def _of_picture(picture: Picture) -> Iterator[Warned]:
+    if max(picture.width, picture.height) < _SHORTEST:
+        text = N_("The picture is only {width} × {height} pixels; the small print may not be readable.")
+        yield Warned(TOO_COARSE, text, {"width": picture.width, "height": picture.height})
 
 
 def _gone(session: Session, found: Paper) -> str:

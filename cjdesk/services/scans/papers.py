@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import AwardRound, BankList, PayRun, Publicity, Scan, WaterScheme
-from cjdesk.domain import paper_code
 from cjdesk.domain.errors import ScanNumberMissing, ScanNumberUnknown
 from cjdesk.domain.month import Month
 from cjdesk.services.scans.values import Kind, Paper
@@ -19,9 +19,14 @@ FIRST_FORM = {Kind.RUN: "F1", Kind.LIST: "F5", Kind.NOTICE: "F2", Kind.LEDGER: "
 """The form that people sign, whose pages are counted where nothing else is said."""
 
 
+def tidy_number(text: str) -> str:
+    """A printed number as typed: wide signs, blanks and small letters put right."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
 def paper(session: Session, number: str) -> Paper:
     """The record with this printed number. SCAN_NUMBER_MISSING, SCAN_NUMBER_UNKNOWN."""
-    wanted = paper_code.tidy_number(number)
+    wanted = tidy_number(number)
     if not wanted:
         raise ScanNumberMissing(field="number")
     found = (
