@@ -17,7 +17,7 @@ from cjdesk.printing.list_form import WHOLE, Heights, InWords, ListForm, cut
 from cjdesk.printing.list_pages import pages_of
 from cjdesk.printing.measures import PORTRAIT
 from cjdesk.printing.page_frame import Frame, Signer
-from cjdesk.printing.pages import Attachment, Pages, Stamp, bound
+from cjdesk.printing.pages import Pages, Stamp, bound
 from cjdesk.printing.table import Column, Part, SumRow, column
 
 FORM = "F15"
@@ -126,11 +126,8 @@ def layout(value: AwardList, stamp: Stamp) -> Pages[Any]:
         parts.append(pages_of(replace(form, before=before, of=together)))
         before += len(form.pages)
 
-    def attachments() -> tuple[Attachment, ...]:
-        return (machine_readable.table(f"{value.number}.json", FORM, rows),)
-
     title = f"{value.name} {value.number}"
-    return replace(bound(parts), title=title, imprints=(frame.imprint,), attachments=attachments)
+    return replace(bound(parts), title=title, imprints=(frame.imprint,))
 
 
 def _form(value: AwardList, kind: AwardKind, frame: Frame, *, last: bool, several: bool) -> ListForm[AwardRow]:
