@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cjdesk.domain.awards import AwardKind, Half, score_tenths, score_words, tot
 from cjdesk.domain.id_number import check_digit
 from cjdesk.domain.states import AwardState
 from cjdesk.services import awards, check, cooperatives
+from cjdesk.services.monthly import indicators
 from tests.services import desk
 
 SPRING, AUTUMN = Half(2020, 1), Half(2020, 2)
@@ -72,6 +74,8 @@ def test_s23_twice_a_year_is_140_000_yuan(database: Database) -> None:
         assert rmb.words(total_fen(decided.shown)) == "柒万元整"
     assert database.ask(awards.paid_in, 2020) == 14_000_000
     assert database.ask(awards.paid_in, 2021) == 0
+    k14 = [one.value for one in database.ask(indicators, date(2020, 12, 31)) if one.code == "K14"]
+    assert k14 == [40, 200, 14_000_000]
     assert check.run(database).sound
 
 

@@ -2,12 +2,13 @@
 
 from cjdesk.services.awards.deciding import add_round, decide, pay, publish, reopen, void
 from cjdesk.services.awards.nominating import nominate_captain, nominate_cooperative, score, withdraw
-from cjdesk.services.awards.questions import RoundRow, award_list, paid_in, round_named, rounds
+from cjdesk.services.awards.questions import RoundRow, award_list, chosen_in, paid_in, round_named, rounds
 
 __all__ = [
     "RoundRow",
     "add_round",
     "award_list",
+    "chosen_in",
     "decide",
     "nominate_captain",
     "nominate_cooperative",

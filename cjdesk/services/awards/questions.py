@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from cjdesk.db.models import Award, AwardRound
@@ -113,15 +113,24 @@ def award_list(session: Session, round_id: str) -> AwardList:
     )
 
 
+_DECIDED = (AwardState.DECIDED.value, AwardState.PAID.value)
+
+
 def paid_in(session: Session, year: int) -> int:
     """What the decided rounds of a year come to, in fen (K14)."""
-    decided = AwardRound.state.in_((AwardState.DECIDED.value, AwardState.PAID.value))
-    statement = (
-        select(func.coalesce(func.sum(Award.amount_fen), 0))
-        .join(AwardRound, AwardRound.id == Award.round_id)
-        .where(AwardRound.year == year, decided, Award.chosen, Award.withdrawn.is_(None))
-    )
-    return int(session.scalar(statement) or 0)
+    total = func.coalesce(func.sum(Award.amount_fen), 0)
+    return int(session.scalar(select(total).where(*_of_year(year))) or 0)
+
+
+def chosen_in(session: Session, year: int) -> dict[AwardKind, int]:
+    """How many of each kind the decided rounds of a year award."""
+    counts = select(Award.kind, func.count()).where(*_of_year(year)).group_by(Award.kind)
+    return dict.fromkeys(AwardKind, 0) | {AwardKind(kind): count for kind, count in session.execute(counts)}
+
+
+def _of_year(year: int) -> tuple[ColumnElement[bool], ...]:
+    decided = select(AwardRound.id).where(AwardRound.year == year, AwardRound.state.in_(_DECIDED))
+    return Award.round_id.in_(decided), Award.chosen.is_(True), Award.withdrawn.is_(None)
 
 
 def _lines(found: list[Award]) -> Iterator[AwardLine]:
