@@ -16,13 +16,22 @@ from cjdesk.cli import (
 from cjdesk.cli.frame import Verbs
 from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
 from cjdesk.db.database import Database
+from cjdesk.domain.awards import total_fen
 from cjdesk.domain.errors import NothingToPrint, RunNotPayable
 from cjdesk.domain.month import Month
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import bank_sheet, clawback_notice, fee_ledger, members_register, payroll_sheet, payslips
+from cjdesk.printing import (
+    award_list,
+    bank_sheet,
+    clawback_notice,
+    fee_ledger,
+    members_register,
+    payroll_sheet,
+    payslips,
+)
 from cjdesk.printing.pages import Stamp, bound
 from cjdesk.printing.payroll_columns import Numbers
-from cjdesk.services import fees, payments, payroll, people
+from cjdesk.services import awards, fees, payments, payroll, people
 from cjdesk.services.cooperatives import tree
 from cjdesk.services.member_register import member_register
 
@@ -58,6 +67,15 @@ def register(verbs: Verbs) -> None:
     members = form(group, "members", _members, N_("the members of the cooperatives (F6)"), posts=False)
     members.add_argument("--cooperative", metavar="NAME", help=tr("only this cooperative"))
     paper_check.register(group)
+    honoured = form(group, "awards", _awards, N_("the award list of a round (F15), to sign for"), monthly=False)
+    honoured.add_argument("--round", required=True, metavar="NAME", help=tr("the round, by name or number"))
+
+
+def _awards(args: argparse.Namespace, database: Database, _month: None, stamp: Stamp) -> Job:
+    value = database.ask(awards.award_list, database.ask(awards.round_named, args.round))
+    pages = award_list.layout(value, stamp)
+    facts = {"number": value.number, "awards": len(value.shown), "total_fen": total_fen(value.shown)}
+    return Job((value.id,), pages, facts)
 
 
 def _clawback_notice(args: argparse.Namespace, database: Database, _month: None, stamp: Stamp) -> Job:

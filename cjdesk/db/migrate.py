@@ -22,7 +22,7 @@ _ONE_AT_A_TIME = 0x434A4445
 class Schema:
     """The newest version this program knows, and the steps that lead to it."""
 
-    head: str = "0002"
+    head: str = "0003"
     scripts: Path = field(default_factory=paths.migrations)
 
 

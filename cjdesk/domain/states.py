@@ -77,6 +77,16 @@ class PublicityState(StrEnum):
     SUPERSEDED = "已作废"
 
 
+class AwardState(StrEnum):
+    """A round of awards (domain.md 6): proposed, on the wall, decided, the money handed out."""
+
+    DRAFT = "拟定"
+    PUBLISHED = "公示中"
+    DECIDED = "已定"
+    PAID = "已发"
+    VOID = "已作废"
+
+
 _R, _B, _L, _P, _A = RunState, BatchState, ListState, PaymentState, AssignmentState
 
 RUN_STEPS: Mapping[RunState, frozenset[RunState]] = {
@@ -138,6 +148,15 @@ PUBLICITY_STEPS: Mapping[PublicityState, frozenset[PublicityState]] = {
     PublicityState.CLOSED: frozenset({PublicityState.SUPERSEDED}),
     PublicityState.WITHDRAWN: frozenset(),
     PublicityState.SUPERSEDED: frozenset(),
+}
+
+AWARD_STEPS: Mapping[AwardState, frozenset[AwardState]] = {
+    AwardState.DRAFT: frozenset({AwardState.PUBLISHED, AwardState.DECIDED, AwardState.VOID}),
+    AwardState.PUBLISHED: frozenset({AwardState.DRAFT, AwardState.DECIDED, AwardState.VOID}),
+    # Objections after the decision open it again; once the money is out it stands.
+    AwardState.DECIDED: frozenset({AwardState.DRAFT, AwardState.PAID, AwardState.VOID}),
+    AwardState.PAID: frozenset(),
+    AwardState.VOID: frozenset(),
 }
 
 CLOSED_RUNS = frozenset(RunState) - {RunState.DRAFT, RunState.COMPUTED, RunState.RETURNED, RunState.VOID}

@@ -18,6 +18,7 @@ from cjdesk.db.models import BankList, PayLine, Payment, PayRun
 from cjdesk.domain.errors import FileIsDamaged
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
+from cjdesk.services import scans
 from cjdesk.services.payments import balances
 from cjdesk.services.payroll.verification import recompute
 
@@ -202,7 +203,22 @@ def payments_sent(session: Session) -> Iterator[Finding]:
         yield Finding(fault.where, PAYMENT_FAULTS[fault.kind], fault.facts)
 
 
-CHECKS: tuple[Callable[[Session], Iterable[Finding]], ...] = (pay_lines, closed_runs, bank_lists, payments_sent)
+SCAN_DIFFERS = N_("page {page} ({file}): the kept picture is not the one that was added")
+
+
+def scans_kept(session: Session) -> Iterator[Finding]:
+    """Every kept picture of signed paper is, byte for byte, the one that was added."""
+    for one in scans.damaged(session):
+        yield Finding(one.number, SCAN_DIFFERS, {"page": "—" if one.page is None else one.page, "file": one.file_name})
+
+
+CHECKS: tuple[Callable[[Session], Iterable[Finding]], ...] = (
+    pay_lines,
+    closed_runs,
+    bank_lists,
+    payments_sent,
+    scans_kept,
+)
 """What must agree; each room adds its own."""
 
 

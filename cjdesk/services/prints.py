@@ -64,15 +64,31 @@ def record(
 
     ``pages`` are those of the whole, or of each record where every one has pages of its own.
     ``imprints`` are what the pages bear, so that any of them can be looked up later. Where there is one for each
-    record, each is noted with its own.
+    record, each is noted with its own. Records bound together have their pages in one sum; ``records`` says of how
+    many it is.
     """
     each = len(imprints) == len(record_ids)
     counts = [pages] * len(record_ids) if isinstance(pages, int) else pages
+    bound = {"records": len(record_ids)} if isinstance(pages, int) and len(record_ids) > 1 else {}
     for index, (record_id, count) in enumerate(zip(record_ids, counts, strict=True)):
         mine = imprints[index : index + 1] if each else imprints if index == 0 else ()
-        facts = {"form": form, "copy": copy, "pages": count, "purpose": purpose}
+        facts = {"form": form, "copy": copy, "pages": count, "purpose": purpose, **bound}
         borne = [[one.form, one.number, one.check_code, one.revision] for one in mine]
         audit.note(session, _kind(form), record_id, {**facts, "imprints": borne} if borne else facts)
+
+
+def pages_printed(session: Session, form: str, record_id: str) -> int | None:
+    """How many pages a record's form had when it was last printed by itself; None when it never was."""
+    statement = (
+        select(AuditEntry.new)
+        .where(AuditEntry.record == _kind(form), AuditEntry.record_id == record_id)
+        .order_by(AuditEntry.seq.desc())
+    )
+    for facts in session.scalars(statement):
+        pages = (facts or {}).get("pages")
+        if isinstance(pages, int) and "records" not in (facts or {}):
+            return pages
+    return None
 
 
 def prints_of(session: Session, number: str) -> tuple[Print, ...]:

@@ -1,6 +1,7 @@
 """Freezes the data file of a step when it lands: ``python -m tests.data.make_released`` writes ``released/NNNN``.
 
-A month of ``tests/data/clean_small``, computed and locked; a file that is there already is never written anew.
+A month of ``tests/data/clean_small``, computed and locked, with a scan of each sheet and a round of awards; a file that
+is there already is never written anew.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import tempfile
 from pathlib import Path
 
 from cjdesk.db.migrate import Schema
+from cjdesk.domain.awards import Half
 from cjdesk.domain.month import Month
-from cjdesk.services import imports, office, payroll
+from cjdesk.services import awards, cooperatives, imports, office, payroll, scans
+from cjdesk.services.scans import Picture
 
 HERE = Path(__file__).parent / "released"
 WORKBOOKS = HERE.parent / "clean_small"
@@ -42,6 +45,11 @@ def main() -> int:
             database.do(f"Import {kind}", imports.apply, plan)
         for sheet in database.do("Compute", payroll.compute, MONTH, by="lifang"):
             database.do("Lock", payroll.lock, sheet.run_id, by="lifang")
+            page = Picture(f"{sheet.number}.jpg", sheet.number.encode(), 2000, 1413, 900_000, sheet.check_code * 8)
+            database.do("Scan", scans.add, [page], by="lifang", number=sheet.number, page=1)
+        made = database.do("Round", awards.add_round, half=Half(2021, 1))
+        union = database.ask(cooperatives.tree)[0]
+        database.do("Nominate", awards.nominate_cooperative, made, union.id, by="lifang", score_tenths=905)
         database.close()
         goal.mkdir()
         for name in ("cjdesk.db", "keys.json"):

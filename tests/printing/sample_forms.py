@@ -21,6 +21,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet, Step
 from cjdesk.printing import (
     attendance_sheet,
+    award_list,
     bank_control,
     bank_sheet,
     batch_cover,
@@ -54,6 +55,7 @@ from cjdesk.services.monthly import Figures
 from cjdesk.services.payments import BankFile, FilePart
 from cjdesk.services.year import Correction, Year
 from tests.printing import test_attendance_sheet, test_person_dossier, test_person_papers
+from tests.printing.sample_awards import round_of
 from tests.printing.sample_sheets import STAMP, line, sheet
 from tests.printing.test_fee_ledger import FULL, household, ledger
 from tests.printing.test_forms import members, payment_list
@@ -301,6 +303,8 @@ FORMS: dict[str, SampleForm] = {
     "F12": form(clawback, lambda value: clawback_notice.layout(value, STAMP), None),
     "F14": form(lambda: full_year(47), lambda value: year_sheet.layout(value, STAMP)),
     "F14-corrections": form(corrected_year, lambda value: year_sheet.layout(value, STAMP)),
+    "F15": form(lambda: round_of(20, 100), lambda value: award_list.layout(value, STAMP)),
+    "F15-draft": form(lambda: round_of(0, 3, state="拟定"), lambda value: award_list.layout(value, STAMP)),
     "TAX": form(corrected_year, lambda value: tax_sheet.layout(value, STAMP)),
     "DOS": form(
         lambda: test_person_dossier.full_of_everything(3), lambda value: person_dossier.layout(value, STAMP), None

@@ -229,7 +229,7 @@ def test_indicators_answer_what_is_kept_and_name_what_is_not(
     assert {one.code for one in found} == {f"K{number:02d}" for number in range(1, 31)}
     assert all(one.value is None for one in found if not one.kept)
     assert {one.code for one in found if not one.kept} == {
-        "K14", "K15", "K16", "K17", "K18", "K25", "K26", "K27", "K28",
+        "K15", "K16", "K17", "K18", "K25", "K26", "K27", "K28",
     }  # fmt: skip
     values = {one.name: one.value for one in found}
     assert values["On post"] == report.total.on_post

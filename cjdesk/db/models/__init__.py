@@ -1,6 +1,7 @@
 """All tables; importing this package registers every one of them."""
 
 from cjdesk.db.models.audit import AuditEntry
+from cjdesk.db.models.awards import Award, AwardRound
 from cjdesk.db.models.base import Base, Travelling
 from cjdesk.db.models.batches import Answer, Batch, BatchFile, Station, TakenBatch, TakenFile
 from cjdesk.db.models.cooperatives import Cooperative, Membership, Team
@@ -43,6 +44,7 @@ from cjdesk.db.models.reference import (
     Standard,
 )
 from cjdesk.db.models.rules import Clearance, Comparison, Objection, Publicity, PublicitySubject
+from cjdesk.db.models.scans import Scan
 
 __all__ = [
     "AccountTask",
@@ -52,6 +54,8 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "Award",
+    "AwardRound",
     "BankAccount",
     "BankList",
     "BankListFile",
@@ -95,6 +99,7 @@ __all__ = [
     "Repayment",
     "ResettlementSite",
     "Rule",
+    "Scan",
     "SchemeRate",
     "SchemeShare",
     "Standard",

@@ -6,6 +6,7 @@ help pages, tests and other programs refer to it. Anything that is not a :class:
 """
 
 from cjdesk.domain.errors.amounts import *
+from cjdesk.domain.errors.awards import *
 from cjdesk.domain.errors.batches import *
 from cjdesk.domain.errors.command_line import *
 from cjdesk.domain.errors.cooperatives import *
@@ -22,6 +23,7 @@ from cjdesk.domain.errors.proof import *
 from cjdesk.domain.errors.publicity import *
 from cjdesk.domain.errors.reference import *
 from cjdesk.domain.errors.rules import *
+from cjdesk.domain.errors.scans import *
 from cjdesk.domain.errors.schemes import *
 from cjdesk.domain.errors.states import *
 from cjdesk.domain.errors.update import *

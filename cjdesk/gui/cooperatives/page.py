@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from cjdesk.domain.errors import NothingToPrint
-from cjdesk.gui import export_file
+from cjdesk.gui import export_file, theme
 from cjdesk.gui.commands import Command
+from cjdesk.gui.cooperatives import award_paper
+from cjdesk.gui.cooperatives.awards import AwardsTab
 from cjdesk.gui.cooperatives.pane import CooperativePane
 from cjdesk.gui.cooperatives.rows import (
+    AWARD_COLUMNS,
     COLUMNS,
     MEMBER_COLUMNS,
     TEAM_COLUMNS,
@@ -25,7 +28,8 @@ from cjdesk.gui.cooperatives.tree import WIDTH, CooperativeTree
 from cjdesk.gui.cooperatives.words import state_chip
 from cjdesk.gui.copies import Copies
 from cjdesk.gui.desk import Desk
-from cjdesk.gui.filters import Choice, Filter
+from cjdesk.gui.filters import Choice, Filter, FilterBox
+from cjdesk.gui.labels import label
 from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.page import Hit, StatusNote
 from cjdesk.gui.paper_page import Form, preview
@@ -42,7 +46,8 @@ from cjdesk.services.cooperatives import CooperativeNode, MemberPage, TeamRow
 from cjdesk.services.member_register import member_register
 from cjdesk.services.people.choices import choices
 
-_MEMBERS, _TEAMS = "members", "teams"
+_MEMBERS, _TEAMS, _AWARDS = "members", "teams", "awards"
+_ON_TAB = {_MEMBERS: MEMBER_COLUMNS, _TEAMS: TEAM_COLUMNS, _AWARDS: AWARD_COLUMNS}
 
 
 class CooperativesPage(ListPage):
@@ -51,7 +56,7 @@ class CooperativesPage(ListPage):
     KEY = "cooperatives"
     TITLE = N_("Co-operatives")
     COLUMNS = COLUMNS
-    TABLES = frozenset({"cooperative", "membership", "team", "person", "person_category"})
+    TABLES = frozenset({"cooperative", "membership", "team", "person", "person_category", "award", "award_round"})
     OPENS = ("cooperative",)
     SEARCH_GROUP = N_("Co-operatives")
     SEARCH_HINT = N_("Name, pinyin")
@@ -69,6 +74,15 @@ class CooperativesPage(ListPage):
         Command("cooperatives.captain", N_("Choose the &captain..."), "choose_captain"),
         Command("cooperatives.new", N_("New c&o-operative..."), "add_cooperative", separate=True),
         Command("cooperatives.import", N_("&Import a register of members..."), "import_file", icon="import"),
+        Command("cooperatives.round", N_("New award &round..."), "new_round", separate=True),
+        Command("cooperatives.nominate", N_("Nominate &a co-operative..."), "nominate"),
+        Command("cooperatives.captain_award", N_("Nominate a captai&n..."), "nominate_captain"),
+        Command("cooperatives.score", N_("&Score..."), "score"),
+        Command("cooperatives.take_out", N_("Take the nomination o&ut..."), "take_out"),
+        Command("cooperatives.publish", N_("The list han&gs on the wall"), "publish", separate=True),
+        Command("cooperatives.decide", N_("&Decide the awards..."), "decide"),
+        Command("cooperatives.hand_out", N_("&Hand out the awards..."), "hand_out"),
+        Command("cooperatives.reopen", N_("Open the award round a&gain..."), "reopen"),
     )  # fmt: skip
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -76,7 +90,7 @@ class CooperativesPage(ListPage):
         super().__init__(desk, parent)
         self.tree = CooperativeTree(self)
         self.tree.chosen.connect(self._on_tree_chosen)
-        self.tabs = Tabs([(_MEMBERS, tr("Members")), (_TEAMS, tr("Teams and captains"))])
+        self.tabs = Tabs([(_MEMBERS, tr("Members")), (_TEAMS, tr("Teams and captains")), (_AWARDS, tr("Awards"))])
         self.tabs.chosen.connect(self._on_tabs_chosen)
         self.tabs_place.addWidget(self.tabs)
         self._nodes: tuple[CooperativeNode, ...] = ()
@@ -84,8 +98,16 @@ class CooperativesPage(ListPage):
         self._found = MemberPage((), 0, 0, 0)
         self._categories: dict[str, str] = {}
         self._current = ""
+        self.round_box = FilterBox(tr("Round"), [Choice("", "—")])
+        self.round_box.chosen.connect(self._on_round_box_chosen)
+        self.header.add_left(self.round_box)
+        self._award_words = label("", "cell", "muted", wraps=True)
+        self._award_words.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 6)
+        self.foot_place.addWidget(self._award_words)
         self.card = CooperativePane(self, self.pane)
-        self.row_menu = RowMenu(self, ("cooperatives.leave", "cooperatives.transfer", "cooperatives.captain"))
+        self.awards = AwardsTab(self, self.round_box)
+        keys = ("cooperatives.leave", "cooperatives.transfer", "cooperatives.captain")
+        self.row_menu = RowMenu(self, (*keys, "cooperatives.score", "cooperatives.take_out"))
         self.row_opened.connect(self._on_self_row_opened)
 
     @property
@@ -116,6 +138,7 @@ class CooperativesPage(ListPage):
         self._categories = dict(self.desk.ask(choices).categories)
         self._current = self.tree.show_nodes(self._nodes, self._current, county=self.desk.office.county_name)
         self._teams = self.desk.ask(cooperatives.teams, self._current) if self._current else ()
+        self.awards.refresh()
         self._show_node()
         super().refresh()
 
@@ -123,6 +146,8 @@ class CooperativesPage(ListPage):
         """Members, or teams on their tab."""
         if not self._current:
             return Slice((), 0)
+        if self.tabs.value() == _AWARDS:
+            return self.awards.fetch(view)
         if self.tabs.value() == _TEAMS:
             lines = [team_line(one) for one in self._teams]
             return Slice(lines[view.offset : view.offset + view.limit], len(lines))
@@ -148,8 +173,8 @@ class CooperativesPage(ListPage):
 
     def hidden_columns(self) -> frozenset[str]:
         """Those of the other tab."""
-        other = MEMBER_COLUMNS if self.tabs.value() == _TEAMS else TEAM_COLUMNS
-        return frozenset(one.key for one in other)
+        now = self.tabs.value()
+        return frozenset(one.key for tab, columns in _ON_TAB.items() if tab != now for one in columns)
 
     def look(self, row: object, column: Column) -> Look | None:  # noqa: ARG002 - whole rows
         """Those who left are grey."""
@@ -159,6 +184,8 @@ class CooperativesPage(ListPage):
         """Members, shares, how many work away."""
         if not self._current:
             return ()
+        if self.tabs.value() == _AWARDS:
+            return self.awards.totals()
         if self.tabs.value() == _TEAMS:
             led = sum(one.members for one in self._teams)
             units = sum(one.captain_units for one in self._teams)
@@ -181,6 +208,8 @@ class CooperativesPage(ListPage):
                 tr("No co-operatives yet. Import a register of members, or add one."),
                 ("cooperatives.import", "cooperatives.new"),
             )
+        if self.tabs.value() == _AWARDS:
+            return self._no_awards()
         if self.tabs.value() == _TEAMS:
             return Empty(tr("No teams yet."), ("cooperatives.team",))
         if self.filtered():
@@ -192,6 +221,9 @@ class CooperativesPage(ListPage):
 
     def status(self) -> StatusNote:
         """Members and who works away."""
+        if self.tabs.value() == _AWARDS:
+            nominated = len(self.awards.found.lines) if self.awards.found is not None else 0
+            return StatusNote(tr("{n} nominated", n=nominated))
         if self.tabs.value() == _TEAMS:
             return StatusNote(tr("{n} teams", n=len(self._teams)))
         found = self._found
@@ -199,7 +231,9 @@ class CooperativesPage(ListPage):
         return StatusNote(words) if self._current else StatusNote()
 
     def state_chip(self) -> Chip | None:
-        """✓ 运营."""
+        """✓ 运营, or where the round of awards stands."""
+        if self.tabs.value() == _AWARDS:
+            return self.awards.chip()
         node = self.node
         return state_chip(node.state) if node is not None else None
 
@@ -230,6 +264,10 @@ class CooperativesPage(ListPage):
 
     def blocked(self, command: str) -> str:
         """What the cursor allows."""
+        of_award = self.awards.blocked(command, shown=self.tabs.value() == _AWARDS)
+        return self._tab_blocked(command) if of_award is None else of_award
+
+    def _tab_blocked(self, command: str) -> str:
         row = self.table.current_row()
         if command in {"cooperatives.member", "cooperatives.team"}:
             return "" if self._current else tr("no co-operative yet")
@@ -246,6 +284,9 @@ class CooperativesPage(ListPage):
         """新增: a member, or a team on its tab."""
         if self.tabs.value() == _TEAMS:
             self.add_team()
+            return
+        if self.tabs.value() == _AWARDS:
+            self.nominate()
             return
         self._open_pane()
         self.card.start_member()
@@ -276,6 +317,42 @@ class CooperativesPage(ListPage):
         self._open_pane()
         self.card.start_cooperative()
 
+    def new_round(self) -> None:
+        """新建表彰批次."""
+        self._on_awards(self.awards.new_round)
+
+    def nominate(self) -> None:
+        """推荐合作社; the round first where there is none."""
+        self._on_awards(self.awards.nominate if self.awards.found is not None else self.awards.new_round)
+
+    def nominate_captain(self) -> None:
+        """推荐劳务队长."""
+        self._on_awards(self.awards.nominate_captain)
+
+    def score(self) -> None:
+        """打分."""
+        self._on_awards(self.awards.score)
+
+    def take_out(self) -> None:
+        """撤下推荐."""
+        self._on_awards(self.awards.take_out)
+
+    def publish(self) -> None:
+        """名单公示."""
+        self._on_awards(self.awards.publish)
+
+    def decide(self) -> None:
+        """评定."""
+        self._on_awards(self.awards.decide)
+
+    def hand_out(self) -> None:
+        """登记发放."""
+        self._on_awards(self.awards.hand_out)
+
+    def reopen(self) -> None:
+        """重新打开."""
+        self._on_awards(self.awards.reopen)
+
     def import_file(self) -> None:
         """Go to page 导入 for a register of members."""
         self.desk.open("import", "members")
@@ -285,7 +362,10 @@ class CooperativesPage(ListPage):
         export_file.begin(self, "members", tr("Register of members"))
 
     def print_page(self) -> None:
-        """F6 名册 of the chosen co-operative."""
+        """F6 名册 of the chosen co-operative; on the awards' tab F15 表彰名单 of the round."""
+        if self.tabs.value() == _AWARDS and self.awards.found is not None:
+            award_paper.ask(self, self.awards.found)
+            return
         node = self.node
         if node is None or not node.members:
             raise NothingToPrint(form=tr("Register of members"), month="")
@@ -296,6 +376,20 @@ class CooperativesPage(ListPage):
         preview(self, node.name, [Form(title, f"{node.name}社员名册", make, summary, done=copies.count)])
 
     # What happens
+
+    def _on_awards(self, act: Callable[[], None]) -> None:
+        if self.tabs.value() != _AWARDS:
+            self.tabs.choose(_AWARDS)
+        self._open_pane()
+        act()
+
+    def _no_awards(self) -> Empty:
+        if self.awards.found is None:
+            return Empty(tr("No award round yet. Make one with its quotas and amounts."), ("cooperatives.round",))
+        return Empty(tr("Nobody is nominated yet."), ("cooperatives.nominate", "cooperatives.captain_award"))
+
+    def _on_round_box_chosen(self, _value: str) -> None:
+        self.guarded(self.refresh)
 
     def _open_pane(self) -> None:
         if not self.pane_is_open():
@@ -312,18 +406,27 @@ class CooperativesPage(ListPage):
 
     def _show_node(self) -> None:
         node = self.node
-        teams = self.tabs.value() == _TEAMS
-        self.header.title.setText(node.name if node is not None else tr(self.TITLE))
-        chair = node.chair_name if node is not None and not self.pane_is_open() else None
+        tab = self.tabs.value()
+        here = node.name if node is not None else tr(self.TITLE)
+        self.header.title.setText(tr("Awards") if tab == _AWARDS else here)
+        shows_chair = node is not None and not self.pane_is_open() and tab != _AWARDS
+        chair = node.chair_name if node is not None and shows_chair else None
         self.header.set_count(tr("chairperson {name}", name=chair) if chair else "")
         self.tabs.setVisible(node is not None)
         if node is not None:
             self.tabs.set_words(_MEMBERS, tr("Members {n}", n=node.members))
             self.tabs.set_words(_TEAMS, tr("Teams and captains {n}", n=len(self._teams)))
-        self._filters.setVisible(node is not None and not teams)
+        self._filters.setVisible(node is not None and tab == _MEMBERS)
+        self.round_box.setVisible(node is not None and tab == _AWARDS)
+        self._award_words.setVisible(tab == _AWARDS and self.awards.found is not None)
+        self._award_words.setText(self.awards.words())
         button = self.header.buttons.get("cooperatives.member")
         if button is not None:
-            button.set_words(tr("New team") if teams else tr("New member"))
+            words = {_MEMBERS: tr("New member"), _TEAMS: tr("New team"), _AWARDS: tr("Nominate")}
+            button.set_words(words[tab])
+        button = self.header.buttons.get("cooperatives.print")
+        if button is not None:
+            button.set_words(tr("Award list") if tab == _AWARDS else tr("Print the register"))
 
     def _on_tree_chosen(self, key: str) -> None:
         self._current = key

@@ -9,15 +9,16 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cjdesk.domain import masks
+from cjdesk.domain import masks, money
 from cjdesk.gui.act_form import ActForm
 from cjdesk.gui.buttons import Button
 from cjdesk.gui.cooperatives.new_member import NewMemberForm
-from cjdesk.gui.cooperatives.rows import MemberLine, TeamLine
+from cjdesk.gui.cooperatives.rows import AwardRow, MemberLine, TeamLine
 from cjdesk.gui.cooperatives.words import TIERS
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.fields import Field
 from cjdesk.gui.filters import Choice
+from cjdesk.gui.labels import label
 from cjdesk.gui.lines import LinkLine, empty_out, fact, label_width
 from cjdesk.gui.pane import Pane
 from cjdesk.gui.record_form import RecordForm
@@ -60,7 +61,7 @@ class CooperativePane(QObject):
         """Empty until a row is shown."""
         super().__init__(pane)
         self._page, self._pane, self._desk = page, pane, page.desk
-        self._row: MemberLine | TeamLine | None = None
+        self._row: MemberLine | TeamLine | AwardRow | None = None
         self.act: ActForm | NewMemberForm | None = None
         self.form = RecordForm(self._member_fields(), save=self._save, label_width=label_width())
         self._about = QVBoxLayout()
@@ -75,7 +76,7 @@ class CooperativePane(QObject):
     def show_row(self, row: object | None) -> None:
         """Another member or team; an act under way stays."""
         changed = getattr(row, "id", None) != getattr(self._row, "id", None)
-        self._row = row if isinstance(row, (MemberLine, TeamLine)) else None
+        self._row = row if isinstance(row, (MemberLine, TeamLine, AwardRow)) else None
         if self.act is not None and not changed:
             return
         if isinstance(self.act, NewMemberForm):
@@ -93,6 +94,8 @@ class CooperativePane(QObject):
             self._show_member(row)
         elif isinstance(row, TeamLine):
             self._show_team(row)
+        elif isinstance(row, AwardRow):
+            self._show_award(row)
         else:
             self._pane.set_title("")
 
@@ -194,6 +197,21 @@ class CooperativePane(QObject):
             {"cooperative"},
         )  # fmt: skip
 
+    def start(
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        do: Callable[[Values], object],
+        tables: frozenset[str],
+        *,
+        values: Values | None = None,
+        about: str = "",
+    ) -> None:
+        """An act of the page's: its form here, what it is about above it; ``tables`` change when it is done."""
+        self._free_act(title, fields, do, set(tables), values=values, verb=title)
+        if about:
+            self._place.insertWidget(0, label(about, "cell", "muted", wraps=True))
+
     # Inside
 
     def _member_fields(self) -> tuple[Field, ...]:
@@ -242,6 +260,22 @@ class CooperativePane(QObject):
             self._below.addWidget(line)
         self._buttons((tr("Choose the captain"), self.start_captain))
 
+    def _show_award(self, row: AwardRow) -> None:
+        self._pane.set_title(row.award_name, row.award_kind, row.award_chosen)
+        line = row.value
+        if line.id_no:
+            self._about.addWidget(fact(tr("ID number"), masks.id_draft(line.id_no)))
+        for words, said in (
+            (tr("Team") if line.id_no else tr("Chairperson"), row.award_unit),
+            (tr("Village"), row.award_village),
+            (tr("People led"), str(row.award_people)),
+            (tr("Score"), f"{row.award_score} · {tr('place {n}', n=row.award_place)}"),
+            (tr("Amount"), tr("{amount} yuan", amount=money.show(row.award_fen))),
+            (tr("Remark"), line.remark),
+        ):
+            if said:
+                self._about.addWidget(fact(words, said))
+
     def _buttons(self, *buttons: tuple[str, Callable[[], object]]) -> None:
         line = QWidget()
         row = QHBoxLayout(line)
@@ -275,7 +309,14 @@ class CooperativePane(QObject):
         self._open(ActForm(tr(title), fields, tr(title), act, values=values))
 
     def _free_act(
-        self, title: str, fields: tuple[Field, ...], do: Callable[[Values], object], tables: set[str]
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        do: Callable[[Values], object],
+        tables: set[str],
+        *,
+        values: Values | None = None,
+        verb: str = "",
     ) -> None:
         self.stop()
         self._hide_row(tr(title))
@@ -284,7 +325,7 @@ class CooperativePane(QObject):
             do(typed)
             self._finished(frozenset(tables))
 
-        self._open(ActForm(tr(title), fields, tr("Save"), act))
+        self._open(ActForm(tr(title), fields, tr(verb) if verb else tr("Save"), act, values=values))
 
     def _open(self, form: ActForm) -> None:
         form.left.connect(self.stop)

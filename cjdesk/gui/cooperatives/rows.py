@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cjdesk.domain.awards import AwardKind, AwardLine, score_words
 from cjdesk.gui.row_model import Column
+from cjdesk.gui.shapes import Chip
 from cjdesk.gui.stored_words import WORK, word
 from cjdesk.i18n import N_, tr
 from cjdesk.services.cooperatives import MemberRow, TeamRow
@@ -29,7 +31,22 @@ TEAM_COLUMNS = (
     Column("led", N_("People led"), 120, "count", order=""),
     Column("units", N_("Captains due"), 132, "count", order=""),
 )
-COLUMNS = (*MEMBER_COLUMNS, *TEAM_COLUMNS)
+AWARD_COLUMNS = (
+    Column("award_kind", N_("Award"), 76, order=""),
+    Column("award_place", N_("Rank"), 44, "count", order=""),
+    Column("award_name", N_("Nominated"), 184, order=""),
+    Column("award_unit", N_("Team, chairperson"), 160, order="", pane=False),
+    Column("award_village", N_("Village"), 84, order="", compact=False, pane=False),
+    Column("award_people", N_("People led"), 72, "count", order=""),
+    Column("award_score", N_("Score"), 56, order=""),
+    Column("award_fen", N_("Award in yuan"), 88, "money", order="", bold=True),
+    Column("award_chosen", N_("Decision"), 76, "chip", order=""),
+)
+COLUMNS = (*MEMBER_COLUMNS, *TEAM_COLUMNS, *AWARD_COLUMNS)
+
+KINDS = {AwardKind.COOPERATIVE: N_("Model co-operative"), AwardKind.CAPTAIN: N_("Excellent captain")}
+
+SHORT = {AwardKind.COOPERATIVE: N_("Co-operative"), AwardKind.CAPTAIN: N_("Captain")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,40 @@ class TeamLine:
     captain_name: str
     led: int
     units: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRow:
+    """A nomination as the table shows it."""
+
+    id: str
+    award_kind: str
+    award_place: int
+    award_name: str
+    award_unit: str
+    award_village: str
+    award_people: int
+    award_score: str
+    award_fen: int
+    award_chosen: Chip | None
+    value: AwardLine
+
+
+def award_row(line: AwardLine) -> AwardRow:
+    """One nomination."""
+    return AwardRow(
+        id=line.id,
+        award_kind=tr(SHORT[line.kind]),
+        award_place=line.place,
+        award_name=line.name,
+        award_unit=line.unit or "—",
+        award_village=line.village or "—",
+        award_people=line.people,
+        award_score=score_words(line.score_tenths),
+        award_fen=line.amount_fen,
+        award_chosen=Chip("done", tr("awarded"), "ok", quiet=True) if line.chosen else None,
+        value=line,
+    )
 
 
 def member_line(row: MemberRow, categories: Mapping[str, str]) -> MemberLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cjdesk.domain.states import AwardState
 from cjdesk.gui.shapes import Chip
 from cjdesk.i18n import N_, tr
 
@@ -17,6 +18,14 @@ TIERS: Mapping[str, str] = {
     "county": N_("County"),
     "township": N_("Township"),
     "village": N_("Village"),
+}
+
+AWARD_STATES: Mapping[AwardState, str] = {
+    AwardState.DRAFT: N_("Being drawn up"),
+    AwardState.PUBLISHED: N_("On the wall"),
+    AwardState.DECIDED: N_("Decided"),
+    AwardState.PAID: N_("Awards handed out"),
+    AwardState.VOID: N_("Void"),
 }
 
 

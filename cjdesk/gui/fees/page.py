@@ -23,6 +23,7 @@ from cjdesk.gui.list_page import Empty, ListPage
 from cjdesk.gui.messages import Remedy
 from cjdesk.gui.page import StatusNote
 from cjdesk.gui.row_model import Column, Look, RowModel, Slice, View
+from cjdesk.gui.scan_dialog import open_scans
 from cjdesk.gui.shapes import Chip
 from cjdesk.gui.table import Total
 from cjdesk.i18n import N_, tr
@@ -61,6 +62,7 @@ class FeesPage(ListPage):
         Command("fees.mode", N_("By &household"), "switch_mode", button="standard", words=N_("By household")),
         Command("fees.print", N_("&Print ledger and receipts..."), "print_page", icon="print", button="standard",
                 words=N_("Print ledger")),
+        Command("fees.scans", N_("&Scans of signed paper..."), "show_scans", icon="import"),
         Command("fees.none", N_("N&o income this month"), "no_income", words=N_("No income this month")),
         Command("fees.refund", N_("&Refund..."), "refund", separate=True),
         Command("fees.void", N_("&Void a receipt..."), "void"),
@@ -288,7 +290,7 @@ class FeesPage(ListPage):
             return tr("the month is locked")
         needs_scheme = {
             "fees.mode", "fees.none", "fees.refund", "fees.void", "fees.flat", "fees.book", "fees.rate", "fees.shares",
-            "fees.price", "fees.household",
+            "fees.price", "fees.household", "fees.scans",
         }  # fmt: skip
         if command in needs_scheme | {"fees.receipt"} and not self.schemes:
             return tr("no water scheme yet")
@@ -380,6 +382,11 @@ class FeesPage(ListPage):
     def print_page(self) -> None:
         """F11 and the receipts of the scheme under the cursor and of all schemes, and blank receipts of its books."""
         paper.open_preview(self, self.desk, self.scheme, self.desk.month)
+
+    def show_scans(self) -> None:
+        """签字扫描件 of the ledger of the scheme under the cursor."""
+        if self.scheme is not None:
+            open_scans(self, self.desk, self.desk.ask(fees.ledger_number, self.scheme.id, self.desk.month))
 
     # What happens
 

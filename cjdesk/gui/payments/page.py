@@ -26,6 +26,7 @@ from cjdesk.gui.payments.answers import Answers
 from cjdesk.gui.payments.equation import Equation, terms_of
 from cjdesk.gui.payments.rows import BACK, LISTS, OWED, RESULT, PayLine
 from cjdesk.gui.row_model import Column, Look, Slice, View
+from cjdesk.gui.scan_dialog import open_scans
 from cjdesk.gui.shapes import Chip
 from cjdesk.gui.table import Total
 from cjdesk.gui.tabs import Tabs
@@ -109,6 +110,7 @@ class PaymentsPage(ListPage):
         Command("payments.repay", N_("Register money that came &back..."), "repay", icon="add", button="primary",
                 words=N_("Register repayment")),
         Command("payments.withdraw", N_("&Withdraw the list..."), "withdraw", separate=True),
+        Command("payments.scans", N_("&Scans of signed paper..."), "show_scans", icon="import"),
     )  # fmt: skip
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -299,6 +301,7 @@ class PaymentsPage(ListPage):
         reason = {
             "payments.export": "" if made is not None and (made.rows and made.agrees) else tr("nothing to pay"),
             "payments.print": "" if made is not None and made.rows else tr("nothing to print here"),
+            "payments.scans": "" if made is not None and made.number else tr("no list chosen"),
             "payments.read": "" if self._shown.lists else tr("no list at the bank"),
             "payments.book": self._book_blocked(made),
             "payments.withdraw": self._withdraw_blocked(made),
@@ -323,6 +326,11 @@ class PaymentsPage(ListPage):
         """The list on paper, and its control sheet."""
         if self.chosen is not None:
             paper.open_preview(self, self.desk, self.chosen)
+
+    def show_scans(self) -> None:
+        """签字扫描件 of the chosen list."""
+        if self.chosen is not None and self.chosen.number:
+            open_scans(self, self.desk, self.chosen.number)
 
     # Acts on results
 

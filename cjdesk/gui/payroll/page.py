@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from cjdesk.domain import money, rmb
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet
-from cjdesk.domain.states import RunState
-from cjdesk.gui import attendance_paper, tasks, theme
+from cjdesk.domain.states import CLOSED_RUNS, RunState
+from cjdesk.gui import attendance_paper, scan_dialog, tasks, theme
 from cjdesk.gui.act_form import ActForm
+from cjdesk.gui.buttons import Button
 from cjdesk.gui.commands import Command
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.filters import Choice, Filter, FilterBox, Segment
@@ -26,7 +27,7 @@ from cjdesk.gui.payroll.rows import PayRow
 from cjdesk.gui.row_model import Column, Look, Slice, View
 from cjdesk.gui.table import Total
 from cjdesk.i18n import N_, tr
-from cjdesk.services import payroll
+from cjdesk.services import payroll, scans
 from cjdesk.services.payroll import Overview, RunSummary
 
 WAY = (
@@ -80,6 +81,7 @@ class PayrollPage(ListPage):
                 words=N_("Bank file")),
         Command("payroll.attendance", N_("Print a&ttendance sheets..."), "print_attendance", icon="attendance"),
         Command("payroll.why", N_("Wh&y this amount"), "explain", shortcut="Shift+F1"),
+        Command("payroll.scans", N_("&Scans of signed paper..."), "show_scans", icon="import"),
         Command("payroll.extra", N_("A&dd back pay or a deduction..."), "add_extra", separate=True),
         Command("payroll.withdraw_extra", N_("&Withdraw an added amount..."), "withdraw_extra"),
         Command("payroll.unlock", N_("&Unlock..."), "unlock", icon="unlock", separate=True),
@@ -104,6 +106,8 @@ class PayrollPage(ListPage):
         self._words = label("", "cell_bold")
         self._words.setObjectName("in words")
         self._code = label("", "hint", "muted")
+        self.scans = Button(tr("Scans of signed paper"), "quiet", height=24)
+        self.scans.clicked.connect(lambda: self.guarded(self.show_scans))
         self.foot_place.addWidget(self._words_strip())
         self._shown: Overview | None = None
         self._rows: tuple[PayRow, ...] = ()
@@ -340,7 +344,20 @@ class PayrollPage(ListPage):
             self.show_row(self.table.current_row())
             explanation.focus(self.pane)
 
+    def show_scans(self) -> None:
+        """签字扫描件 of this run."""
+        sheet = self.sheet
+        if sheet is not None:
+            dialog = scan_dialog.open_scans(self, self.desk, sheet.number)
+            dialog.changed.connect(lambda: self._show_scans(sheet))
+
     # Inside
+
+    def _show_scans(self, sheet: Sheet) -> None:
+        """How many pages of the signed sheet are here; nothing to be signed yet, nothing to say."""
+        found = self.desk.ask(scans.progress, sheet.number)
+        self.scans.set_words(scan_dialog.progress_words(found))
+        self.scans.setVisible(sheet.state in CLOSED_RUNS or bool(found.here))
 
     def _compute(self, kind: str | None, month: Month, first: Month | None) -> None:
         """A cancel before the end leaves everything as it was."""
@@ -406,6 +423,7 @@ class PayrollPage(ListPage):
         row.addWidget(label(tr("In words"), "hint", "muted"))
         row.addWidget(self._words)
         row.addStretch(1)
+        row.addWidget(self.scans)
         row.addWidget(self._code)
         self._strip = strip
         strip.hide()
@@ -428,6 +446,7 @@ class PayrollPage(ListPage):
         if sheet is not None:
             self._words.setText(rmb.words(sheet.net_fen))
             version = tr("Rules {version}", version=sheet.rules_version)
+            self._show_scans(sheet)
             self._code.setText(f"{version} · {tr('Check code {code}', code=sheet.check_code)}")
         self._arrange()
         super().refresh()

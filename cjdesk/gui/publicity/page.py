@@ -22,6 +22,7 @@ from cjdesk.gui.publicity.pane import TABLES, NoticePane
 from cjdesk.gui.publicity.rows import NoticeRow
 from cjdesk.gui.row_menu import RowMenu
 from cjdesk.gui.row_model import Column, Look, Slice, View
+from cjdesk.gui.scan_dialog import open_scans
 from cjdesk.gui.table import Total
 from cjdesk.i18n import N_, tr
 from cjdesk.services import publicity
@@ -37,7 +38,7 @@ class PublicityPage(ListPage):
     TITLE = N_("Public notice")
     MONTHLY = True
     OPENS = ("publicity",)
-    TABLES = frozenset({"publicity", "objection", "pay_run", "assignment"})
+    TABLES = frozenset({"publicity", "objection", "pay_run", "assignment", "scan"})
     SEARCH_GROUP = N_("Notices")
     SEARCH_HINT = N_("Name, place, number")
     COLUMNS = rows.COLUMNS
@@ -58,6 +59,7 @@ class PublicityPage(ListPage):
                 words=N_("End it")),
         Command("notices.print", N_("&Print the notice..."), "print_page", icon="print", button="standard",
                 words=N_("Print")),
+        Command("notices.scans", N_("&Scans of signed paper..."), "show_scans", icon="import"),
         Command("notices.withdraw", N_("&Take down early..."), "withdraw", separate=True),
         Command("notices.propose", N_("Propose for a po&st..."), "propose", separate=True),
     )  # fmt: skip
@@ -69,7 +71,14 @@ class PublicityPage(ListPage):
         self._rows: tuple[NoticeRow, ...] = ()
         self._may_make = False
         self.card = NoticePane(self, self.pane)
-        keys = ("notices.hang", "notices.objection", "notices.decide", "notices.close", "notices.print")
+        keys = (
+            "notices.hang",
+            "notices.objection",
+            "notices.decide",
+            "notices.close",
+            "notices.print",
+            "notices.scans",
+        )
         self.row_menu = RowMenu(self, (*keys, "notices.withdraw"))
         self.row_opened.connect(self._on_self_row_opened)
 
@@ -250,6 +259,12 @@ class PublicityPage(ListPage):
         row = self.table.current_row()
         if isinstance(row, NoticeRow):
             paper.open_preview(self, self.desk, row.notice)
+
+    def show_scans(self) -> None:
+        """签字扫描件 and photos of the notice."""
+        row = self.table.current_row()
+        if isinstance(row, NoticeRow):
+            open_scans(self, self.desk, row.notice.number)
 
     # Inside
 

@@ -27,7 +27,7 @@ from cjdesk.gui.publicity.proposal import ProposalForm
 from cjdesk.gui.publicity.rows import NoticeRow, short_title
 from cjdesk.gui.tasks import guarded
 from cjdesk.i18n import N_, tr
-from cjdesk.services import publicity
+from cjdesk.services import publicity, scans
 from cjdesk.services.publicity import Notice, ObjectionValue, Subject
 from cjdesk.services.publicity.words import GUESSED
 from cjdesk.services.search_text import name_readings
@@ -44,6 +44,10 @@ class Host(Protocol):
 
     def show_notice(self, notice_id: str) -> None:
         """Put the cursor on it."""
+        ...
+
+    def show_scans(self) -> None:
+        """The photos and scans of the notice under the cursor."""
         ...
 
 
@@ -264,6 +268,10 @@ class NoticePane(QObject):
             line = LinkLine(notice.run_number, tr("pay sheet"))
             line.clicked.connect(lambda _checked=False, run=notice.run_id: self._desk.open("pay_run", run))
             self._about.addWidget(line)
+        kept = self._desk.ask(scans.progress, notice.number)
+        paper = LinkLine(tr("Photos and scans"), tr("{n} pages", n=kept.here))
+        paper.clicked.connect(self._caller(self._page.show_scans))
+        self._about.addWidget(paper)
         self._show_objections(notice)
         if not notice.is_pay:
             self._show_people(notice)

@@ -12,6 +12,7 @@ from cjdesk.services.fees.found import (
     warden_with,
 )
 from cjdesk.services.fees.ledger import ledger, ledgers
+from cjdesk.services.fees.ledger import number_of as ledger_number
 from cjdesk.services.fees.month import MonthFees, MonthLine, of_month, rate_words, wardens
 from cjdesk.services.fees.problems import ERROR, WARNING, FeeProblem
 from cjdesk.services.fees.readings import (
@@ -63,7 +64,8 @@ __all__ = [
     "NewReading", "NewReceipt", "Paid", "RateValue", "ReceiptValue", "SchemeValue", "ShareValue", "Total",
     "add_account", "add_receipt", "add_refund", "add_scheme", "bill_all", "bill_flat", "blank_receipts",
     "book_beginning", "books", "change_receipt", "edit_account", "edit_scheme", "end_account", "enter_payment",
-    "enter_reading", "enter_total", "hand_out", "household_numbered", "households", "ledger", "ledgers",
+    "enter_reading", "enter_total", "hand_out", "household_numbered", "households", "ledger", "ledger_number",
+    "ledgers",
     "month_receipts", "of_month", "one_receipt", "parse_litres", "price_in", "rate_words", "receipt_numbered",
     "receipts", "require_in_month", "scheme", "scheme_named", "schemes", "set_price", "set_rate", "set_shares",
     "state_no_income", "take_back", "take_payment", "void_book", "void_number", "void_receipt", "warden_with",

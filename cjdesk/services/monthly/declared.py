@@ -90,7 +90,6 @@ REPORTED = (
 )  # fmt: skip
 
 NOT_KEPT = (
-    Indicator("K14", N_("Awards"), COUNT, N_("not kept here: the county decides the rounds"), kept=False),
     Indicator("K15", N_("Loans"), COUNT, N_("not kept here: no register of loans"), kept=False),
     Indicator("K16", N_("Bees and fish"), COUNT, N_("not kept here: no register of projects"), kept=False),
     Indicator("K17", N_("Workshops"), COUNT, N_("not kept here: no register of workshops"), kept=False),

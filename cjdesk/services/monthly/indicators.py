@@ -25,11 +25,12 @@ from cjdesk.db.models import (
 )
 from cjdesk.db.models import Household as Home
 from cjdesk.domain import codes
+from cjdesk.domain.awards import AwardKind
 from cjdesk.domain.categories import Category
 from cjdesk.domain.month import Month
 from cjdesk.domain.states import BatchState, PaymentState
 from cjdesk.i18n import N_
-from cjdesk.services import office
+from cjdesk.services import awards, office
 from cjdesk.services.monthly.declared import (
     COUNT,
     FEN,
@@ -62,9 +63,22 @@ def indicators(session: Session, day: date) -> tuple[Indicator, ...]:
         *_fees(session, month, day),
         *_sites(session, day),
         *_notices(session, month, day),
+        *_awards(session, day),
         *NOT_KEPT,
     ]
     return tuple(sorted(found, key=lambda one: one.code))
+
+
+def _awards(session: Session, day: date) -> Iterator[Indicator]:
+    """The rounds of the year that are decided: who is awarded, and what it comes to."""
+    words = N_("awarded in the decided rounds of the year")
+    chosen = awards.chosen_in(session, day.year)
+    for kind, name in (
+        (AwardKind.COOPERATIVE, N_("Awards: cooperatives")),
+        (AwardKind.CAPTAIN, N_("Awards: captains")),
+    ):
+        yield Indicator("K14", name, COUNT, words, chosen[kind])
+    yield Indicator("K14", N_("Awards: amount"), FEN, words, awards.paid_in(session, day.year))
 
 
 def _reported(total: Figures) -> Iterator[Indicator]:
