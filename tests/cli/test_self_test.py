@@ -60,7 +60,7 @@ def test_a_whole_program_passes_and_leaves_nothing(tmp_path: Path) -> None:
         "批次能打开，改过的被拒收",
         "计算当月工资",
         "建立加密数据文件",
-        "用户手册和证明核对程序",
+        "用户手册、核对程序和表格文字",
     } <= set(names)
     assert f"自检通过：共 {len(names)} 项。" in report.read_text(encoding="utf-8")
     assert not list(temp.iterdir()), "what it made is gone"
