@@ -53,7 +53,7 @@ class Office:
     def pages(self, number: int = -1) -> list[str]:
         """The page numbers on the paper of a job."""
         found = texts(self.folder / f"{range(len(self.jobs))[number]}.pdf")
-        return [re.search(r"第(\d+)页共", text)[1] for text in found]  # type: ignore[index]
+        return [re.search(r"第(\d+)[页\u2eda]共", text)[1] for text in found]  # type: ignore[index]
 
 
 @pytest.fixture

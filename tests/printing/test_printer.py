@@ -44,7 +44,7 @@ def put(pages: Pages[Any], job: Job, path: Path) -> Path:
 
 def numbers(path: Path) -> list[str]:
     """The page numbers at the foot."""
-    return [re.findall(r"第(\d+)页共", text)[0] for text in texts(path)]
+    return [re.findall(r"第(\d+)[页\u2eda]共", text)[0] for text in texts(path)]
 
 
 def ink(path: Path, page: int = 1) -> tuple[float, float, float, float]:
