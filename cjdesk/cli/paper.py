@@ -17,7 +17,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import list_pages, pdf
+from cjdesk.printing import file_names, list_pages, pdf
 from cjdesk.printing.pages import Pages, Stamp, counted
 from cjdesk.services import office, payroll, prints
 
@@ -54,7 +54,13 @@ def form(
         parser.add_argument("--month", required=True, metavar="YYYY-MM", help=tr("the month"))
     if monthly and posts:
         parser.add_argument("--post", metavar="CODE", help=tr("only this post type, such as HL"))
-    parser.add_argument("--pdf", required=True, type=Path, metavar="OUT", help=tr("the PDF file to write"))
+    parser.add_argument(
+        "--pdf",
+        required=True,
+        type=Path,
+        metavar="OUT",
+        help=tr("the PDF file to write, or a folder for the usual name"),
+    )
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help=tr("also a workbook that prints like the form"))
     return parser
 
@@ -66,7 +72,9 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
     with opened(args) as database:
         name = printing_clerk(database)
         job, copy = _with_copy(database, lambda copy: lay_out(args, database, wanted, Stamp(utc_now(), name, copy)))
-        path = pdf.write_pdf(job.pages, args.pdf, terminal.progress, folders=True)
+        usual = file_names.of(job.pages, database.ask(office.current).township)
+        path = args.pdf / usual if args.pdf.is_dir() else args.pdf
+        pdf.write_pdf(job.pages, path, terminal.progress, folders=True)
         workbook = list_pages.write_twin(job.pages, args.xlsx) if args.xlsx is not None else None
         database.do(
             ACTION,

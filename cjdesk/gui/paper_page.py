@@ -1,58 +1,47 @@
-"""Print preview whole: which form, leafing, zoom, 存PDF and 打印, copies counted."""
+"""Print preview whole: what to print and how, the paper, 存PDF and direct print, copies counted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import gc
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cjdesk.domain.errors import NoPrinter
 from cjdesk.gui import tasks, theme
 from cjdesk.gui.buttons import Button
-from cjdesk.gui.labels import ChipLabel, label
+from cjdesk.gui.desk import Desk
+from cjdesk.gui.labels import ChipLabel, Rule, label
 from cjdesk.gui.messages import MessageBar
+from cjdesk.gui.paper_bar import LeafingBar
+from cjdesk.gui.paper_choices import PaperChoices
+from cjdesk.gui.paper_form import Form, Laid, Option
+from cjdesk.gui.paper_out import PaperOut, Shown
 from cjdesk.gui.paper_view import FIT_PAGE, FIT_WIDTH, PaperView, paint_image
+from cjdesk.gui.prefs import Prefs
+from cjdesk.gui.printer_box import PrinterBox
+from cjdesk.gui.printer_memory import PrinterMemory
 from cjdesk.gui.shapes import Chip
+from cjdesk.gui.status_bar import TaskStrip
 from cjdesk.i18n import tr
-from cjdesk.printing import pdf, printer
+from cjdesk.printing import file_names, pdf, printer, test_page
+from cjdesk.printing.measures import LANDSCAPE
 from cjdesk.printing.pages import Pages
+from cjdesk.printing.printer import Edges, Job
 
-_ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form that can be previewed: its words, a file name to offer, and what lays it out (on a pool thread).
-
-    ``done(pages, number, purpose)`` is called on the pool after so many of the pages went into a file ("pdf") or to a
-    printer ("printer"): it counts the copy; the form is laid out again, since the next copy has another number.
-    """
-
-    title: str
-    file_name: str
-    make: Callable[[], Pages[Any]]
-    summary: str = ""
-    done: Callable[[Pages[Any], int, str], None] | None = None
+SIDE = 204
+"""The width of the choices at the left."""
 
 
 class PaperPage(QWidget):
-    """打印预览 whole: forms at the left, the page, leafing, zoom, 存PDF and 打印.
+    """打印预览 whole: choices at the left, the pages, leafing, zoom, 存PDF and 打印.
 
     Signals: ``closed()``, ``saved(path)``, ``printed(first, last)`` (pages from 1).
     """
@@ -61,103 +50,146 @@ class PaperPage(QWidget):
     saved = Signal(Path)
     printed = Signal(int, int)
 
-    def __init__(self, title: str, subject: str, forms: Sequence[Form], *, draft: bool = False) -> None:
-        """``title`` and ``subject`` are in the clerk's language; ``draft`` says that the forms carry 草稿."""
+    def __init__(
+        self,
+        title: str,
+        subject: str,
+        forms: Sequence[Form],
+        *,
+        draft: bool = False,
+        prefs: Prefs | None = None,
+        township: str = "",
+    ) -> None:
+        """``title`` and ``subject`` are in the clerk's language; ``draft`` says that the forms carry 草稿.
+
+        ``prefs`` remember printer, offset and folder; ``township`` is its code, for the names of files.
+        """
         super().__init__()
-        self.message_bar = MessageBar(self)
-        self.view = PaperView()
+        self._prefs = prefs
+        self._township = township
+        self._shown: Shown | None = None
+        self._busy = False
         self._forms = tuple(forms)
         self._form = self._forms[0]
-        self._where = label("", "body")
-        self._summary = label("", "body", "muted")
-        self._zoom = QComboBox()
-        self._group = QButtonGroup(self)
-        body = QVBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self._leafing())
-        body.addWidget(self.view, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._choices())
-        middle.addLayout(body, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self._header(title, subject, draft=draft))
-        rows.addWidget(self.message_bar)
-        rows.addLayout(middle, 1)
-        self.view.page_changed.connect(self._on_view_page_changed)
-        self.view.zoom_changed.connect(self._on_view_zoom_changed)
+        self._asked = 0
+        self.message_bar = MessageBar(self)
+        self.view = PaperView()
+        self.bar = LeafingBar(self.view)
+        self.choices = PaperChoices(self._forms, prefs)
+        self.printer_box = PrinterBox(PrinterMemory(prefs))
+        self.out = PaperOut(self, self.message_bar)
+        self._put_together(self._header(title, subject, draft=draft))
+        self._listen()
         self.choose(0)
+
+    @property
+    def form(self) -> Form:
+        """The form that is shown, or is being laid out."""
+        return self._form
+
+    @property
+    def busy(self) -> bool:
+        """Whether it prints now."""
+        return self._busy
 
     def choose(self, index: int) -> None:
         """Lay out a form off this thread and show it."""
-        form = self._form = self._forms[index]
-        self._group.button(index).setChecked(True)
-        tasks.run(self, lambda _progress: form.make(), then=partial(self._show, form), progress=False)
+        self._form = self._forms[index]
+        self.choices.show_form(self._form)
+        self._lay_out()
 
-    def save(self) -> None:
-        """Ask where, then write the PDF."""
-        if self.view.pages is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save as PDF"), str(Path.home() / f"{self._form.file_name}.pdf"), "PDF (*.pdf)"
-        )
-        if name:
-            self.save_to(Path(name))
+    def show_test_page(self) -> None:
+        """Show the printer's test page, which is printed like any form."""
+        paper = self.view.pages.paper if self.view.pages is not None else LANDSCAPE
 
-    def save_to(self, path: Path) -> None:
-        """Write the shown form as PDF off this thread, with progress and cancel."""
-        pages = self.view.pages
-        if pages is None:
-            return
-        path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-        form = self._form
+        def make() -> Pages[Any]:
+            right, down = self.printer_box.offset
+            return test_page.layout(test_page.Trial(self.printer_box.name, right, down, datetime.now(UTC)), paper)
 
-        def work(progress: tasks.Progress) -> Path:
-            pdf.write_pdf(pages, path, progress)
-            if form.done is not None:
-                form.done(pages, pages.count, "pdf")
-            return path
+        self._form = Form(tr("Test page"), test_page.TITLE, make)
+        self.choices.show_form(None)
+        self._lay_out()
 
-        tasks.run(self, work, then=self._say_saved, title=tr("Writing {name}", name=path.name))
+    # Printers
+
+    def ask_printers(self) -> None:
+        """Look which printers there are (F5); some answer slowly, so off this thread."""
+        tasks.run(self, lambda _progress: printer.printers(), then=self.printer_box.show_printers, progress=False)
 
     def print_out(self) -> None:
-        """Ask for printer, pages and copies, then print."""
-        if self.view.pages is None:
+        """Print with the choices on the page."""
+        if self._shown is None or not self.print_button.isEnabled():
             return
-        if not printer.printers():
-            self.message_bar.show_error(NoPrinter(field="printer"))
+        if not self.printer_box.names:
+            self.out.refuse(NoPrinter(field="printer"))
             return
-        device = QPrinter(QPrinter.PrinterMode.HighResolution)
-        device.setPageLayout(pdf.page_layout(self.view.pages))
+        self.out.print_by_name(self._shown, self.printer_box.name, self.printer_box.job(self.view.index))
+
+    def ask_system(self) -> None:
+        """The system's own dialog, for trays and two sides."""
+        shown = self._shown
+        if shown is None:
+            return
+        if not self.printer_box.names:
+            self.out.refuse(NoPrinter(field="printer"))
+            return
+        device = printer.printer(self.printer_box.name)
+        device.setPageLayout(pdf.page_layout(shown.pages))
         dialog = QPrintDialog(device, self)
-        dialog.setMinMax(1, self.view.pages.count)
+        dialog.setMinMax(1, shown.pages.count)
         dialog.accepted.connect(lambda: self.print_on(device))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(True)
         dialog.show()
 
     def print_on(self, device: QPrinter) -> None:
-        """Print the chosen pages off this thread, with progress and cancel."""
-        pages = self.view.pages
-        if pages is None:
+        """Print the pages and copies that a printer is set up for, with the offset on the page."""
+        if self._shown is None:
             return
-        first, last = device.fromPage() or 1, device.toPage() or pages.count
-        job, form = printer.Job(first, last, device.copyCount()), self._form
+        first, last = device.fromPage() or 1, device.toPage() or self._shown.pages.count
+        right, down = self.printer_box.offset
+        self.out.print_on(device, self._shown, Job(first, last, device.copyCount(), right_mm=right, down_mm=down))
 
-        def work(progress: tasks.Progress) -> None:
-            printer.print_pages(pages, device, job, progress)
-            if form.done is not None:
-                form.done(pages, last - first + 1, "printer")
+    # Files
 
-        tasks.run(self, work, then=lambda _none: self._say_printed(first, last), title=tr("Printing"))
+    def save(self) -> None:
+        """Ask where, then write the PDF, or the workbook that prints like a list."""
+        if self._shown is None:
+            return
+        pages = self._shown.pages
+        folder = Path(self._prefs.text("paper/folder") if self._prefs is not None else "")
+        place = folder if folder.name and folder.is_dir() else Path.home()
+        kinds = "PDF (*.pdf)"
+        if pages.twins is not tuple:
+            kinds += ";;" + tr("Workbooks (*.xlsx)")
+        name, kind = QFileDialog.getSaveFileName(self, tr("Save as PDF"), str(place / self.file_name()), kinds)
+        if name and "*.xlsx" in kind:
+            name = str(Path(name).with_suffix(".xlsx"))
+        if name:
+            self.save_to(Path(name))
+
+    def file_name(self) -> str:
+        """What the file would be called."""
+        if self._shown is None or not self._shown.pages.imprints:
+            return f"{self._form.file_name}.pdf"
+        return file_names.of(self._shown.pages, self._township)
+
+    def save_to(self, path: Path) -> None:
+        """Write what is shown off this thread, with progress and cancel."""
+        if self._shown is not None:
+            self.out.write(self._shown, path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+P prints, and so does Enter on the page itself; Esc leaves."""
+        """Ctrl+P prints, and so does Enter on the paper; Ctrl+S saves, Ctrl+G goes to a page, F5 finds printers."""
         entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.view.hasFocus()
         if event.matches(QKeySequence.StandardKey.Print) or entered:
             self.print_out()
+        elif event.matches(QKeySequence.StandardKey.Save):
+            self.save()
+        elif event.key() == Qt.Key.Key_G and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.bar.where.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif event.key() == Qt.Key.Key_F5:
+            self.ask_printers()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
@@ -183,94 +215,149 @@ class PaperPage(QWidget):
         self.close_button = Button(tr("Close"), "quiet", key="Esc")
         self.save_button = Button(tr("&Save as PDF"), icon="file")
         self.print_button = Button(tr("&Print"), "primary", icon="print", key="Ctrl+P")
-        self.close_button.clicked.connect(self.closed)
-        self.save_button.clicked.connect(self.save)
-        self.print_button.clicked.connect(self.print_out)
         for button in (self.close_button, self.save_button, self.print_button):
             row.addWidget(button)
         return head
 
-    def _choices(self) -> QWidget:
+    def _put_together(self, header: QWidget) -> None:
         side = QWidget()
-        side.setFixedWidth(200)
         column = QVBoxLayout(side)
         column.setContentsMargins(theme.MARGIN, 10, theme.MARGIN, 10)
-        column.setSpacing(4)
-        column.addWidget(label(tr("What to print"), "hint_bold", "muted"))
-        for index, form in enumerate(self._forms):
-            button = QRadioButton(form.title)
-            self._group.addButton(button, index)
-            column.addWidget(button)
+        column.setSpacing(6)
+        column.addWidget(self.choices)
+        column.addWidget(Rule("line"))
+        column.addWidget(self.printer_box)
         column.addStretch(1)
-        self._group.idClicked.connect(self.choose)
-        side.setVisible(len(self._forms) > 1)
-        return side
+        scroll = QScrollArea()
+        scroll.setFixedWidth(SIDE)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(side)
+        self.strip = TaskStrip()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addWidget(self.view, 1)
+        right.addWidget(self.strip)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(scroll)
+        middle.addLayout(right, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(header)
+        rows.addWidget(Rule("line"))
+        rows.addWidget(self.message_bar)
+        rows.addLayout(middle, 1)
 
-    def _leafing(self) -> QWidget:
-        bar = QWidget()
-        bar.setFixedHeight(theme.FILTER)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        row.setSpacing(8)
-        self.back_button = Button(tr("Previous page"), "quiet", key="PgUp")
-        self.next_button = Button(tr("Next page"), "quiet", key="PgDn")
-        self.back_button.clicked.connect(lambda: self.view.go(self.view.index - 1))
-        self.next_button.clicked.connect(lambda: self.view.go(self.view.index + 1))
-        self._zoom.setAccessibleName(tr("Zoom"))
-        self._zoom.addItem(tr("Whole page"), FIT_PAGE)
-        self._zoom.addItem(tr("Page width"), FIT_WIDTH)
-        for share in _ZOOMS:
-            self._zoom.addItem(f"{share:.0%}", share)
-        self._zoom.activated.connect(lambda index: self.view.set_zoom(self._zoom.itemData(index)))
-        for widget in (self.back_button, self._where, self.next_button, self._zoom):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self._summary)
-        return bar
+    def _listen(self) -> None:
+        self.close_button.clicked.connect(self.closed)
+        self.save_button.clicked.connect(self.save)
+        self.print_button.clicked.connect(self.print_out)
+        self.choices.form_chosen.connect(self.choose)
+        self.choices.options_changed.connect(self._lay_out)
+        self.printer_box.printer_changed.connect(self._on_printer_box_printer_changed)
+        self.printer_box.offset_changed.connect(self._on_printer_box_offset_changed)
+        self.printer_box.test_wanted.connect(self.show_test_page)
+        self.out.busy.connect(self._on_out_busy)
+        self.out.saved.connect(self._on_out_saved)
+        self.out.printed.connect(self._on_out_printed)
+        self.out.jammed.connect(self._on_out_jammed)
+        self.out.printers_wanted.connect(self.ask_printers)
+        self.out.save_wanted.connect(self.save)
+        self.printer_box.more_wanted.connect(partial(tasks.guarded, self, self.ask_system))
 
-    def _show(self, form: Form, pages: Pages[Any]) -> None:
-        if form is self._form:
-            self.view.show_pages(pages)
-            self._summary.setText(form.summary)
+    def _lay_out(self, *, index: int = 0) -> None:
+        """Only the newest wish is shown; until then nothing can be printed, since it would be the old one."""
+        self._asked += 1
+        asked, form = self._asked, self._form
+        chosen = self.choices.chosen(form)
+        self._shown = None
+        self._allow()
 
-    def _say_saved(self, path: Path) -> None:
-        self.message_bar.say("info", tr("Saved: {path}", path=path))
+        def show(pages: Pages[Any]) -> None:
+            if asked == self._asked:
+                self._show(Shown(form, chosen, pages), index)
+
+        def failed(error: Exception) -> None:
+            if asked == self._asked:
+                self.view.show_pages(None)
+                self.bar.say("")
+            raise error
+
+        tasks.run(self, lambda _progress: form.lay_out(chosen), then=show, failed=failed, progress=False)
+
+    def _show(self, shown: Shown, index: int) -> None:
+        first = self.view.pages is None
+        self._shown = shown
+        self.view.show_pages(shown.pages, index)
+        self.bar.say(shown.form.says(shown.pages))
+        self.printer_box.show_count(shown.pages.count)
+        self._allow()
+        if first:
+            self.ask_printers()  # after the first page, which is not to wait for a printer in the network
+        else:
+            self._ask_ability()
+
+    def _allow(self) -> None:
+        there = self._shown is not None
+        self.print_button.setEnabled(there and not self._busy)
+        self.save_button.setEnabled(there)
+
+    def _on_out_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._allow()
+
+    def _on_out_saved(self, path: Path) -> None:
+        if self._prefs is not None:
+            self._prefs.set("paper/folder", str(path.parent))
         self._lay_out_again()
         self.saved.emit(path)
 
-    def _say_printed(self, first: int, last: int) -> None:
-        self.message_bar.say("info", tr("Pages {first} to {last} were sent to the printer.", first=first, last=last))
+    def _on_out_printed(self, first: int, last: int) -> None:
         self._lay_out_again()
         self.printed.emit(first, last)
 
+    def _on_out_jammed(self) -> None:
+        self.message_bar.hide()
+        self.printer_box.choose_from(self.view.index + 1)
+
     def _lay_out_again(self) -> None:
         """The next copy has another number; the page looked at stays."""
-        form, index = self._form, self.view.index
+        if self._form.done is not None:
+            self._lay_out(index=self.view.index)
 
-        def show(pages: Pages[Any]) -> None:
-            self._show(form, pages)
-            self.view.go(index)
+    def _ask_ability(self) -> None:
+        """Whether the chosen printer reaches as near the edges as the form does."""
+        pages, name = self.view.pages, self.printer_box.name
+        self.printer_box.show_lost(None)
+        if pages is None or name not in self.printer_box.names or pages.form == test_page.FORM:
+            return
 
-        if form.done is not None:
-            tasks.run(self, lambda _progress: form.make(), then=show, progress=False)
+        def then(lost: Edges | None) -> None:
+            if pages is self.view.pages and name == self.printer_box.name:
+                self.printer_box.show_lost(lost)
 
-    def _on_view_page_changed(self, index: int) -> None:
-        pages = self.view.pages
-        count = pages.count if pages is not None else 0
-        self._where.setText(tr("Page {page} of {count}", page=index + 1, count=count) if count else "")
-        self.view.setAccessibleDescription(self._where.text())
-        self.back_button.setEnabled(index > 0)
-        self.next_button.setEnabled(index + 1 < count)
+        tasks.run(
+            self,
+            lambda _progress: printer.lost(printer.ability(printer.printer(name), pages), pages),
+            then=then,
+            progress=False,
+        )
 
-    def _on_view_zoom_changed(self) -> None:
-        found = self._zoom.findData(self.view.zoom)
-        self._zoom.setCurrentIndex(found)
-        if found < 0 and isinstance(self.view.zoom, float):
-            self._zoom.setPlaceholderText(f"{self.view.zoom:.0%}")
+    def _on_printer_box_printer_changed(self, _name: str) -> None:
+        self._ask_ability()
+        self._on_printer_box_offset_changed()
+
+    def _on_printer_box_offset_changed(self) -> None:
+        if self.view.pages is not None and self.view.pages.form == test_page.FORM:
+            self._lay_out()
 
 
 class PaperDialog(QDialog):
-    """The preview as a window of its own over the desk; Esc closes it."""
+    """The preview as a window of its own over the desk; Esc closes it. It shows the progress of its tasks itself."""
 
     def __init__(self, owner: QWidget, page: PaperPage) -> None:
         super().__init__(owner.window())
@@ -282,14 +369,65 @@ class PaperDialog(QDialog):
         page.closed.connect(self.reject)
         self.resize(owner.window().size())
         page.view.setFocus()
+        # What is there now outlives the preview: the collector need not walk the lines of a month while one scrolls,
+        # which would hold the window up for half a second.
+        gc.freeze()
+        self.finished.connect(lambda _how: gc.unfreeze())
+
+    def reject(self) -> None:
+        """Not while it prints: nobody would be told where the printer stopped."""
+        if self.page.busy:
+            self.page.message_bar.say("info", tr("Still printing. Wait, or cancel below the paper."))
+        else:
+            super().reject()
+
+    def show_task(self, task: tasks.Task[object]) -> None:
+        """Progress and 取消 under the paper (``tasks.TaskHost``)."""
+        self.page.strip.follow(task)
+
+
+@runtime_checkable
+class AtDesk(Protocol):
+    """A page or window that knows the desk; the nearest one above the cause is used."""
+
+    desk: Desk
 
 
 def preview(owner: QWidget, subject: str, forms: Sequence[Form], *, draft: bool = False) -> PaperDialog:
     """Open the preview over ``owner``'s window with these forms, the first one shown."""
-    dialog = PaperDialog(owner, PaperPage(tr("Print preview"), subject, forms, draft=draft))
+    desk = _desk(owner)
+    page = PaperPage(
+        tr("Print preview"),
+        subject,
+        forms,
+        draft=draft,
+        prefs=desk.prefs if desk is not None else None,
+        township=desk.office.township if desk is not None else "",
+    )
+    dialog = PaperDialog(owner, page)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
 
 
-__all__ = ["FIT_PAGE", "FIT_WIDTH", "Form", "PaperDialog", "PaperPage", "PaperView", "paint_image", "preview"]
+def _desk(owner: QWidget) -> Desk | None:
+    one: QWidget | None = owner
+    while one is not None:
+        if isinstance(one, AtDesk):
+            return one.desk
+        one = one.parentWidget()
+    return None
+
+
+__all__ = [
+    "FIT_PAGE",
+    "FIT_WIDTH",
+    "Form",
+    "Laid",
+    "Option",
+    "PaperDialog",
+    "PaperPage",
+    "PaperView",
+    "paint_image",
+    "preview",
+]

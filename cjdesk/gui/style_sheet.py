@@ -15,7 +15,7 @@ QMenu::item:disabled { color: %(disabled)s; background: transparent; }
 QMenu::separator { height: 1px; background: %(grid)s; margin: 4px 0; }
 QMenu::icon { left: 8px; }
 QToolTip { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 3px 6px; }
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
     background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; border-radius: 3px;
     selection-background-color: %(selection)s; selection-color: %(on_selection)s;
 }
@@ -28,6 +28,11 @@ QLineEdit[tall="true"] { min-height: 30px; max-height: 30px; }
 QLineEdit[tall="true"]:focus { min-height: 28px; max-height: 28px; }
 QLineEdit[low="true"] { min-height: 20px; max-height: 20px; }
 QLineEdit[low="true"]:focus { min-height: 18px; max-height: 18px; }
+QSpinBox, QDoubleSpinBox { min-height: 24px; max-height: 24px; padding: 0 4px; }
+QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid %(ring)s; padding: 0 3px; min-height: 22px; max-height: 22px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { width: 0; border: 0; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { width: 0; border: 0; }
+QAbstractSpinBox QLineEdit { border: 0; padding: 0 4px; min-height: 0; background: transparent; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid %(ring)s; }
 QComboBox { min-height: 24px; max-height: 24px; padding: 0 6px; }
 QComboBox:focus, QComboBox:on { border: 2px solid %(ring)s; padding: 0 5px; min-height: 22px; max-height: 22px; }
@@ -45,6 +50,12 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %(border)s; 
     background: %(surface)s; }
 QCheckBox::indicator:focus { border: 2px solid %(ring)s; width: 12px; height: 12px; }
 QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; image: url(%(check)s); }
+QRadioButton { padding-left: 6px; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid %(border)s; border-radius: 7px;
+    background: %(surface)s; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid %(accent)s; }
+QRadioButton:focus { border: 1px solid %(ring)s; border-radius: 3px; }
+QRadioButton:checked { background: %(selection)s; color: %(on_selection)s; }
 QHeaderView::section { background: %(app)s; color: %(muted)s; border: 0; padding: 4px 8px;
     border-bottom: 1px solid %(line)s; }
 QTableView, QListView, QTreeView { border: 0; background: %(surface)s; color: %(text)s; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,16 @@ def test_sheets_of_the_month_with_their_totals(computed: Command, clean_small: P
     text = "".join(found)
     assert all(line["id_no"] in text for line in expected["lines"])
     assert "打印人:李芳" in text
+
+
+def test_a_folder_gets_the_file_named_as_the_batch_is(computed: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "打印"
+    folder.mkdir()
+    code, said = computed("print", "sheet", "--month", "2021-03", "--post", "GS", "--pdf", folder)
+    assert code == 0
+    (made,) = folder.iterdir()
+    assert re.fullmatch(r"CJ_\d{9}_F1_202103_000\d_v1\.pdf", made.name)
+    assert str(said["pdf"]).endswith(made.name)
 
 
 def test_copies_are_counted_and_written_into_the_history(

@@ -301,6 +301,33 @@ def test_the_preview_offers_sheet_and_poster(pay: PayrollRobot):
     pages = dialog.page.view.pages
     assert pages is not None
     assert pages.count == 11  # as on the paper of the office: the last page keeps at least five people
+    assert [form.title for form in dialog.page.choices.forms] == ["花名册", "公示表", "工资条"]
+    dialog.reject()
+
+
+def test_the_preview_says_the_same_count_and_total_as_the_page_and_pages_as_chosen(pay: PayrollRobot):
+    pay.computes()
+    totals = {total.key: total.text for total in pay.page.totals()}
+    pay.robot.press(Qt.Key.Key_P, CTRL)
+    pay.rests()
+    dialog = pay.dialog(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    preview = dialog.page
+    said = preview.bar.summary.text()
+    assert said.startswith(f"{totals['name']} {totals['net_fen']} 元，共 11 页：15 + 15")
+    counts = [int(count) for count in said.partition("：")[2].removesuffix(" 人").split(" + ")]
+    assert (len(counts), sum(counts)) == (11, len(pay.page.sheet.lines))
+    for key, value, count in (("rows", "25", 7), ("by_village", "yes", None)):
+        preview.choices.choose(preview.form, key, value)
+        pay.rests()
+        assert preview.view.pages is not None
+        if count is None:
+            parts = [page.part for page in preview.view.pages.content.pages if page.part]
+            assert len(parts) == len({line.village for line in pay.page.sheet.lines})
+            assert all(len({line.village for line in part}) == 1 for part in parts)
+        else:
+            assert preview.view.pages.count == count
+    assert str(preview.file_name()).startswith("CJ_522633101_F1_202011_")
     dialog.reject()
 
 

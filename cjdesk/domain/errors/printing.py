@@ -41,6 +41,18 @@ class NoPrinter(UserError):
     code = "NO_PRINTER"
 
 
+class PrinterGone(UserError):
+    """The printer {printer} was not found. Switch it on and press F5, or choose another printer."""
+
+    code = "PRINTER_GONE"
+
+
+class PaperNotSupported(UserError):
+    """The printer {printer} has no {paper} paper. Print on another printer, or save as PDF."""
+
+    code = "PAPER_NOT_SUPPORTED"
+
+
 class PrintFailed(UserError):
     """The printer {printer} stopped after page {page}. Look at paper and cable, then print again from page {next}."""
 

@@ -1,4 +1,4 @@
-"""The paper of a run: sheet, sheet by village, poster, bank list, in one preview."""
+"""The paper of a run: pay sheet in its ways, poster, slips, bank list, in one preview."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from cjdesk.domain import money
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.gui.copies import Copies
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.header import span_words
-from cjdesk.gui.paper_page import Form, PaperDialog, preview
+from cjdesk.gui.paper_form import NUMBERS, YES, Chosen, Form, Laid, Option
+from cjdesk.gui.paper_page import PaperDialog, preview
 from cjdesk.gui.payroll import acts
 from cjdesk.i18n import tr
 from cjdesk.printing import bank_sheet, notice_poster, payroll_poster, payroll_sheet, payslips, wording
 from cjdesk.printing.pages import Pages, Stamp, bound
+from cjdesk.printing.payroll_columns import Numbers
 from cjdesk.services import payments, publicity
+
+_COUNTED = 12
+"""Up to so many pages the people of each are told apart."""
 
 
 def open_preview(owner: QWidget, desk: Desk, sheet: Sheet, *, slip_of: Line | None = None) -> PaperDialog:
@@ -25,40 +31,33 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet, *, slip_of: Line | No
 
     ``slip_of`` puts the slip of one person first.
     """
-
-    def copies(form: str) -> Copies:
-        return Copies(desk, form, [sheet.run_id])
-
-    counted, hung, slipped, listed = (copies(form) for form in ("F1", "F2", payslips.FORM, "F5"))
+    counted, hung, slipped, listed = (
+        Copies(desk, form, [sheet.run_id]) for form in (payroll_sheet.FORM, "F2", payslips.FORM, "F5")
+    )
     name = f"{sheet.number}_{sheet.post_type_name}"
     forms = [
         Form(
             tr("Pay sheet"),
             f"{name}_发放花名册",
-            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(counted.stamp())),
-            done=counted.count,
-        ),
-        Form(
-            tr("Pay sheet by village"),
-            f"{name}_发放花名册_分村",
-            lambda: payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(counted.stamp(), by_village=True)),
+            Laid(sheet_options(), lambda chosen: payroll_sheet.layout(sheet, _sheet_options(chosen, counted.stamp()))),
+            summary=lambda pages: _summary(sheet, pages),
             done=counted.count,
         ),
         Form(
             tr("Notice sheet"),
             f"{name}_公示表",
             lambda: payroll_poster.layout(sheet, _poster_options(desk, sheet, hung.stamp())),
+            summary=lambda pages: _total(sheet, pages.count),
             done=hung.count,
         ),
-    ]
-    forms.append(
         Form(
             tr("Slips"),
             f"{name}_工资条",
             lambda: payslips.layout([sheet], payslips.SlipOptions(slipped.stamp())),
+            summary=lambda pages: _total(sheet, pages.count),
             done=slipped.count,
-        )
-    )
+        ),
+    ]
     if acts.payable(sheet):
         forms.append(
             Form(
@@ -82,6 +81,60 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet, *, slip_of: Line | No
         )
     subject = f"{sheet.post_type_name} · {span_words(sheet)} · {sheet.number}"
     return preview(owner, subject, forms, draft=wording.is_draft(sheet))
+
+
+def sheet_options() -> tuple[Option, ...]:
+    """How the pay sheet can be paged, and how much of its numbers it prints."""
+    rows = tuple((str(count), tr("{n} rows", n=count)) for count in payroll_sheet.ROWS)
+    return (
+        Option("by_village", tr("Page per village")),
+        Option("every_column", tr("Every column")),
+        Option("rows", tr("Per page"), "15", rows),
+        Option(
+            "ids",
+            tr("ID card"),
+            Numbers.FULL.value,
+            ((Numbers.FULL.value, tr("whole")), (Numbers.TAIL.value, tr("middle starred"))),
+            NUMBERS,
+        ),
+        Option(
+            "accounts",
+            tr("Account"),
+            Numbers.FULL.value,
+            ((Numbers.FULL.value, tr("whole")), (Numbers.TAIL.value, tr("last 4 only"))),
+            NUMBERS,
+        ),
+    )
+
+
+def _sheet_options(chosen: Chosen, stamp: Stamp) -> payroll_sheet.SheetOptions:
+    return payroll_sheet.SheetOptions(
+        stamp,
+        every_column=chosen["every_column"] == YES,
+        by_village=chosen["by_village"] == YES,
+        rows=int(chosen["rows"]),
+        ids=Numbers(chosen["ids"]),
+        accounts=Numbers(chosen["accounts"]),
+    )
+
+
+def _total(sheet: Sheet, pages: int) -> str:
+    """50 人 49,863.64 元，共 4 页: as on the page 工资."""
+    return tr(
+        "{people} people, {amount} yuan, {pages} pages",
+        people=sheet.people,
+        amount=money.show(sheet.net_fen),
+        pages=pages,
+    )
+
+
+def _summary(sheet: Sheet, pages: Pages[Any]) -> str:
+    """The same, with the people of each page where these are few."""
+    words = _total(sheet, pages.count)
+    if not 1 < pages.count <= _COUNTED:
+        return words
+    counts = " + ".join(str(len(page.rows)) for page in pages.content.pages)
+    return tr("{total}: {counts} people", total=words, counts=counts)
 
 
 def _poster_options(desk: Desk, sheet: Sheet, stamp: Stamp) -> payroll_poster.PosterOptions:
