@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMutex, QMutexLocker, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from cjdesk.gui import tasks
 from cjdesk.printing.pages import Pages
-from cjdesk.services.payroll.pause import in_one_go
+from cjdesk.services.pause import in_one_go
 
 BOUND = 96 * 1024 * 1024
 """Bytes of pictures that are kept at most (96 MB): more than a 4K screen full of paper needs."""
@@ -72,7 +71,7 @@ class PageImages(QObject):
         self._wanted: frozenset[Part] = frozenset()
         self._queue: deque[Part] = deque()
         self._under_way: set[Part] = set()
-        self._lock = threading.Lock()
+        self._lock = QMutex()
         self._busy = False
         self._bytes = 0
         self._made.connect(self._on_self_made, Qt.ConnectionType.QueuedConnection)
@@ -89,7 +88,7 @@ class PageImages(QObject):
 
     def show_pages(self, pages: Pages[Any] | None) -> None:
         """Forget the pictures of another form."""
-        with self._lock:
+        with QMutexLocker(self._lock):
             self._pages = pages
             self._queue.clear()
             self._under_way.clear()
@@ -118,7 +117,7 @@ class PageImages(QObject):
         """What the screen shows now, most urgent first."""
         parts = tuple(wanted)
         self._wanted = frozenset(parts)
-        with self._lock:
+        with QMutexLocker(self._lock):
             self._queue = deque(part for part in parts if part not in self._kept and part not in self._under_way)
         self._begin()
 
@@ -141,7 +140,7 @@ class PageImages(QObject):
             self._made.emit(pages, part, paint_part(pages, part))
 
     def _next(self, pages: Pages[Any]) -> Part | None:
-        with self._lock:
+        with QMutexLocker(self._lock):
             if pages is not self._pages or not self._queue:
                 return None
             part = self._queue.popleft()
@@ -151,7 +150,7 @@ class PageImages(QObject):
     def _on_self_made(self, pages: Pages[Any], part: Part, image: QImage) -> None:
         if pages is not self._pages:
             return
-        with self._lock:
+        with QMutexLocker(self._lock):
             self._under_way.discard(part)
         if part not in self._kept:
             self._kept[part] = image
@@ -165,7 +164,7 @@ class PageImages(QObject):
 
     def _on_paint_failed(self, error: Exception) -> None:
         self._busy = False
-        with self._lock:
+        with QMutexLocker(self._lock):
             self._pages = None  # a form that cannot be painted is said once, not at every look
             self._queue.clear()
             self._under_way.clear()

@@ -18,6 +18,7 @@ from cjdesk.domain.errors import NoRoomForPdf, PdfNotWritten
 from cjdesk.printing import drawn, text_layer
 from cjdesk.printing.measures import LANDSCAPE
 from cjdesk.printing.pages import Pages
+from cjdesk.services.pause import in_one_go
 
 Progress = Callable[[int, int], None]
 """Called as ``progress(done, total)`` after each page; it may raise to cancel, then no file is left."""
@@ -51,6 +52,7 @@ def write_pdf(pages: Pages[Any], path: Path, progress: Progress | None = None, *
     return path
 
 
+@in_one_go
 def pdf_bytes(pages: Pages[Any], progress: Progress | None = None) -> bytes:
     """The PDF in memory; may run on any thread."""
     store = QByteArray()

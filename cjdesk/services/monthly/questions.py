@@ -14,8 +14,8 @@ from cjdesk.services import office
 from cjdesk.services.monthly import cooperatives, households, pay, posts
 from cjdesk.services.monthly.counted import Counted, Key, key_of
 from cjdesk.services.monthly.values import MonthlyReport, OtherPay, Place
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll.inputs import village_codes, village_rank
-from cjdesk.services.payroll.pause import in_one_go
 
 _LAST = (Place.VILLAGE, Place.UNKNOWN, Place.TOWNSHIP, Place.COUNTY)
 

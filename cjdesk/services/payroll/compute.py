@@ -19,13 +19,13 @@ from cjdesk.domain.pay.inputs import Pay
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, RunState, step
 from cjdesk.services import office, reference, standards
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll import corrections, fees, sheets
 from cjdesk.services.payroll.corrections import Booked
 from cjdesk.services.payroll.frozen import Payee, freeze
 from cjdesk.services.payroll.handed_over import leave_lines
 from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
 from cjdesk.services.payroll.inputs import Due, dues, place, post_types, village_codes
-from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.running import Running
 from cjdesk.services.payroll.spans import Plan, months_between, months_of, plan
 from cjdesk.services.payroll.who import name_of

@@ -17,8 +17,8 @@ from cjdesk.domain.pay.amounts import days
 from cjdesk.domain.places import group_order
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll.inputs import village_codes, village_rank
-from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.receivables import BACK_PAY as BACK
 from cjdesk.services.payroll.receivables import CLAWBACK as TAKEN_BACK
 from cjdesk.services.payroll.sheets import run_row

@@ -11,9 +11,9 @@ from cjdesk.db.models import PostType
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll.differences import Comparison, compare
 from cjdesk.services.payroll.inputs import post_types
-from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.problems import RunProblem, problems
 from cjdesk.services.payroll.sheets import RunSummary, runs, sheet
 

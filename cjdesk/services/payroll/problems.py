@@ -19,8 +19,8 @@ from cjdesk.domain.pay.amounts import days
 from cjdesk.domain.rules import ERROR, NOTE, WARNING, Stage
 from cjdesk.i18n import N_
 from cjdesk.services import reference, rules
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll import added, fees
-from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.sheets import run_row
 from cjdesk.services.payroll.spans import months_of
 from cjdesk.services.rules import Finding, RunLine

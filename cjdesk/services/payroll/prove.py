@@ -34,7 +34,7 @@ from cjdesk.db.types import canonical, utc_now
 from cjdesk.domain.errors import RunNotLocked
 from cjdesk.domain.month import Month
 from cjdesk.domain.states import CLOSED_RUNS, RunState
-from cjdesk.services.payroll.pause import in_one_go
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll.sheets import run_row
 from cjdesk.services.payroll.verification import AMOUNTS, DAYS, PRINTED, engine_of, lines_of
 from cjdesk.services.payroll.who import name_of

@@ -22,9 +22,9 @@ from cjdesk.domain.rules import ERROR
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RUN_STEPS, RunState, step
 from cjdesk.services import publicity, rules
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll.compute import inputs_hash
 from cjdesk.services.payroll.handed_over import require_off_lists
-from cjdesk.services.payroll.pause import in_one_go
 from cjdesk.services.payroll.problems import problems
 from cjdesk.services.payroll.sheets import run_row, sheet
 from cjdesk.services.payroll.who import name_of

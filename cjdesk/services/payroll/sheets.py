@@ -16,7 +16,7 @@ from cjdesk.domain import codes
 from cjdesk.domain.errors import RunUnknown
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet, Step
-from cjdesk.services.payroll.pause import in_one_go
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll.spans import months_between
 
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from cjdesk.db.models import PayLine, PayRun
 from cjdesk.domain.pay import line
 from cjdesk.domain.states import CLOSED_RUNS
+from cjdesk.services.pause import in_one_go
 from cjdesk.services.payroll.frozen import Frozen, thaw
 from cjdesk.services.payroll.hashes import ENGINE, check_code, run_hash
-from cjdesk.services.payroll.pause import in_one_go
 
 AMOUNTS = (
     "standard_fen", "base_fen", "commission_fen", "commission_carried_fen", "topup_fen", "allowance_fen",

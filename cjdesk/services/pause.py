@@ -1,4 +1,4 @@
-"""No garbage is collected while a month is read or computed: all that is made lives to the end anyway.
+"""No garbage is collected while a month is read, computed or printed: all that is made lives to the end anyway.
 
 Python walks every living object again and again as their number grows; with the lines of thousands of people
 that is a third of the time (measured).
