@@ -90,8 +90,10 @@ def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, Month):
         return str(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return [_flat(one) if isinstance(one, Line | Row) else one for one in value]
     return value
