@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import qVersion
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, qVersion
+from PySide6.QtGui import QColor, QFontDatabase, QImage
 
 import cjdesk
 from cjdesk import app, log, paths
@@ -27,7 +27,7 @@ from cjdesk.domain.month import Month
 from cjdesk.gui import opening, tour
 from cjdesk.gui.prefs import Prefs
 from cjdesk.i18n import N_, error_text, tr
-from cjdesk.printing import embedded, fonts
+from cjdesk.printing import embedded, fonts, pdf_check, scan_picture
 from cjdesk.services import check
 
 PEOPLE = 30
@@ -71,8 +71,9 @@ class SelfTest:
         app.prepare(self._prefs)  # before a PDF makes an application that can have no window
         self._check(N_("A font with Chinese characters"), _chinese_font)
         self._check(N_("The user manual, the proof checker and the wording of forms"), _carried)
+        self._check(N_("Photos and scans of every kind are read"), _pictures)
         if self._check(N_("The main job, end to end"), self._main_job):
-            self._check(N_("Fonts and text inside the PDFs"), self._read_pdfs)
+            self._check(N_("The PDFs carry their fonts, and say what the data inside them say"), self._read_pdfs)
             self._check(N_("Batches are opened, forged ones refused"), self._open_batches)
             self._check(N_("The sums of the data file agree"), self._sums)
             self._check(N_("Unlock and open the window"), self._every_page)
@@ -119,6 +120,9 @@ class SelfTest:
             lost = [line.name for line in sheet.lines if not _stands_in(text, line.name)]
             if lost:
                 raise Fault(f"{path.name}: {', '.join(lost)}")
+            unlike = pdf_check.check(pdf, path.name).differences
+            if unlike:
+                raise Fault(f"{path.name}: {unlike[0]}")
             names.update(font.name.partition("+")[2] or font.name for font in found)
         return ", ".join(sorted(names))
 
@@ -207,6 +211,22 @@ def _carried() -> str:
     carried = ("help/manual.md", "proof_checker.py", *wordings)
     sizes = {one: len((paths.resources() / one).read_bytes()) for one in carried}
     return ", ".join(f"{name} {size}" for name, size in sizes.items())
+
+
+def _pictures() -> str:
+    """A package without one of Qt's picture formats would look well until a clerk brings such a scan."""
+    page = QImage(400, 300, QImage.Format.Format_RGB32)
+    page.fill(QColor("#B03060"))
+    sizes = []
+    for kind in ("jpeg", "png", "bmp", "tiff", "webp"):
+        store = QByteArray()
+        buffer = QBuffer(store)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        if not page.save(buffer, kind.encode()):
+            raise Fault(kind)
+        (picture,) = scan_picture.of_bytes(bytes(store.data()), f"1.{kind}")
+        sizes.append(f"{kind} {len(picture.content)}")
+    return ", ".join(sizes)
 
 
 def _chinese_font() -> str:

@@ -56,10 +56,11 @@ def test_a_whole_program_passes_and_leaves_nothing(tmp_path: Path) -> None:
     assert [one["note"][:4] for one in said["checks"] if one["name"] == "打开旧版本的数据文件"] == STEPS
     assert sum(name.startswith("打开“") for name in names) == len(SCREENS)
     assert {
-        "PDF 里嵌有字体和文字",
+        "PDF 带着字体，页面与所附数据一致",
         "批次能打开，改过的被拒收",
         "计算当月工资",
         "建立加密数据文件",
+        "各种照片和扫描件都能读",
         "用户手册、核对程序和表格文字",
     } <= set(names)
     assert f"自检通过：共 {len(names)} 项。" in report.read_text(encoding="utf-8")
@@ -91,7 +92,7 @@ class TestDamage:
         monkeypatch.setattr(self_checks.embedded, "fonts", lambda _pdf: (outside,))
         code, said = run(capsys)
         assert code == 1
-        assert "SimSun" in failed(said)["PDF 里嵌有字体和文字"]
+        assert "SimSun" in failed(said)["PDF 带着字体，页面与所附数据一致"]
 
     def test_a_forged_batch_that_is_taken_in(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -128,7 +129,7 @@ class TestDamage:
         names = [one["name"] for one in said["checks"]]
         assert code == 1
         assert "PASSPHRASE_TOO_WEAK" in failed(said)["主要工作从头到尾"]
-        assert "PDF 里嵌有字体和文字" not in names
+        assert "PDF 带着字体，页面与所附数据一致" not in names
         assert "打开旧版本的数据文件" in names
 
 
