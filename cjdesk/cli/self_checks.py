@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, qVersion
-from PySide6.QtGui import QColor, QFontDatabase, QImage
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QImageWriter
 
 import cjdesk
 from cjdesk import app, log, paths
@@ -222,7 +222,7 @@ def _pictures() -> str:
         store = QByteArray()
         buffer = QBuffer(store)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if not page.save(buffer, kind.encode()):
+        if not QImageWriter(buffer, QByteArray(kind.encode())).write(page):
             raise Fault(kind)
         (picture,) = scan_picture.of_bytes(bytes(store.data()), f"1.{kind}")
         sizes.append(f"{kind} {len(picture.content)}")
