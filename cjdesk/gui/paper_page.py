@@ -153,26 +153,28 @@ class PaperPage(QWidget):
     # Files
 
     def save(self) -> None:
-        """Ask where, then write the PDF, or the workbook that prints like a list."""
+        """Ask where, then write the PDF."""
+        self._ask_and_save(tr("Save as PDF"), "pdf", "PDF (*.pdf)")
+
+    def save_workbook(self) -> None:
+        """Ask where, then write the workbook that prints like the list."""
+        self._ask_and_save(tr("Save as a workbook"), "xlsx", tr("Workbooks (*.xlsx)"))
+
+    def _ask_and_save(self, title: str, suffix: str, kinds: str) -> None:
         if self._shown is None:
             return
-        pages = self._shown.pages
         folder = Path(self._prefs.text("paper/folder") if self._prefs is not None else "")
         place = folder if folder.name and folder.is_dir() else Path.home()
-        kinds = "PDF (*.pdf)"
-        if pages.twins is not tuple:
-            kinds += ";;" + tr("Workbooks (*.xlsx)")
-        name, kind = QFileDialog.getSaveFileName(self, tr("Save as PDF"), str(place / self.file_name()), kinds)
-        if name and "*.xlsx" in kind:
-            name = str(Path(name).with_suffix(".xlsx"))
+        name, _ = QFileDialog.getSaveFileName(self, title, str(place / self.file_name(suffix)), kinds)
         if name:
-            self.save_to(Path(name))
+            path = Path(name)
+            self.save_to(path if path.suffix.lower() == f".{suffix}" else path.with_name(f"{path.name}.{suffix}"))
 
-    def file_name(self) -> str:
+    def file_name(self, suffix: str = "pdf") -> str:
         """What the file would be called."""
         if self._shown is None or not self._shown.pages.imprints:
-            return f"{self._form.file_name}.pdf"
-        return file_names.of(self._shown.pages, self._township)
+            return f"{self._form.file_name}.{suffix}"
+        return file_names.of(self._shown.pages, self._township, suffix)
 
     def save_to(self, path: Path) -> None:
         """Write what is shown off this thread, with progress and cancel."""
@@ -214,8 +216,9 @@ class PaperPage(QWidget):
         row.addStretch(1)
         self.close_button = Button(tr("Close"), "quiet", key="Esc")
         self.save_button = Button(tr("&Save as PDF"), icon="file")
+        self.workbook_button = Button(tr("Save as &Excel"), icon="export")
         self.print_button = Button(tr("&Print"), "primary", icon="print", key="Ctrl+P")
-        for button in (self.close_button, self.save_button, self.print_button):
+        for button in (self.close_button, self.save_button, self.workbook_button, self.print_button):
             row.addWidget(button)
         return head
 
@@ -255,6 +258,7 @@ class PaperPage(QWidget):
     def _listen(self) -> None:
         self.close_button.clicked.connect(self.closed)
         self.save_button.clicked.connect(self.save)
+        self.workbook_button.clicked.connect(self.save_workbook)
         self.print_button.clicked.connect(self.print_out)
         self.choices.form_chosen.connect(self.choose)
         self.choices.options_changed.connect(self._lay_out)
@@ -305,6 +309,8 @@ class PaperPage(QWidget):
         there = self._shown is not None
         self.print_button.setEnabled(there and not self._busy)
         self.save_button.setEnabled(there)
+        self.workbook_button.setVisible(self._shown is None or self._shown.pages.has_twins)
+        self.workbook_button.setEnabled(there)
 
     def _on_out_busy(self, busy: bool) -> None:
         self._busy = busy

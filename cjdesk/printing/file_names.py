@@ -10,6 +10,7 @@ from cjdesk.printing.pages import Imprint, Pages
 
 _NUMBER = re.compile(r".*?-(\d{6}|\d{4})-(\d+)$")
 _DAY = re.compile(r".*-(\d{8})$")
+_PLAIN = re.compile(r"[A-Z0-9][\w-]*", re.ASCII)
 DRAFT = "draft"
 """Stands for the period of what has no number yet."""
 
@@ -25,12 +26,12 @@ def of(pages: Pages[Any], township: str, suffix: str = "pdf") -> str:
 
 
 def _parts(number: str) -> tuple[str, str]:
-    """Period and number in it: PAY-202011-0003, TAX-2020-0001, MC-522633101-20201130."""
+    """Period and number in it: PAY-202011-0003, TAX-2020-0001, MC-522633101-20201130; any other number stays whole."""
     found = _NUMBER.match(number)
     if found:
         return found[1], f"{int(found[2]):04d}"
     day = _DAY.match(number)
-    return (day[1] if day else DRAFT), ""
+    return (day[1] if day else number if _PLAIN.fullmatch(number) else DRAFT), ""
 
 
 def _span(parts: Sequence[str]) -> str:

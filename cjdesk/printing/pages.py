@@ -65,6 +65,11 @@ class Pages(Generic[V]):
     twins: Callable[[], tuple[PrintedSheet, ...]] = tuple
     lacking: Callable[[], tuple[Lacking, ...]] = tuple
 
+    @property
+    def has_twins(self) -> bool:
+        """Whether it is a list, so that a workbook can print like it."""
+        return self.twins is not tuple
+
     def paint(self, painter: QPainter, index: int) -> None:
         """Paint page ``index`` (from 0); the painter's unit is the millimetre, its origin the paper's corner."""
         if not 0 <= index < self.count:
@@ -88,7 +93,7 @@ def bound(parts: Sequence[Pages[Any]]) -> Pages[tuple[Pages[Any], ...]]:
         lambda: tuple(one for part in parts for one in part.attachments()),
         first.enlarged,
         imprints=tuple(one for part in parts for one in part.imprints),
-        twins=lambda: tuple(one for part in parts for one in part.twins()),
+        twins=(lambda: tuple(one for part in parts for one in part.twins())) if first.has_twins else tuple,
         lacking=lambda: tuple(one for part in parts for one in part.lacking()),
     )
 

@@ -23,7 +23,7 @@ from cjdesk.gui.dialogs import ConfirmDialog
 from cjdesk.gui.paper_form import NUMBERS, Chosen, Form, Laid, Option
 from cjdesk.gui.paper_page import PaperPage
 from cjdesk.gui.prefs import Prefs
-from cjdesk.printing import payroll_poster, payroll_sheet, printer
+from cjdesk.printing import payroll_poster, payroll_sheet, payslips, printer
 from cjdesk.printing.list_form import ListForm
 from cjdesk.printing.pages import Pages
 from cjdesk.printing.payroll_columns import Numbers
@@ -495,3 +495,16 @@ def test_the_preview_does_not_close_while_it_prints(
         going.set()
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_a_list_can_be_saved_for_excel_and_a_slip_cannot(qtbot: QtBot) -> None:
+    slips = Form("工资条", "工资条", lambda: payslips.layout([sheet("HH")], payslips.SlipOptions(STAMP)))
+    page = PaperPage("打印预览", "", (*forms()[:1], slips))
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.view.pages is not None)
+    assert page.workbook_button.isVisible()
+    assert page.file_name("xlsx").endswith(".xlsx")
+    page.choose(1)
+    qtbot.waitUntil(lambda: not page.workbook_button.isVisible())
+    assert page.save_button.isEnabled()

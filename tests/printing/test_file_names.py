@@ -34,6 +34,7 @@ def test_bound_forms_give_first_and_last() -> None:
         (Imprint("F14", "YEAR-2020-0002", ""), "CJ_522633101_F14_2020_0002_v1.pdf"),
         (Imprint("F6", "MC-522633101-20201130", ""), "CJ_522633101_F6_20201130_v1.pdf"),
         (Imprint("F5", "未生成", ""), "CJ_522633101_F5_draft_v1.pdf"),
+        (Imprint("F3", "KQ-202011-001-GS", ""), "CJ_522633101_F3_KQ-202011-001-GS_v1.pdf"),
         (Imprint("F2", "../..\\坏", "", 3), "CJ_522633101_F2_draft_v3.pdf"),
     ],
 )
