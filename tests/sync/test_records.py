@@ -15,11 +15,11 @@ from cjdesk.sync import records
 from cjdesk.sync.records import fields
 
 STAYS = {
-    "account_task", "adjustment", "bank_list", "clearance", "comparison", "correction_hold", "late_change", "objection",
-    "pay_extra", "payment", "publicity", "publicity_subject", "repayment", "subsidy",
+    "account_task", "adjustment", "award", "award_round", "bank_list", "clearance", "comparison", "correction_hold",
+    "late_change", "objection", "pay_extra", "payment", "publicity", "publicity_subject", "repayment", "scan", "subsidy",
 }  # fmt: skip
 """Owned by the township and not reported: payment comes back from the bank, not from here; what corrections, rules and
-posters did to the pay stands in its lines."""
+posters did to the pay stands in its lines; signed paper and award lists go to the county as paper."""
 LOCAL = {("pay_line", "inputs")}
 """Columns that stay: the frozen inputs are handed to an auditor by ``payroll prove``."""
 
