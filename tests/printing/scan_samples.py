@@ -59,7 +59,11 @@ def turned(jpeg: bytes, orientation: int) -> bytes:
 
 
 def pdf(*images: bytes, way: str = "/DCTDecode", facts: str = "", packed: bool = False, pieces: int = 1) -> bytes:
-    """A scanner's PDF, a page for each image; ``packed`` hides pages and catalogue in an object stream."""
+    """A scanner's PDF, a page for each image; ``packed`` hides pages and catalogue in an object stream.
+
+    Where the objects stand is told by a cross-reference stream when packed, and by nothing (they are to be searched)
+    otherwise; Qt's own PDF has a table.
+    """
     small: dict[int, bytes] = {1: b"<< /Type /Catalog /Pages 2 0 R >>"}
     streams: dict[int, bytes] = {}
     kids, number = [], 3
@@ -90,6 +94,14 @@ def pdf(*images: bytes, way: str = "/DCTDecode", facts: str = "", packed: bool =
         head = f"<< /Type /ObjStm /N {len(small)} /First {len(first)} /Filter /FlateDecode /Length {len(content)} >>"
         objects[number] = head.encode() + b"\nstream\n" + content + b"\nendstream"
     written = b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"
+    stands: dict[int, bytes] = {}
     for key, value in objects.items():
+        stands[key] = b"\1" + len(written).to_bytes(4, "big") + b"\0"
         written += f"{key} 0 obj\n".encode() + value + b"\nendobj\n"
-    return written + b"trailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
+    if not packed:
+        return written + b"trailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
+    stands |= {key: b"\2" + number.to_bytes(4, "big") + bytes([index]) for index, key in enumerate(small)}
+    content = zlib.compress(b"".join(stands.get(key, bytes(6)) for key in range(number + 1)))
+    head = f"<< /Type /XRef /Size {number + 1} /W [1 4 1] /Root 1 0 R /Filter /FlateDecode /Length {len(content)} >>"
+    last = f"{number + 1} 0 obj\n{head}\nstream\n".encode() + content + b"\nendstream\nendobj\n"
+    return written + last + f"startxref\n{len(written)}\n%%EOF\n".encode()

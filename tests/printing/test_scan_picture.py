@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import random
 import struct
 import subprocess
 import zlib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 
 from cjdesk.domain import errors
-from cjdesk.printing import payroll_sheet, pdf, scan_picture
+from cjdesk.printing import payroll_sheet, pdf, scan_pdf, scan_picture
 from tests.printing import scan_samples as samples
 from tests.printing.sample_sheets import STAMP, sheet
 
@@ -136,6 +139,31 @@ def test_a_page_that_was_scanned_sideways_is_turned() -> None:
     assert made.width < made.height
 
 
+def test_a_turn_that_stands_above_the_pages_holds_for_them() -> None:
+    data = samples.pdf(samples.as_bytes(samples.page(), "jpeg")).replace(b"/Type /Pages", b"/Rotate -90 /Type /Pages")
+    assert [one.turned for one in scan_pdf.pictures(data, "side.pdf")] == [270]
+
+
+def test_a_picture_packed_several_times_and_used_twice_comes_out_as_it_is() -> None:
+    jpeg = samples.as_bytes(samples.page(300, 212), "jpeg")
+    way = "[/ASCII85Decode /FlateDecode /DCTDecode]"
+    data = samples.pdf(base64.a85encode(zlib.compress(jpeg)) + b"~>", way=way)
+    twice = data.replace(b"/Kids [3 0 R]", b"/Kids [3 0 R 3 0 R]")
+    assert [one.content for one in scan_pdf.pictures(twice, "twice.pdf")] == [jpeg, jpeg]
+
+
+@pytest.mark.parametrize("predictor", [1, 2, 15])
+def test_rows_that_are_written_as_differences_are_read(predictor: int) -> None:
+    """Every row is (i, i + 1, i + 2, …) in one way of writing it or another."""
+    step = {1: bytes(range(10)), 2: b"\0" + b"\1" * 9, 15: b"\1\0" + b"\1" * 9}[predictor]
+    facts = f"/DecodeParms << /Predictor {predictor} /Columns 10 >>"
+    data = samples.pdf(zlib.compress(step * 10), way="/FlateDecode", facts=facts)
+    for old, new in ((b"/Width 2480 /Height 1754", b"/Width 10 /Height 10"), (b"/DeviceRGB", b"/DeviceGray")):
+        data = data.replace(old, new)
+    (made,) = scan_pdf.pictures(data, "rows.pdf")
+    assert [kept(made.content).pixelColor(x, 9).red() for x in range(10)] == list(range(10))
+
+
 def test_packed_pixels_are_read_too() -> None:
     image = samples.page().convertToFormat(QImage.Format.Format_RGB888)
     raw = b"".join(bytes(image.constScanLine(y))[: 3 * image.width()] for y in range(image.height()))
@@ -245,6 +273,34 @@ def test_a_packed_stream_that_never_ends_is_no_page() -> None:
     bomb = zlib.compress(bytes(200_000_000), 9)
     with pytest.raises((errors.ScanNotAPicture, errors.ScanBroken)):
         scan_picture.of_bytes(samples.pdf(bomb, way="/FlateDecode"), "bomb.pdf")
+
+
+def test_forms_that_hold_each_other_are_looked_into_once() -> None:
+    """Asked again on every way to them, two forms would keep the program busy for hours."""
+    holds = b"/Subtype /Form /Resources << /XObject << /A 4 0 R /B 5 0 R >> >>"
+    data = samples.pdf(b"x", pieces=2).replace(b"/Subtype /Image", holds)
+    with pytest.raises(errors.ScanNotAPicture):
+        scan_pdf.pictures(data, "forms.pdf")
+
+
+def test_damaged_pdfs_are_read_or_refused_in_words() -> None:
+    """Cut off anywhere, bytes changed anywhere or where the objects are described: 300 of them, always the same."""
+    dice, jpeg = random.Random(7), samples.as_bytes(samples.page(300, 212), "jpeg")
+    pixels = samples.pdf(zlib.compress(bytes(2480 * 1754 * 3), 1), way="/FlateDecode")
+    whole = [samples.pdf(jpeg, jpeg), samples.pdf(jpeg, packed=True), pixels, samples.pdf(jpeg, way="/CCITTFaxDecode")]
+    outcomes = Counter()
+    for turn in range(300):
+        data = bytearray(whole[turn % 4])
+        if turn % 3 == 0:
+            del data[dice.randrange(len(data)) :]
+        for _ in range(dice.choice([1, 5, 50]) if turn % 3 else 0):
+            place = dice.randrange(len(data)) if turn % 3 == 1 else dice.choice([1, -1]) * dice.randrange(1, 700)
+            data[place] = dice.choice(b"0123456789/<>[] R\n()\xff")
+        try:
+            outcomes["read"] += bool(scan_pdf.pictures(bytes(data), "broken.pdf"))
+        except (errors.ScanBroken, errors.ScanNotAPicture) as error:
+            outcomes[error.code] += 1
+    assert min(outcomes[way] for way in ("read", "SCAN_BROKEN", "SCAN_NOT_A_PICTURE")) > 20
 
 
 def test_poppler_agrees_with_our_pages(tmp_path: Path) -> None:
