@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
@@ -87,6 +88,8 @@ class Task(QObject, Generic[R]):
         try:
             result = self._work(self.progress)
         except BaseException as error:  # noqa: BLE001 - the top of a thread: everything is handed to the GUI
+            # The lines stay for a report; what they held, such as fonts, belongs to this thread and ends here.
+            traceback.clear_frames(error.__traceback__)
             self._hand(self._raised, error)
         else:
             self._hand(self._finished, result)
