@@ -1,6 +1,6 @@
 # Sets CJDesk up for development on Windows 10/11 (Python 3.11 or later from python.org) and passes the tests.
-# The county's tests need PostgreSQL 15 or later with its bin folder in PATH, those of the stock tools age, zstd and
-# pdftotext in PATH; what is missing is skipped and named at the end.
+# The county's tests need PostgreSQL 15 or later with its bin folder in PATH, those of the stock tools age, zstd,
+# pdftotext, soffice and zbarimg in PATH; what is missing is skipped and named at the end.
 $ErrorActionPreference = "Stop"
 Set-Location (Join-Path $PSScriptRoot "..")
 
