@@ -50,7 +50,8 @@ def _verify(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def _say(terminal: Terminal, found: Finding) -> None:
     words = tr(VERDICTS[found.verdict])
-    terminal.say(f"{found.form} {found.number}: {words}. {found.why}")
+    paper = f"{found.form} {found.number}".strip()  # a typed number and code name no form
+    terminal.say(f"{paper}: {words}. {found.why}")
     if found.lines is not None:
         amount = money.show(found.amount_fen or 0)
         terminal.say(
