@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cjdesk.printing import to_unicode
@@ -17,6 +17,9 @@ _STRAIGHT = 0.05
 _DEEPEST = 50
 
 Matrix = tuple[float, float, float, float, float, float]
+_TWICE = 0.25
+"""Nearer than so many millimetres no two glyphs stand, not even the dots of the smallest text."""
+
 ONE: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -77,7 +80,17 @@ def read_page(file: PdfFile, number: int, fonts: dict[int, dict[int, str]]) -> P
         if isinstance(one, Reference):
             reader.read(file.stream(one.number))
     width, height = (box[2] - box[0]) * MILLIMETRE, (box[3] - box[1]) * MILLIMETRE
-    return PageContent(width, height, tuple(reader.marks), tuple(reader.rules), tuple(reader.frames))
+    return PageContent(width, height, tuple(once(reader.marks)), tuple(reader.rules), tuple(reader.frames))
+
+
+def once(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Each glyph once: where a font has no bold, Qt draws the text again, a fortieth of its size beside it."""
+    seen: dict[tuple[str, float], list[float]] = {}
+    for mark in marks:
+        places = seen.setdefault((mark.text, round(mark.y, 2)), [])
+        if all(abs(x - mark.x) > _TWICE for x in places):
+            places.append(mark.x)
+            yield mark
 
 
 def _leaves(file: PdfFile, node: object, depth: int) -> list[int]:

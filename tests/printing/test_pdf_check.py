@@ -298,3 +298,12 @@ class TestBadFiles:
 def test_attachments_are_named_and_whole() -> None:
     pages = FORMS["F1 of three posts"]()
     assert embedded.attachments(PdfFile(pdf.pdf_bytes(pages))) == pages.attachments()
+
+
+def test_a_bold_that_qt_makes_itself_is_read_once() -> None:
+    """As the carried font on Windows: the whole text again, 2.5 % of its size to the left."""
+    drawn = [page_text.Mark(10 + 3.5 * index, 19.61, text) for index, text in enumerate("人人11.10")]
+    again = [dataclasses.replace(mark, x=mark.x - 0.176) for mark in drawn]
+    assert list(page_text.once([*drawn, *again])) == drawn
+    below = [dataclasses.replace(mark, y=mark.y + 1) for mark in drawn]
+    assert list(page_text.once([*drawn, *below])) == [*drawn, *below]
