@@ -22,13 +22,15 @@ NOTDEF = 0
 class FontUse:
     """The use of one font in one weight; ``clusters`` are the texts of glyphs that were shaped by Qt.
 
-    ``order`` holds the glyphs with a number that grows with their first use over all fonts.
+    ``written`` are the texts drawn so far, ``order`` holds the glyphs with a number that grows with their first use
+    over all fonts.
     """
 
     glyph_of: Callable[[str], int]
     order: dict[int, int] = field(default_factory=dict)
     characters: set[str] = field(default_factory=set)
     clusters: dict[int, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
 
     def texts(self) -> dict[int, str]:
         """The text of each glyph; an ordinary character goes before a radical or compatible one of the same glyph.
@@ -59,8 +61,12 @@ class Drawn:
     ) -> None:
         """A run of glyphs was drawn, one for each character of the texts."""
         use = self._use(font, glyph_of)
+        new = [text for text in texts if text not in use.written]
+        if not new:
+            return  # most of a page stood on the one before
+        use.written.update(new)
         self._put(use, dict.fromkeys(glyphs))
-        use.characters.update(*texts)
+        use.characters.update(*new)
 
     def note_shaped(
         self, font: tuple[str, bool], glyph_of: Callable[[str], int], glyphs: Sequence[int], texts: Sequence[str]

@@ -41,7 +41,13 @@ def shape(text: str, level: str = "m") -> tuple[int, list[QLineF]]:
 def _row(y: int, row: str) -> list[QLineF]:
     """The dark runs of a row of modules; most rows of a code are those of the page before."""
     middle = 2 * y + 1
-    return [QLineF(2 * run.start(), middle, 2 * run.end(), middle) for run in re.finditer("1+", row)]
+    return [_run(run.start(), run.end(), middle) for run in re.finditer("1+", row)]
+
+
+@functools.cache
+def _run(start: int, end: int, middle: int) -> QLineF:
+    """A dark run; a few thousand different ones make all codes."""
+    return QLineF(2 * start, middle, 2 * end, middle)
 
 
 def modules_of(text: str, level: str) -> tuple[int, int]:
