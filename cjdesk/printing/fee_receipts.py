@@ -11,7 +11,7 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.fee_receipt import Receipt, Receipts
 from cjdesk.domain.fees.readings import cubic_metres
-from cjdesk.printing import machine_readable, unwritable, wording
+from cjdesk.printing import machine_readable, qr, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
 from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels
@@ -28,6 +28,8 @@ STUB, MAIN, CUT = Span(PORTRAIT.left, 54), Span(80, 118), 76.0
 
 STUB_GRID = Grid(STUB.x, STUB.width, label=17, label_size=9)
 MAIN_GRID = Grid(MAIN.x, MAIN.width, label=19, value=40, label_size=9)
+CODE = 12.0
+"""Receipts are cut apart, so each has a code of its own; a blank one, which nobody can check, has none."""
 TOP, ROW, WORDS, SUM = 18.0, 6.0, 9.0, 8.0
 GREY = "#606060"
 
@@ -109,7 +111,9 @@ def _paint_main(canvas: Canvas, content: ReceiptsContent, one: Receipt, top: flo
     value = content.value
     tags = ["收据联（交款人存）", *([wording.DEMO] if value.demo else [])]
     title = "农村供水水费退费收据" if one.refund else "农村供水水费收据"
-    _head(canvas, one, MAIN, top, (wording.GAP.join(tags), title, 15))
+    checked = check_code(one)
+    code = qr.content(Imprint(FORM, one.number, checked), 1, 1) if checked else ""
+    _head(canvas, one, MAIN, top, (wording.GAP.join(tags), title, 15), code=code)
     middle = paint_labels(canvas, MAIN_GRID, top + TOP, _rows(value, one)) + 5.2
     _sign(canvas, MAIN.x, middle, MAIN.x + 46, "管水员签字：")
     if one.refund:
@@ -217,10 +221,15 @@ def _words(one: Receipt) -> str:
 # Around the table
 
 
-def _head(canvas: Canvas, one: Receipt, span: Span, top: float, words: tuple[str, str, float]) -> None:
-    """Which part it is and its number; under them the title, with 退费 in a box beside it."""
+def _head(
+    canvas: Canvas, one: Receipt, span: Span, top: float, words: tuple[str, str, float], *, code: str = ""
+) -> None:
+    """Which part it is, its number and QR code; under them the title, with 退费 in a box beside it."""
     part, title, size = words
     end, middle = span.x + span.width, top + 13
+    if code:
+        canvas.code(end, top + 4.5, CODE, code)
+        end -= CODE + 2
     canvas.text(span.x, top + 6.6, part, Role.FIGURES, 7.5)
     number = f"No. {one.number or wording.NO_RECORD}"
     canvas.text(end, top + 6.6, number, Role.CODES_BOLD, 11, align=Align.RIGHT, room=span.width * 0.7)

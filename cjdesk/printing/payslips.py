@@ -11,12 +11,12 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Line, Sheet, Step
 from cjdesk.i18n import on_paper
-from cjdesk.printing import unwritable, wording
+from cjdesk.printing import qr, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Face, Role, faces
 from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, Box, Span
-from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.pages import Imprint, Pages, Stamp
 
 FORM = "F4"
 NAME = "姓名"
@@ -24,6 +24,8 @@ PER_PAGE = 4
 HEIGHT = PORTRAIT.height / PER_PAGE
 LABEL, VALUE = 22.0, 38.0
 TABLE_TOP, FACTS, NET = 15, 6, 7.8
+CODE = 9.4
+"""A slip is cut out, so each has a code of its own; its page is the line's number in the run."""
 FOOT = 3.4, 7.5
 """The two lines under the table: the lower one of the last slip stands where printers still print."""
 EXPLAINED = 26.4
@@ -97,8 +99,13 @@ def layout(sheets: Sequence[Sheet], options: SlipOptions) -> Pages[Slips]:
         len(paged),
         Slips(paged, options),
         paint,
+        imprints=tuple(map(_imprint, sheets)),
         lacking=lambda: unwritable.names((str(line.number), line.name) for _, line in chosen),
     )
+
+
+def _imprint(sheet: Sheet) -> Imprint:
+    return Imprint(FORM, sheet.number, sheet.check_code, sheet.revision)
 
 
 def _paged(chosen: Sequence[tuple[Sheet, Line]]) -> tuple[tuple[Slip, ...], ...]:
@@ -164,7 +171,10 @@ class _Painter:
         number = f"{sheet.number}{wording.GAP}第{self.line.number}号"
         if sheet.revision > 1:
             number += f"{wording.GAP}第{sheet.revision}版"
-        canvas.text(PORTRAIT.edge, self.top + 7.9, number, Role.FIGURES, 7.5, align=Align.RIGHT)
+        beside = PORTRAIT.edge - CODE - 1.5
+        canvas.text(beside, self.top + 7.9, number, Role.FIGURES, 7.5, align=Align.RIGHT, room=31)
+        words = qr.content(_imprint(sheet), self.line.number, len(sheet.lines))
+        canvas.code(PORTRAIT.edge, self.top + TABLE_TOP - 0.8 - CODE, CODE, words)
         title = f"公益性岗位补贴条（{month}）"
         canvas.text(PORTRAIT.middle, self.top + 10, title, Role.TITLE, 15, align=Align.CENTRE, room=100)
 

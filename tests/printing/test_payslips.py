@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QSize
 
 from cjdesk import i18n
 from cjdesk.domain import money, rmb
@@ -16,6 +17,7 @@ from cjdesk.domain.pay import line as engine
 from cjdesk.domain.pay.commission import Received, scheme_dues
 from cjdesk.domain.pay.inputs import Attendance, DaysOff, Duty, Extra, Policy, Standard
 from cjdesk.domain.sheet import Line
+from cjdesk.gui.paper_images import paint_image
 from cjdesk.printing import payslips
 from cjdesk.printing.fonts import Role, faces
 from cjdesk.printing.payslips import SlipOptions
@@ -124,3 +126,15 @@ def test_a_long_explanation_takes_two_places_and_stays_readable() -> None:
     for text, (lines, _) in zip(texts, rows, strict=True):
         assert "".join(lines) == text
         assert all(face.width(line, size) <= payslips.ROOM for line in lines)
+
+
+def test_each_slip_has_a_code_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slips are cut apart: the code names the run, the line and the check code."""
+    run = sheet("GS")
+    pages = payslips.layout([run], SlipOptions(STAMP))
+    drawn: list[str] = []
+    monkeypatch.setattr(payslips.Canvas, "code", lambda _self, *place: drawn.append(place[3]))
+    for index in range(pages.count):
+        paint_image(pages, index, QSize(210, 297))
+    assert drawn == [f"CJ1|F4|{run.number}|{one.number}/{len(run.lines)}|{run.check_code}|1" for one in run.lines]
+    assert [one.number for one in pages.imprints] == [run.number]
