@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import cjdesk
 from cjdesk import i18n, log, paths
 from cjdesk.gui import crash, messages, theme
+from cjdesk.gui.collector import Collector
 from cjdesk.gui.focus_ring import FocusRing
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.unlock import Door, UnlockWindow
@@ -43,6 +44,7 @@ def run(data_dir: Path | None = None, wanted: Path | None = None) -> int:
     log.to_file(paths.reports_dir())
     hook = crash.Hook(application, messages.tell)
     hook.install()
+    Collector(application)
     start = Start(application, folder, prefs, wanted)
     start.begin()
     return application.exec()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
 
 from cjdesk.db import keys
 from cjdesk.db.database import Database, open_township
@@ -26,8 +27,13 @@ PASSPHRASE = "Guandong-2020"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_application(qapp: object) -> None:
-    """Qt knows one application for a whole process: it is the window's, before a PDF without a window makes another."""
+def one_application(qapp: QApplication) -> Iterator[None]:
+    """Qt knows one application for a whole process: it is the window's, before a PDF without a window makes another.
+
+    Its clipboard ends empty: without a screen Qt would drop what lies there when Python has gone already.
+    """
+    yield
+    QApplication.clipboard().clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

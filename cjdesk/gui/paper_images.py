@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QMutex, QMutexLocker, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMutex, QMutexLocker, QObject, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -60,7 +60,6 @@ class PageImages(QObject):
     """
 
     painted = Signal(int)
-    _made = Signal(object, object, object)
 
     def __init__(self, owner: QWidget) -> None:
         """``owner`` gets told when painting fails."""
@@ -74,7 +73,6 @@ class PageImages(QObject):
         self._lock = QMutex()
         self._busy = False
         self._bytes = 0
-        self._made.connect(self._on_self_made, Qt.ConnectionType.QueuedConnection)
 
     @property
     def bytes(self) -> int:
@@ -128,16 +126,17 @@ class PageImages(QObject):
         self._busy = True
         tasks.run(
             self._owner,
-            lambda _progress: self._paint(pages),
+            lambda progress: self._paint(pages, progress),
             then=self._on_paint_ended,
+            each=lambda made: self._keep(pages, *made),
             failed=self._on_paint_failed,
             progress=False,
         )
 
-    def _paint(self, pages: Pages[Any]) -> None:
+    def _paint(self, pages: Pages[Any], progress: tasks.Progress) -> None:
         """Runs on the pool until nothing is wanted."""
         while (part := self._next(pages)) is not None:
-            self._made.emit(pages, part, paint_part(pages, part))
+            progress.show((part, paint_part(pages, part)))
 
     def _next(self, pages: Pages[Any]) -> Part | None:
         with QMutexLocker(self._lock):
@@ -147,7 +146,7 @@ class PageImages(QObject):
             self._under_way.add(part)
             return part
 
-    def _on_self_made(self, pages: Pages[Any], part: Part, image: QImage) -> None:
+    def _keep(self, pages: Pages[Any], part: Part, image: QImage) -> None:
         if pages is not self._pages:
             return
         with QMutexLocker(self._lock):

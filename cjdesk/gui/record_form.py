@@ -170,7 +170,7 @@ class RecordForm(QWidget):
         line.box.undone.connect(lambda: self._on_undone(line))
         line.label.pin_toggled.connect(lambda: self._on_pin(line))
         if isinstance(line.box, ChoiceBox):
-            line.box.chosen.connect(lambda _value: self.edited.emit(key))
+            line.box.chosen.connect(lambda _value: self._on_chosen(line))
         else:
             line.box.textEdited.connect(lambda _text: self._on_edited(line))
 
@@ -180,8 +180,13 @@ class RecordForm(QWidget):
             line.check()
         self.edited.emit(line.field.key)
 
+    def _on_chosen(self, line: FieldLine) -> None:
+        if shiboken6.isValid(self):  # as below
+            self.edited.emit(line.field.key)
+
     def _on_left(self, line: FieldLine) -> None:
-        if self._saving or not shiboken6.isValid(line.note):  # the window is being taken down
+        # A box that loses the focus because its window is being taken down says so when the form is gone already.
+        if self._saving or not shiboken6.isValid(self) or not shiboken6.isValid(line.note):
             return
         valid = line.check()
         self.state_changed.emit()

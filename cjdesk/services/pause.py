@@ -17,10 +17,11 @@ R = TypeVar("R")
 
 _lock = threading.Lock()
 _running = 0
+_goes_on = False
 
 
 def in_one_go(work: Callable[P, R]) -> Callable[P, R]:
-    """Run without the collector; several threads may, and the last one lets it go on."""
+    """Run without the collector; several threads may, and the last one lets it go on, if it was at work before."""
 
     @functools.wraps(work)
     def uncollected(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -33,10 +34,16 @@ def in_one_go(work: Callable[P, R]) -> Callable[P, R]:
     return uncollected
 
 
+def asked_for() -> bool:
+    """Whether some work runs in one go now: who collects in the collector's place keeps quiet."""
+    return _running > 0
+
+
 def _pause() -> None:
-    global _running  # noqa: PLW0603 - the collector is one for the whole process
+    global _running, _goes_on  # noqa: PLW0603 - the collector is one for the whole process
     with _lock:
         if not _running:
+            _goes_on = gc.isenabled()
             gc.disable()
         _running += 1
 
@@ -45,5 +52,5 @@ def _resume() -> None:
     global _running  # noqa: PLW0603 - the collector is one for the whole process
     with _lock:
         _running -= 1
-        if not _running:
+        if not _running and _goes_on:
             gc.enable()

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cjdesk import app, i18n
 from cjdesk.db.database import Database, open_township
 from cjdesk.gui import opening, theme
+from cjdesk.gui.collector import Collector
 from cjdesk.gui.desk import Desk
 from cjdesk.gui.main_window import MainWindow
 from cjdesk.gui.page import Page
@@ -29,11 +30,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """The light theme in Chinese, as a clerk starts with."""
+    """The light theme in Chinese and the collector on the GUI thread, as a clerk starts with."""
     i18n.set_language("zh_CN")
     app.prepare(Prefs(tmp_path / "look.ini"))
+    collector = Collector(qapp)
     yield
     QThreadPool.globalInstance().waitForDone(10_000)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows end with their test
+    collector.stop()
     i18n.set_language("zh_CN")
     theme.apply(qapp, "light")
 

@@ -1,5 +1,6 @@
 """Long work: off the GUI thread, with counts, a true cancel, and its errors where the clerk looks."""
 
+import gc
 import threading
 import time
 
@@ -154,6 +155,55 @@ def test_nothing_is_called_when_the_owner_is_gone(qtbot: QtBot) -> None:
         go_on.set()
     qtbot.wait(20)
     assert seen == []
+
+
+def test_parts_of_a_result_come_while_the_work_goes_on(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    go_on, seen = threading.Event(), list[object]()
+
+    def work(progress: tasks.Progress) -> str:
+        progress.show("first")
+        assert go_on.wait(5)
+        progress.show("second")
+        return "all"
+
+    def each(part: str) -> None:
+        seen.append((part, threading.current_thread() is threading.main_thread()))
+        go_on.set()
+
+    tasks.run(owner, work, each=each, then=seen.append)
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert seen == [("first", True), ("second", True), "all"]
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_what_the_work_knows_ends_on_the_gui_thread(qtbot: QtBot, *, breaks: bool) -> None:
+    """A page that ends on another thread takes the program with it."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    ended: list[threading.Thread] = []
+    done: list[object] = []
+
+    class Known:
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    def begin() -> None:
+        known = Known()
+
+        def work(_progress: tasks.Progress) -> bool:
+            if breaks:
+                raise DiskFull(path=str(known))
+            return known is None
+
+        tasks.run(owner, work, then=done.append, failed=lambda error: done.append(type(error)))
+
+    for number in range(200):
+        begin()
+        qtbot.waitUntil(lambda wanted=number + 1: len(done) == wanted)  # type: ignore[misc]
+    gc.collect()
+    assert ended == [threading.main_thread()] * 200
 
 
 def test_the_window_does_not_close_over_unfinished_work(robot: DeskRobot, qtbot: QtBot) -> None:
