@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QRawFont
 
+from cjdesk.printing.wording import GAP
+
 NOTDEF = 0
 
 
@@ -84,6 +86,15 @@ class Drawn:
             by_name.setdefault(name, []).append(use)
         together = tuple(_together(some) for some in by_name.values() if len(some) > 1)
         return (*self.fonts.values(), *together)
+
+    def gapped(self) -> frozenset[str]:
+        """The words of two characters that were drawn with nothing but a gap between them."""
+        return frozenset(
+            text
+            for use in self.fonts.values()
+            for text in use.written
+            if len(text) > 2 and text[0] != GAP != text[-1] and not text[1:-1].strip(GAP)
+        )
 
     def _use(self, font: tuple[str, bool], glyph_of: Callable[[str], int]) -> FontUse:
         found = self.fonts.get(font)

@@ -236,7 +236,7 @@ def update(file: PdfFile, streams: Mapping[int, bytes]) -> bytes:
     written, offsets = bytearray(b"\n"), {}
     base = len(file.content)
     for number, content in sorted(streams.items()):
-        packed = zlib.compress(content)
+        packed = zlib.compress(content, 1)  # quick: it may be every page of hundreds
         offsets[number] = base + len(written)
         written += b"%d 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n" % (number, len(packed))
         written += packed + b"\nendstream\nendobj\n"

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from cjdesk.printing import pdf_objects, to_unicode
+from cjdesk.printing import page_text, pdf_objects, to_unicode
 from cjdesk.printing.drawn import NOTDEF, Drawn, FontUse
 from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference, Word
+from cjdesk.printing.wording import GAP
 
 _COMPOSED = re.compile(rb"/Subtype\s*/Type0\b")
 _LAST_OF_BASIC, _BEYOND = "\uffff", "\U00010000"
+_SHOWN = re.compile(rb"<(\w{4})> Tj")
+_ORDER_MARK = "\ufeff"
 _HEAD = 400
 """A font's dictionary is no longer than this."""
 
@@ -27,24 +30,86 @@ def mended(content: bytes, record: Drawn) -> bytes:
     """The file with an update that gives every glyph the text it was drawn for; as it was if it cannot be read."""
     try:
         file = PdfFile(content)
-        tables = _tables(file, record)
+        texts = _tables(file, record)
+        streams = {number: to_unicode.written(named) for number, named in texts.items()}
+        streams |= _closed_up(file, texts, record.gapped())
     except NotReadable:
         # The page is whole all the same: what the eye reads does not wait for what a search finds.
         log.warning("the text of a PDF cannot be mended", exc_info=True)
         return content
-    return content + pdf_objects.update(file, tables) if tables else content
+    return content + pdf_objects.update(file, streams) if streams else content
 
 
-def _tables(file: PdfFile, record: Drawn) -> dict[int, bytes]:
-    tables: dict[int, bytes] = {}
+def _tables(file: PdfFile, record: Drawn) -> dict[int, dict[int, str]]:
+    """The texts of the glyphs of each font, by the object of its table."""
+    tables: dict[int, dict[int, str]] = {}
     for font, table in _fonts(file):
         named = to_unicode.parsed(file.stream(table))
         texts = _texts(named, _glyph_count(file, font), record)
         if texts is None:
             log.warning("the text of a font in a PDF cannot be proved, only radicals are mended")
             texts = _without_radicals(named, record)
-        tables[table] = to_unicode.written(texts)
+        tables[table] = texts
     return tables
+
+
+def _closed_up(file: PdfFile, tables: Mapping[int, Mapping[int, str]], gapped: Collection[str]) -> dict[int, bytes]:
+    """The contents of pages with gapped words, each word now with its text."""
+    made: dict[int, bytes] = {}
+    words = {number: _codes(named, gapped) for number, named in tables.items()}
+    for page in page_text.page_numbers(file) if any(words.values()) else ():
+        values = file.dictionary(Reference(page))
+        contents = values.get("/Contents")
+        fonts = file.dictionary(file.dictionary(values.get("/Resources")).get("/Font"))
+        named = {
+            name.encode("latin-1"): words[table.number]
+            for name, font in fonts.items()
+            if isinstance(table := file.dictionary(font).get("/ToUnicode"), Reference) and words.get(table.number)
+        }
+        if isinstance(contents, Reference) and named:
+            old = file.stream(contents.number)
+            new = _with_words(old, named)
+            if new != old:
+                made[contents.number] = new
+    return made
+
+
+def _codes(named: Mapping[int, str], gapped: Collection[str]) -> dict[tuple[bytes, ...], str]:
+    """Gapped words as a font's glyphs."""
+    codes = {text: b"%04X" % number for number, text in named.items()}
+    return {tuple(codes[one] for one in word): word for word in gapped if all(one in codes for one in word)}
+
+
+def _with_words(content: bytes, fonts: Mapping[bytes, Mapping[tuple[bytes, ...], str]]) -> bytes:
+    """A page's content, in which Qt places each glyph by itself, on a line of its own, from the one before."""
+    gaps = b"|".join({code for words in fonts.values() for word in words for code in word[1:-1]})
+    pattern = re.compile(
+        rb"(?P<font>/F\d+) (?P<size>[\d.]+) Tf|"
+        rb"(?P<before>[-\d.]+ [-\d.]+) Td "
+        rb"(?P<word><\w{4}> Tj(?:\n[\d.]+ 0 Td <(?:%b)> Tj)+\n[\d.]+ 0 Td <\w{4}> Tj)"
+        rb"(?=(?:\n(?P<after>[-\d.]+ [-\d.]+) Td)?)" % gaps
+    )
+    words: Mapping[tuple[bytes, ...], str] = {}
+    size = 0.0
+
+    def told(found: re.Match[bytes]) -> bytes:
+        nonlocal words, size
+        if found["font"]:
+            words, size = fonts.get(found["font"], {}), float(found["size"])
+            return found[0]
+        word = words.get(tuple(_SHOWN.findall(found["word"])))
+        if word is None or _goes_on(found["before"], size) or _goes_on(found["after"], size):
+            return found[0]
+        text = (_ORDER_MARK + word.replace(GAP, "")).encode("utf-16-be").hex().upper().encode("ascii")
+        return b"%b Td /Span <</ActualText <%b>>> BDC %b EMC" % (found["before"], text, found["word"])
+
+    return pattern.sub(told, content)
+
+
+def _goes_on(step: bytes | None, size: float) -> bool:
+    """Whether a step leads to the next glyph of the same text: to the right by no more than a glyph is wide."""
+    across, down = map(float, step.split()) if step else (0.0, 1.0)
+    return not down and 0 < across < 1.1 * size
 
 
 def _texts(named: Mapping[int, str], count: int, record: Drawn) -> dict[int, str] | None:
