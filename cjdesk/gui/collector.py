@@ -7,7 +7,7 @@ a window that is garbage would end on a thread of the pool, or while another is 
 from __future__ import annotations
 
 import gc
-import time
+import sys
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -16,8 +16,9 @@ from cjdesk.services import pause
 _LOOK_MS = 500
 """So often one looks whether enough has come together; what came is collected in some milliseconds."""
 
-_LARGEST_SHARE = 0.01
-"""The old is looked through again when that took less than this share of the time since: a month's lines are many."""
+_GROWN = 1.25
+"""What has lived long is looked through again when the program holds so many times as much as after the last time:
+with a month's lines that takes a fifth of a second, so it must not come again and again for nothing."""
 
 _YOUNG, _MIDDLE, _OLD = range(3)
 
@@ -29,7 +30,7 @@ class Collector(QObject):
         """Starts at once."""
         super().__init__(parent)
         gc.disable()
-        self._old_after = 0.0
+        self._held = sys.getallocatedblocks()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -40,11 +41,9 @@ class Collector(QObject):
         if pause.asked_for():
             return
         full = [count > threshold for count, threshold in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        started = time.monotonic()
-        if full[_OLD] and started >= self._old_after:
+        if full[_OLD] and sys.getallocatedblocks() > _GROWN * self._held:
             gc.collect(_OLD)
-            ended = time.monotonic()
-            self._old_after = ended + (ended - started) / _LARGEST_SHARE
+            self._held = sys.getallocatedblocks()
         elif full[_MIDDLE]:
             gc.collect(_MIDDLE)
         elif full[_YOUNG]:

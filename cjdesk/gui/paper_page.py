@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -374,6 +375,10 @@ class PaperDialog(QDialog):
         page.closed.connect(self.reject)
         self.resize(owner.window().size())
         page.view.setFocus()
+        # What is there now outlives the preview: the collector need not walk the lines of a month while one scrolls,
+        # which would hold the window up for a fifth of a second.
+        gc.freeze()
+        self.finished.connect(lambda _how: gc.unfreeze())
 
     def reject(self) -> None:
         """Not while it prints: nobody would be told where the printer stopped."""

@@ -88,12 +88,12 @@ class Drawn:
         return (*self.fonts.values(), *together)
 
     def gapped(self) -> frozenset[str]:
-        """The words of two characters that were drawn with nothing but a gap between them."""
+        """The words of two characters that were drawn with a gap between them."""
         return frozenset(
             text
             for use in self.fonts.values()
             for text in use.written
-            if len(text) > 2 and text[0] != GAP != text[-1] and not text[1:-1].strip(GAP)
+            if len(text) == 3 and text[1] == GAP and text.count(GAP) == 1
         )
 
     def _use(self, font: tuple[str, bool], glyph_of: Callable[[str], int]) -> FontUse:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +13,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing.pages import Attachment
 from cjdesk.services.check_codes import check_code
-from cjdesk.services.payments.values import PaymentList, Row
+from cjdesk.services.payments.values import PaymentList
 
 __all__ = ["PrintedColumn", "PrintedList", "bank_list", "check_code", "printed", "sheet", "table"]
 
@@ -77,16 +75,8 @@ def _json(form: str, value: Sheet | PaymentList) -> bytes:
 
 
 def _flat(value: Any) -> dict[str, object]:
-    """The fields of a value; months as YYYY-MM, also inside its lines. What lies deeper has no months."""
-    kind: Any = type(value)
-    names, values_of = _fields(kind)
-    return {name: _plain(one) for name, one in zip(names, values_of(value), strict=True)}
-
-
-@functools.cache
-def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
-    names = tuple(field.name for field in dataclasses.fields(kind))
-    return names, operator.attrgetter(*names)
+    """The fields of a value; months as YYYY-MM, also inside the lines of a run. What else lies deeper has no months."""
+    return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
 
 
 def _plain(value: object) -> object:
@@ -95,5 +85,10 @@ def _plain(value: object) -> object:
     if isinstance(value, Month):
         return str(value)
     if isinstance(value, Sequence):
-        return [_flat(one) if isinstance(one, Line | Row) else one for one in value]
+        return [_line(one) if isinstance(one, Line) else one for one in value]
     return value
+
+
+def _line(value: Line) -> dict[str, object]:
+    """As above, without a look at each field: a run has thousands of lines."""
+    return {**msgspec.to_builtins(value), "month": str(value.month)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from operator import itemgetter
 
 _TOKEN = re.compile(
     rb"\s*(?:%[^\r\n]*\s*)*(<<|>>|\[|\]|\(|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]{}/%]*|[^\s()<>\[\]{}/%]+|[{}>)])"
@@ -15,6 +17,7 @@ _OBJECT = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
 _SECTION = re.compile(rb"(\d+) (\d+)\s*\r?\n")
 _STREAM = re.compile(rb"\s*stream\r?\n")
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_QUICK = 1
 _ENTRY = 20
 _MOST_UPDATES = 100
 _MOST_NESTED = 50
@@ -231,15 +234,22 @@ class Scanner:
         return b"" if one in {b"\n", b"\r"} else _ESCAPES.get(one, one)
 
 
-def update(file: PdfFile, streams: Mapping[int, bytes]) -> bytes:
-    """What is to be appended to a file so that these objects are streams of this content."""
+def update(file: PdfFile, streams: Iterable[tuple[int, bytes]]) -> bytes:
+    """What is to be appended to a file so that these objects are streams of this content; nothing when none are.
+
+    The streams may be hundreds of pages: each is packed on a thread of its own while the next one is being made.
+    """
+    with ThreadPoolExecutor(1) as packer:
+        packed = {number: packer.submit(zlib.compress, content, _QUICK) for number, content in streams}
+    if not packed:
+        return b""
     written, offsets = bytearray(b"\n"), {}
     base = len(file.content)
-    for number, content in sorted(streams.items()):
-        packed = zlib.compress(content, 1)  # quick: it may be every page of hundreds
+    for number, stream in sorted(packed.items(), key=itemgetter(0)):
+        content = stream.result()
         offsets[number] = base + len(written)
-        written += b"%d 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n" % (number, len(packed))
-        written += packed + b"\nendstream\nendobj\n"
+        written += b"%d 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n" % (number, len(content))
+        written += content + b"\nendstream\nendobj\n"
     table_at = base + len(written)
     written += b"xref\n0 1\n0000000000 65535 f \n"
     for first, numbers in _groups(offsets):

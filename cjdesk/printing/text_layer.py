@@ -11,17 +11,26 @@ import logging
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from cjdesk.printing import page_text, pdf_objects, to_unicode
+from cjdesk.printing import pdf_objects, to_unicode
 from cjdesk.printing.drawn import NOTDEF, Drawn, FontUse
-from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference, Word
-from cjdesk.printing.wording import GAP
+from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference, Value, Word
 
 _COMPOSED = re.compile(rb"/Subtype\s*/Type0\b")
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_KINDS = (Word("/Font"), Word("/Page"))
 _LAST_OF_BASIC, _BEYOND = "\uffff", "\U00010000"
-_SHOWN = re.compile(rb"<(\w{4})> Tj")
+_WORD = re.compile(
+    rb"(?P<before>[-\d.]+ [-\d.]+) Td "
+    rb"(?P<word><(?P<first>\w{4})> Tj\n[\d.]+ 0 Td <(?P<gap>\w{4})> Tj\n[\d.]+ 0 Td <(?P<last>\w{4})> Tj)"
+    rb"(?:\n(?P<after>[-\d.]+ [-\d.]+) Td)?"
+)
+_CHOSEN = re.compile(rb"(/F\d+) ([\d.]+) Tf")
 _ORDER_MARK = "\ufeff"
+_Words = Mapping[tuple[bytes, ...], str]
+"""Words of two characters by the glyphs that a font draws for them, the gap in the middle."""
+
 _HEAD = 400
-"""A font's dictionary is no longer than this."""
+"""The dictionary of a font or page says within so many bytes what it is."""
 
 log = logging.getLogger(__name__)
 
@@ -30,20 +39,25 @@ def mended(content: bytes, record: Drawn) -> bytes:
     """The file with an update that gives every glyph the text it was drawn for; as it was if it cannot be read."""
     try:
         file = PdfFile(content)
-        texts = _tables(file, record)
-        streams = {number: to_unicode.written(named) for number, named in texts.items()}
-        streams |= _closed_up(file, texts, record.gapped())
+        return content + pdf_objects.update(file, _streams(file, record))
     except NotReadable:
         # The page is whole all the same: what the eye reads does not wait for what a search finds.
         log.warning("the text of a PDF cannot be mended", exc_info=True)
         return content
-    return content + pdf_objects.update(file, streams) if streams else content
+
+
+def _streams(file: PdfFile, record: Drawn) -> Iterator[tuple[int, bytes]]:
+    """What is new: the fonts' tables, and the pages with gapped words."""
+    tables = _tables(file, record)
+    for number, named in tables.items():
+        yield number, to_unicode.written(named)
+    yield from _closed_up(file, tables, record.gapped())
 
 
 def _tables(file: PdfFile, record: Drawn) -> dict[int, dict[int, str]]:
     """The texts of the glyphs of each font, by the object of its table."""
     tables: dict[int, dict[int, str]] = {}
-    for font, table in _fonts(file):
+    for _, font, table in _fonts(file):
         named = to_unicode.parsed(file.stream(table))
         texts = _texts(named, _glyph_count(file, font), record)
         if texts is None:
@@ -53,57 +67,49 @@ def _tables(file: PdfFile, record: Drawn) -> dict[int, dict[int, str]]:
     return tables
 
 
-def _closed_up(file: PdfFile, tables: Mapping[int, Mapping[int, str]], gapped: Collection[str]) -> dict[int, bytes]:
+def _closed_up(
+    file: PdfFile, tables: Mapping[int, Mapping[int, str]], gapped: Collection[str]
+) -> Iterator[tuple[int, bytes]]:
     """The contents of pages with gapped words, each word now with its text."""
-    made: dict[int, bytes] = {}
-    words = {number: _codes(named, gapped) for number, named in tables.items()}
-    for page in page_text.page_numbers(file) if any(words.values()) else ():
-        values = file.dictionary(Reference(page))
-        contents = values.get("/Contents")
-        fonts = file.dictionary(file.dictionary(values.get("/Resources")).get("/Font"))
-        named = {
-            name.encode("latin-1"): words[table.number]
-            for name, font in fonts.items()
-            if isinstance(table := file.dictionary(font).get("/ToUnicode"), Reference) and words.get(table.number)
-        }
-        if isinstance(contents, Reference) and named:
+    # Qt calls a font on every page by the number of its object.
+    fonts = {
+        b"/F%d" % font: words
+        for font, _, table in _fonts(file)
+        if table in tables and (words := _codes(tables[table], gapped))
+    }
+    for _, page in _objects(file, _PAGE) if fonts else ():
+        contents = page.get("/Contents")
+        if isinstance(contents, Reference):
             old = file.stream(contents.number)
-            new = _with_words(old, named)
+            new = _with_words(old, fonts)
             if new != old:
-                made[contents.number] = new
-    return made
+                yield contents.number, new
 
 
-def _codes(named: Mapping[int, str], gapped: Collection[str]) -> dict[tuple[bytes, ...], str]:
-    """Gapped words as a font's glyphs."""
+def _codes(named: Mapping[int, str], gapped: Collection[str]) -> _Words:
     codes = {text: b"%04X" % number for number, text in named.items()}
-    return {tuple(codes[one] for one in word): word for word in gapped if all(one in codes for one in word)}
+    known = (word for word in gapped if all(one in codes for one in word))
+    return {(codes[word[0]], codes[word[1]], codes[word[2]]): word[0] + word[2] for word in known}
 
 
-def _with_words(content: bytes, fonts: Mapping[bytes, Mapping[tuple[bytes, ...], str]]) -> bytes:
+def _with_words(content: bytes, fonts: Mapping[bytes, _Words]) -> bytes:
     """A page's content, in which Qt places each glyph by itself, on a line of its own, from the one before."""
-    gaps = b"|".join({code for words in fonts.values() for word in words for code in word[1:-1]})
-    pattern = re.compile(
-        rb"(?P<font>/F\d+) (?P<size>[\d.]+) Tf|"
-        rb"(?P<before>[-\d.]+ [-\d.]+) Td "
-        rb"(?P<word><\w{4}> Tj(?:\n[\d.]+ 0 Td <(?:%b)> Tj)+\n[\d.]+ 0 Td <\w{4}> Tj)"
-        rb"(?=(?:\n(?P<after>[-\d.]+ [-\d.]+) Td)?)" % gaps
-    )
-    words: Mapping[tuple[bytes, ...], str] = {}
-    size = 0.0
-
-    def told(found: re.Match[bytes]) -> bytes:
-        nonlocal words, size
-        if found["font"]:
-            words, size = fonts.get(found["font"], {}), float(found["size"])
-            return found[0]
-        word = words.get(tuple(_SHOWN.findall(found["word"])))
+    gaps = {code for words in fonts.values() for _, code, _ in words}
+    made, done = bytearray(), 0
+    for gap in re.finditer(b"<(?:%b)> Tj" % b"|".join(gaps), content):
+        line = content.rfind(b"\n", 0, gap.start())
+        start = content.rfind(b"\n", 0, line) + 1  # of the line before: the glyph before the gap
+        found = _WORD.match(content, start)
+        chosen = _CHOSEN.match(content, content.rfind(b"/F", 0, start))
+        if found is None or chosen is None or start < done:
+            continue
+        word, size = fonts.get(chosen[1], {}).get(found.group("first", "gap", "last")), float(chosen[2])
         if word is None or _goes_on(found["before"], size) or _goes_on(found["after"], size):
-            return found[0]
-        text = (_ORDER_MARK + word.replace(GAP, "")).encode("utf-16-be").hex().upper().encode("ascii")
-        return b"%b Td /Span <</ActualText <%b>>> BDC %b EMC" % (found["before"], text, found["word"])
-
-    return pattern.sub(told, content)
+            continue
+        text = (_ORDER_MARK + word).encode("utf-16-be").hex().upper().encode("ascii")
+        made += content[done : found.start("word")] + b"/Span <</ActualText <%b>>> BDC %b EMC" % (text, found["word"])
+        done = found.end("word")
+    return bytes(made) + content[done:]
 
 
 def _goes_on(step: bytes | None, size: float) -> bool:
@@ -157,17 +163,21 @@ def _drawn_for(use: FontUse, text: str) -> str:
     return use.texts().get(glyph, "") if glyph != NOTDEF else ""
 
 
-def _fonts(file: PdfFile) -> Iterator[tuple[int, int]]:
-    """The descendant of each font with the object of its table of texts."""
-    for number, offset in file.offsets.items():
-        if _COMPOSED.search(file.content, offset, offset + _HEAD) is None:
-            continue  # a large file has thousands of other objects
-        value = file.value(number)
-        if not isinstance(value, dict) or value.get("/Subtype") != Word("/Type0"):
-            continue
-        below, table = file.items(value.get("/DescendantFonts")), value.get("/ToUnicode")
+def _fonts(file: PdfFile) -> Iterator[tuple[int, int, int]]:
+    """The object of each font, of its descendant, and of its table of texts."""
+    for number, font in _objects(file, _COMPOSED):
+        below, table = file.items(font.get("/DescendantFonts")), font.get("/ToUnicode")
         if below and isinstance(below[0], Reference) and isinstance(table, Reference):
-            yield below[0].number, table.number
+            yield number, below[0].number, table.number
+
+
+def _objects(file: PdfFile, head: re.Pattern[bytes]) -> Iterator[tuple[int, dict[str, Value]]]:
+    """The dictionaries that begin like this; a large file has thousands of other objects."""
+    for number, offset in file.offsets.items():
+        if head.search(file.content, offset, offset + _HEAD) is not None:
+            value = file.value(number)
+            if isinstance(value, dict) and value.get("/Type") in _KINDS:
+                yield number, value
 
 
 def _glyph_count(file: PdfFile, font: int) -> int:

@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from cjdesk import app, i18n
 from cjdesk.db.database import Database
 from cjdesk.gui import opening, paper_images
+from cjdesk.gui.collector import Collector
 from cjdesk.gui.main_window import MainWindow
 from cjdesk.gui.paper_page import PaperDialog
 from cjdesk.gui.paper_view import FIT_PAGE, FIT_TWO, FIT_WIDTH, PaperView
@@ -96,7 +97,7 @@ def page(township: Database, qtbot: QtBot, tmp_path: Path) -> Iterator[PayrollPa
     """The page 工资 with the run on it."""
     i18n.set_language("zh_CN")
     prefs = Prefs(tmp_path / "desk.ini")
-    app.prepare(prefs)
+    collector = Collector(app.prepare(prefs))
     township.do("fill", fill, PEOPLE, ("HL",))
     township.do("compute", payroll.compute, MONTH, by="李芳")
     desk = opening.desk_for(township, prefs)
@@ -111,6 +112,7 @@ def page(township: Database, qtbot: QtBot, tmp_path: Path) -> Iterator[PayrollPa
     gc.collect()
     yield made
     window.close()
+    collector.stop()
 
 
 def opened(page: PayrollPage, clock: Clock) -> tuple[PaperDialog, float, float]:

@@ -139,7 +139,7 @@ def page_stream(file: PdfFile, page: int) -> int:
 
 def replaced(content: bytes, streams: Mapping[int, bytes]) -> bytes:
     """The file with these streams in place of others, packed anew."""
-    return content + pdf_objects.update(PdfFile(content), streams)
+    return content + pdf_objects.update(PdfFile(content), streams.items())
 
 
 def attachment_number(file: PdfFile) -> int:
