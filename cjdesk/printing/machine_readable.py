@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -91,4 +92,10 @@ def _plain(value: object) -> object:
 
 def _line(value: Line) -> dict[str, object]:
     """As above, without a look at each field: a run has thousands of lines."""
-    return {**msgspec.to_builtins(value), "month": str(value.month)}
+    made = dict(zip(_LINE, _of_line(value), strict=True))
+    made["month"], made["steps"] = str(value.month), list(value.steps)
+    return made
+
+
+_LINE = tuple(field.name for field in dataclasses.fields(Line))
+_of_line = operator.attrgetter(*_LINE)
