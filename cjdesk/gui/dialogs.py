@@ -101,8 +101,12 @@ class ConfirmDialog(QDialog):
         safe: str = "",
         code: str = "",
         typed: str = "",
+        other: str = "",
     ) -> None:
-        """All words are already in the clerk's language; ``verb`` and ``safe`` carry their letters."""
+        """All words are already in the clerk's language; ``verb``, ``other`` and ``safe`` carry their letters.
+
+        ``other`` is a second way to do it: who opens the dialog listens to its button.
+        """
         super().__init__(owner.window())
         self.setWindowTitle(title)
         self.setFixedWidth(520)
@@ -128,7 +132,7 @@ class ConfirmDialog(QDialog):
         self.word_field.textChanged.connect(self._on_word_field_text_changed)
         inside.addWidget(self.word_field)
         column.addLayout(inside)
-        column.addWidget(self._foot(verb, safe or tr("&Cancel"), code))
+        column.addWidget(self._foot(verb, safe or tr("&Cancel"), code, other))
         self.do_it.setEnabled(not typed)
         self.safe.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -140,7 +144,7 @@ class ConfirmDialog(QDialog):
             return
         super().keyPressEvent(event)
 
-    def _foot(self, verb: str, safe: str, code: str) -> QWidget:
+    def _foot(self, verb: str, safe: str, code: str, other: str) -> QWidget:
         foot = _Strip("app", 52)
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 0, 20, 0)
@@ -149,7 +153,8 @@ class ConfirmDialog(QDialog):
         row.addStretch(1)
         self.safe = Button(safe)
         self.do_it = Button(verb)
-        for button in (self.safe, self.do_it):
+        self.other = Button(other) if other else None
+        for button in filter(None, (self.safe, self.do_it, self.other)):
             button.setMinimumWidth(96)
             button.setAutoDefault(False)
             row.addWidget(button)
