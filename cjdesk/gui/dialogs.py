@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -122,7 +123,8 @@ class ConfirmDialog(QDialog):
         if subject:
             inside.addWidget(label(subject, "body", "muted", wraps=True))
         if facts:
-            inside.addWidget(_facts_box(facts))
+            box = _facts_box(facts)
+            inside.addWidget(box if len(facts) <= _FACTS else _scrolled(box))
         for note in notes:
             inside.addWidget(_NoteLine(note))
         self.word_field = QLineEdit()
@@ -171,6 +173,19 @@ def confirm(dialog: QDialog, act: Callable[[], None]) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(act)
     dialog.open()
+
+
+_FACTS = 11
+"""So many facts stand in the box at once; more are scrolled, so that the buttons stay on a small screen."""
+
+
+def _scrolled(box: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFixedHeight(_FACTS * 26)
+    area.setWidget(box)
+    return area
 
 
 def _facts_box(facts: Sequence[Fact]) -> QWidget:

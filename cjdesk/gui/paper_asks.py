@@ -60,16 +60,15 @@ def _facts(asked: Asked) -> list[Fact]:
     """Those whose spelling can be chosen are all shown, and some of the others."""
     rest = [one for one in asked.found if one not in asked.spelled]
     shown = rest[: max(_SHOWN - len(asked.spelled), 1)]
-    facts = [_fact(one, name, tr("the bank's name")) for one, name in asked.spelled.items()]
-    facts += [_fact(one, "", tr("as it is") if one.unread else MISSING) for one in shown]
+    facts = [_fact(one, tr("the bank's name: {name}", name=name)) for one, name in asked.spelled.items()]
+    facts += [_fact(one, tr("printed as it is") if one.unread else tr("printed {mark}", mark=MISSING)) for one in shown]
     if len(rest) > len(shown):
         facts.append(Fact("", tr("and {n} more", n=len(rest) - len(shown))))
     return facts
 
 
-def _fact(one: Lacking, name: str, printed: str) -> Fact:
-    row = tr("Row {n}", n=one.number) if one.number else ""
-    return Fact(row, one.text, name, printed)
+def _fact(one: Lacking, printed: str) -> Fact:
+    return Fact(tr("Row {n}", n=one.number) if one.number else "", one.text, remark=printed)
 
 
 def _notes(asked: Asked) -> list[Note]:

@@ -15,6 +15,8 @@ V = TypeVar("V")
 MARK = "姓名按银行用字"
 """Said of a row in its 备注, or at the head of a form that has none."""
 
+_NAMED = 20
+
 
 def usable(found: Sequence[Lacking], known: Mapping[tuple[str, str], str]) -> Spelled:
     """The texts whose bank spelling can be printed, where it mends what they lack; known by person's id and name."""
@@ -46,8 +48,8 @@ def person_of(row: object) -> str:
 
 
 def mark(numbers: Sequence[str]) -> str:
-    """姓名按银行用字：第3、17行."""
-    return f"{MARK}：第{'、'.join(dict.fromkeys(numbers))}行"
+    """姓名按银行用字：第3、17行; of many rows only how many, since it stands in one line."""
+    return f"{MARK}：共{len(numbers)}行" if len(numbers) > _NAMED else f"{MARK}：第{'、'.join(numbers)}行"
 
 
 def _with_names(row: V, names: Mapping[str, str]) -> V:
