@@ -12,6 +12,7 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing import (
     award_list,
+    bank_control,
     bank_sheet,
     bank_spelling,
     fee_ledger,
@@ -28,6 +29,7 @@ from cjdesk.printing.pages import Lacking, Pages, bound
 from cjdesk.printing.payroll_columns import Numbers
 from tests.printing.conftest import folded
 from tests.printing.sample_awards import round_of
+from tests.printing.sample_forms import FORMS as SAMPLES
 from tests.printing.sample_sheets import STAMP, sheet
 from tests.printing.test_fee_ledger import FULL as LEDGER
 from tests.printing.test_forms import payment_list
@@ -177,3 +179,13 @@ def test_what_many_banks_cannot_read_is_listed_with_the_bank_list_alone() -> Non
     base = sheet("HH")
     lines = (dataclasses.replace(base.lines[0], name="杨𫞩"), *base.lines[1:])
     assert of_sheet(dataclasses.replace(base, lines=lines)).lacking() == ()
+
+
+def test_the_control_sheet_lists_them_as_the_file_has_them() -> None:
+    value = payment_list()
+    rows = (dataclasses.replace(value.rows[0], holder="杨𫞩"), dataclasses.replace(value.rows[1], holder=LOST))
+    pages = SAMPLES["CONTROL"].pages()
+    file = dataclasses.replace(pages.content.file, made=dataclasses.replace(value, rows=rows))
+    control = bank_control.layout(file, STAMP)
+    assert control.lacking() == (Lacking("", "杨𫞩", unread=True), Lacking("", LOST))
+    assert control.respelled is None
