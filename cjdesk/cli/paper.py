@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import file_names, list_pages, pdf
+from cjdesk.printing import bank_spelling, file_names, list_pages, pdf
 from cjdesk.printing.pages import Pages, Stamp, counted
-from cjdesk.services import office, payroll, prints
+from cjdesk.services import office, payroll, people, prints
 
 ACTION = N_("Print a form")
 """The name of the act in the history."""
@@ -62,6 +62,8 @@ def form(
         help=tr("the PDF file to write, or a folder for the usual name"),
     )
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help=tr("also a workbook that prints like the form"))
+    words_for_names = tr("names that no font here can write as the bank writes them, where it is known")
+    parser.add_argument("--bank-names", action="store_true", help=words_for_names)
     return parser
 
 
@@ -72,6 +74,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
     with opened(args) as database:
         name = printing_clerk(database)
         job, copy = _with_copy(database, lambda copy: lay_out(args, database, wanted, Stamp(utc_now(), name, copy)))
+        job = _respelled(database, job) if args.bank_names else job
         usual = file_names.of(job.pages, database.ask(office.current).township)
         path = args.pdf / usual if args.pdf.is_dir() else args.pdf
         pdf.write_pdf(job.pages, path, terminal.progress, folders=True)
@@ -92,7 +95,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
     )
     lacking = job.facts.get("missing_glyphs")
     if lacking is None:
-        lacking = [{"number": one.number, "name": one.text} for one in job.pages.lacking()]
+        lacking = [{"number": one.number, "name": one.text} for one in job.pages.lacking() if not one.unread]
     if lacking:
         names = "、".join(f"{one['name']}（{one['number']}）" for one in lacking)
         terminal.say(
@@ -104,6 +107,16 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
             "missing_glyphs": lacking, **job.facts,
         }
     )  # fmt: skip
+
+
+def _respelled(database: Database, job: Job) -> Job:
+    """The same with names as the bank writes them; what still lacks a character is asked of the pages anew."""
+    found = job.pages.lacking() if job.pages.respelled is not None else ()
+    known = database.ask(people.bank_names, [(one.person_id, one.text) for one in found])
+    names = bank_spelling.usable(found, known)
+    facts = {key: value for key, value in job.facts.items() if key != "missing_glyphs"}
+    said = [{"number": one.number, "name": one.text, "printed": name} for one, name in names.items()]
+    return replace(job, pages=job.pages.spelled(names), facts={**facts, "bank_names": said})
 
 
 def printing_clerk(database: Database) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -101,8 +102,12 @@ class ConfirmDialog(QDialog):
         safe: str = "",
         code: str = "",
         typed: str = "",
+        other: str = "",
     ) -> None:
-        """All words are already in the clerk's language; ``verb`` and ``safe`` carry their letters."""
+        """All words are already in the clerk's language; ``verb``, ``other`` and ``safe`` carry their letters.
+
+        ``other`` is a second way to do it: who opens the dialog listens to its button.
+        """
         super().__init__(owner.window())
         self.setWindowTitle(title)
         self.setFixedWidth(520)
@@ -118,7 +123,8 @@ class ConfirmDialog(QDialog):
         if subject:
             inside.addWidget(label(subject, "body", "muted", wraps=True))
         if facts:
-            inside.addWidget(_facts_box(facts))
+            box = _facts_box(facts)
+            inside.addWidget(box if len(facts) <= _FACTS else _scrolled(box))
         for note in notes:
             inside.addWidget(_NoteLine(note))
         self.word_field = QLineEdit()
@@ -128,7 +134,7 @@ class ConfirmDialog(QDialog):
         self.word_field.textChanged.connect(self._on_word_field_text_changed)
         inside.addWidget(self.word_field)
         column.addLayout(inside)
-        column.addWidget(self._foot(verb, safe or tr("&Cancel"), code))
+        column.addWidget(self._foot(verb, safe or tr("&Cancel"), code, other))
         self.do_it.setEnabled(not typed)
         self.safe.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -140,7 +146,7 @@ class ConfirmDialog(QDialog):
             return
         super().keyPressEvent(event)
 
-    def _foot(self, verb: str, safe: str, code: str) -> QWidget:
+    def _foot(self, verb: str, safe: str, code: str, other: str) -> QWidget:
         foot = _Strip("app", 52)
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 0, 20, 0)
@@ -149,7 +155,8 @@ class ConfirmDialog(QDialog):
         row.addStretch(1)
         self.safe = Button(safe)
         self.do_it = Button(verb)
-        for button in (self.safe, self.do_it):
+        self.other = Button(other) if other else None
+        for button in filter(None, (self.safe, self.do_it, self.other)):
             button.setMinimumWidth(96)
             button.setAutoDefault(False)
             row.addWidget(button)
@@ -166,6 +173,19 @@ def confirm(dialog: QDialog, act: Callable[[], None]) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(act)
     dialog.open()
+
+
+_FACTS = 11
+"""So many facts stand in the box at once; more are scrolled, so that the buttons stay on a small screen."""
+
+
+def _scrolled(box: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFixedHeight(_FACTS * 26)
+    area.setWidget(box)
+    return area
 
 
 def _facts_box(facts: Sequence[Fact]) -> QWidget:

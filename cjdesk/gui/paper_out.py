@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,16 @@ from PySide6.QtWidgets import QWidget
 from cjdesk.domain.errors import NoPrinter, PaperNotSupported, PrinterGone, PrintFailed, UserError
 from cjdesk.gui import messages, paper_asks, tasks
 from cjdesk.gui.messages import MessageBar, Remedy
+from cjdesk.gui.paper_asks import Asked
 from cjdesk.gui.paper_form import Chosen, Form
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import list_pages, pdf, printer
-from cjdesk.printing.pages import Pages
+from cjdesk.printing import bank_spelling, list_pages, pdf, printer
+from cjdesk.printing.pages import Pages, Spelled
 from cjdesk.printing.printer import Job
+from cjdesk.services.people import Named
+
+BankNames = Callable[[Sequence[Named]], Mapping[Named, str]]
+"""Finds how the bank writes people's names; asked on a pool thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,12 @@ class PaperOut(QObject):
     printers_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, owner: QWidget, bar: MessageBar) -> None:
+    def __init__(self, owner: QWidget, bar: MessageBar, bank_names: BankNames | None = None) -> None:
         """Says what happened in ``bar``."""
         super().__init__(owner)
         self._owner = owner
         self._bar = bar
+        self._bank_names = bank_names
 
     def print_by_name(self, shown: Shown, name: str, job: Job) -> None:
         """Ask about names, see that printer and paper are there, then print."""
@@ -60,12 +66,12 @@ class PaperOut(QObject):
                 printer.check_paper(name, printer.ability(device, shown.pages), shown.pages)
             return device
 
-        def begin() -> None:
+        def begin(wanted: Shown) -> None:
             tasks.run(
                 self._owner,
                 ready,
-                then=lambda device: self._start(device, shown, name, job),
-                failed=lambda error: self.refuse(error, shown, name, job),
+                then=lambda device: self._start(device, wanted, name, job),
+                failed=lambda error: self.refuse(error, wanted, name, job),
                 progress=False,
             )
 
@@ -73,7 +79,7 @@ class PaperOut(QObject):
 
     def print_on(self, device: QPrinter, shown: Shown, job: Job) -> None:
         """Ask about names, then print on a printer that is set up already."""
-        self._after_asking(shown, partial(self._start, device, shown, device.printerName(), job))
+        self._after_asking(shown, lambda wanted: self._start(device, wanted, device.printerName(), job))
 
     def write(self, shown: Shown, path: Path) -> None:
         """Write a PDF, or a workbook where the name says so and the form is a list."""
@@ -81,16 +87,17 @@ class PaperOut(QObject):
         if not workbook and path.suffix.lower() != ".pdf":
             path = path.with_name(f"{path.name}.pdf")
 
-        def work(progress: tasks.Progress) -> Path:
+        def work(wanted: Shown, progress: tasks.Progress) -> Path:
             if workbook:
-                list_pages.write_twin(shown.pages, path)
+                list_pages.write_twin(wanted.pages, path)
             else:
-                pdf.write_pdf(shown.pages, path, progress)
-            _count(shown, shown.pages.count, "xlsx" if workbook else "pdf")
+                pdf.write_pdf(wanted.pages, path, progress)
+            _count(wanted, wanted.pages.count, "xlsx" if workbook else "pdf")
             return path
 
-        def begin() -> None:
-            tasks.run(self._owner, work, then=self._say_saved, title=tr("Writing {name}", name=path.name))
+        def begin(wanted: Shown) -> None:
+            words = tr("Writing {name}", name=path.name)
+            tasks.run(self._owner, partial(work, wanted), then=self._say_saved, title=words)
 
         self._after_asking(shown, begin)
 
@@ -136,12 +143,32 @@ class PaperOut(QObject):
 
         tasks.run(self._owner, work, then=lambda _none: self._say_printed(job), failed=failed, title=tr("Printing"))
 
-    def _after_asking(self, shown: Shown, act: Callable[[], object]) -> None:
-        """List the names that no font here can write, then act."""
+    def _after_asking(self, shown: Shown, act: Callable[[Shown], object]) -> None:
+        """List the names that no font here can write, then act on what is shown, or on it with the bank's names."""
+
+        def ask(asked: Asked) -> None:
+            if asked.found:
+                respell = partial(self._respell, shown, asked.spelled, act)
+                paper_asks.names(self._owner, asked, partial(act, shown), respell)
+            else:
+                act(shown)
+
+        tasks.run(self._owner, lambda _progress: self._look(shown.pages), then=ask, progress=False)
+
+    def _look(self, pages: Pages[Any]) -> Asked:
+        """What there is to ask about; runs on a pool thread."""
+        found = pages.lacking()
+        if not found or pages.respelled is None or self._bank_names is None:
+            return Asked(found, {}, may=False)
+        known = self._bank_names([(one.person_id, one.text) for one in found])
+        return Asked(found, bank_spelling.usable(found, known), may=True)
+
+    def _respell(self, shown: Shown, names: Spelled, act: Callable[[Shown], object]) -> None:
+        """Lay out again what is shown, with the bank's names, for this once; then act."""
         tasks.run(
             self._owner,
-            lambda _progress: shown.pages.lacking(),
-            then=lambda found: paper_asks.names(self._owner, found, act) if found else act(),
+            lambda _progress: replace(shown, pages=shown.pages.spelled(names)),
+            then=act,
             progress=False,
         )
 

@@ -23,7 +23,7 @@ from cjdesk.gui.messages import MessageBar
 from cjdesk.gui.paper_bar import LeafingBar
 from cjdesk.gui.paper_choices import PaperChoices
 from cjdesk.gui.paper_form import Form, Laid, Option
-from cjdesk.gui.paper_out import PaperOut, Shown
+from cjdesk.gui.paper_out import BankNames, PaperOut, Shown
 from cjdesk.gui.paper_view import FIT_PAGE, FIT_WIDTH, PaperView, paint_image
 from cjdesk.gui.prefs import Prefs
 from cjdesk.gui.printer_box import PrinterBox
@@ -35,6 +35,7 @@ from cjdesk.printing import file_names, pdf, printer, test_page
 from cjdesk.printing.measures import LANDSCAPE
 from cjdesk.printing.pages import Pages
 from cjdesk.printing.printer import Edges, Job
+from cjdesk.services import people
 
 SIDE = 204
 """The width of the choices at the left."""
@@ -59,10 +60,12 @@ class PaperPage(QWidget):
         draft: bool = False,
         prefs: Prefs | None = None,
         township: str = "",
+        bank_names: BankNames | None = None,
     ) -> None:
         """``title`` and ``subject`` are in the clerk's language; ``draft`` says that the forms carry 草稿.
 
-        ``prefs`` remember printer, offset and folder; ``township`` is its code, for the names of files.
+        ``prefs`` remember printer, offset and folder; ``township`` is its code, for the names of files; ``bank_names``
+        finds other spellings of names that cannot be printed.
         """
         super().__init__()
         self._prefs = prefs
@@ -77,7 +80,7 @@ class PaperPage(QWidget):
         self.bar = LeafingBar(self.view)
         self.choices = PaperChoices(self._forms, prefs)
         self.printer_box = PrinterBox(PrinterMemory(prefs))
-        self.out = PaperOut(self, self.message_bar)
+        self.out = PaperOut(self, self.message_bar, bank_names)
         self._put_together(self._header(title, subject, draft=draft))
         self._listen()
         self.choose(0)
@@ -409,11 +412,16 @@ def preview(owner: QWidget, subject: str, forms: Sequence[Form], *, draft: bool 
         draft=draft,
         prefs=desk.prefs if desk is not None else None,
         township=desk.office.township if desk is not None else "",
+        bank_names=_bank_names(desk) if desk is not None else None,
     )
     dialog = PaperDialog(owner, page)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
+
+
+def _bank_names(desk: Desk) -> BankNames:
+    return lambda asked: desk.database.ask(people.bank_names, asked)
 
 
 def _desk(owner: QWidget) -> Desk | None:

@@ -126,8 +126,10 @@ def layout(value: AwardList, stamp: Stamp) -> Pages[Any]:
         parts.append(pages_of(replace(form, before=before, of=together)))
         before += len(form.pages)
 
-    title = f"{value.name} {value.number}"
-    return replace(bound(parts), title=title, imprints=(frame.imprint,))
+    def whole(some: Sequence[Pages[Any]]) -> Pages[Any]:
+        return replace(bound(some), title=f"{value.name} {value.number}", imprints=(frame.imprint,))
+
+    return replace(whole(parts), respelled=lambda names: whole([part.spelled(names) for part in parts]))
 
 
 def _form(value: AwardList, kind: AwardKind, frame: Frame, *, last: bool, several: bool) -> ListForm[AwardRow]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money
-from cjdesk.printing import unwritable, wording
+from cjdesk.printing import wording
 from cjdesk.printing.canvas import Align, Canvas
-from cjdesk.printing.fonts import Role
+from cjdesk.printing.fonts import Role, faces
 from cjdesk.printing.label_table import Grid, Labelled, paint_labels, rows_of
 from cjdesk.printing.measures import PORTRAIT, SIGNATURE
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
-from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.pages import Lacking, Pages, Stamp
 from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
 from cjdesk.services.payments import BankFile, FilePart, control_lines
 
@@ -85,7 +85,7 @@ def layout(file: BankFile, stamp: Stamp) -> Pages[ControlContent]:
         content,
         paint,
         imprints=(frame.imprint,),
-        lacking=lambda: unwritable.names((str(made.number), name) for name in made.not_in_gbk),
+        lacking=lambda: tuple(Lacking("", one, unread=faces().writable(one)) for one in made.not_in_gbk),
     )
 
 

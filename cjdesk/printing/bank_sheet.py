@@ -147,6 +147,7 @@ def layout(value: PaymentList, options: BankOptions) -> Pages[ListForm[Row]]:
         words=InWords(value.listed_fen, figures_end=208, height=WORDS),
         end=lambda canvas, bottom: _paint_end(canvas, value, steps, bottom + GAP),
         end_words=tuple(f"{words}　{count}　{money.show(fen)}" for words, count, fen in _proof(value, steps)),
+        unread=frozenset(value.not_in_gbk),
     )
     return pages_of(listed, attachments, whole=True)
 

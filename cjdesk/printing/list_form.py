@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from cjdesk.printing import wording
+from cjdesk.printing.bank_spelling import person_of
 from cjdesk.printing.canvas import Canvas
 from cjdesk.printing.fonts import Role, faces
 from cjdesk.printing.measures import LANDSCAPE, Paper
@@ -62,7 +63,7 @@ class ListForm(Generic[V]):
     room for the words that nothing follows: its frame says so. ``end(canvas, bottom)`` paints what stands below the
     last table instead of signatures; its words for the workbook are ``end_words``. ``strong`` is the column whose sums
     are set larger. ``page_sums`` off: only the whole list's. Where one paper holds several lists, ``before`` pages
-    stand before this one's, ``of`` in all.
+    stand before this one's, ``of`` in all. ``unread`` are texts that many banks cannot read.
     """
 
     frame: Frame
@@ -88,6 +89,7 @@ class ListForm(Generic[V]):
     page_sums: bool = True
     before: int = 0
     of: int = 0
+    unread: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> tuple[V, ...]:
@@ -134,14 +136,23 @@ def sums(form: ListForm[V], index: int) -> tuple[SumRow, ...]:
     return (*found, *(form.wholes() if index == len(form.pages) - 1 else ()))
 
 
-def lacking(columns: Sequence[Column[V]], rows: Sequence[V]) -> tuple[Lacking, ...]:
-    """The texts with a character that is no standard one or that no font here can print, by the number of their row."""
+def lacking(
+    columns: Sequence[Column[V]], rows: Sequence[V], unread: frozenset[str] = frozenset()
+) -> tuple[Lacking, ...]:
+    """The texts with a character that is no standard one or that no font here can print, by the number of their row.
+
+    With them those that many banks cannot read: ``unread``.
+    """
     known = faces()
     parts = [part for one in columns for part in one.parts if part.role is Role.BODY]
-    number = columns[0].parts[0] if columns[0].parts else None
     return tuple(
-        Lacking(number.says(row) if number else "", text)
+        Lacking(number_of(columns, row), text, person_of(row), unread=writable)
         for row in rows
         for part in parts
-        if not known.writable(text := part.says(row))
+        if not (writable := known.writable(text := part.says(row))) or text in unread
     )
+
+
+def number_of(columns: Sequence[Column[V]], row: V) -> str:
+    """The printed number of a row."""
+    return columns[0].parts[0].says(row) if columns[0].parts else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,13 +12,13 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NoTwin
-from cjdesk.printing import list_form, machine_readable, twin
+from cjdesk.printing import bank_spelling, list_form, machine_readable, twin, wording
 from cjdesk.printing.canvas import Canvas
 from cjdesk.printing.fonts import Role
 from cjdesk.printing.list_form import ListForm
 from cjdesk.printing.machine_readable import PrintedColumn, PrintedList
 from cjdesk.printing.page_frame import paint_frame, paint_note, paint_signatures, paint_subtitle, paint_title
-from cjdesk.printing.pages import Attachment, Pages
+from cjdesk.printing.pages import Attachment, Pages, Spelled
 from cjdesk.printing.table import SumRow, TablePainter
 from cjdesk.workbooks.printed import write_printed
 
@@ -51,8 +52,27 @@ def pages_of(
         carried,
         imprints=(form.frame.imprint,),
         twins=lambda: (twin.of(form),),
-        lacking=lambda: list_form.lacking(form.columns, form.rows),
+        lacking=lambda: list_form.lacking(form.columns, form.rows, form.unread),
+        respelled=lambda names: pages_of(respelled(form, names)),
     )
+
+
+def respelled(form: ListForm[V], names: Spelled) -> ListForm[V]:
+    """The form with other names in some rows, said in their 备注 or at the head. Its data are the list as printed."""
+
+    def number(row: V) -> str:
+        return list_form.number_of(form.columns, row)
+
+    speller = bank_spelling.speller(names, number)
+    pages = tuple(
+        replace(page, rows=tuple(map(speller, page.rows)), part=tuple(map(speller, page.part))) for page in form.pages
+    )
+    made = replace(form, pages=pages)
+    if any(one.key == "remark" for one in form.columns):
+        return made
+    changed = [number(row) for row, old in zip(made.rows, form.rows, strict=True) if row is not old]
+    head = wording.GAP.join((form.frame.copy_name, bank_spelling.mark(changed)))
+    return replace(made, frame=replace(form.frame, copy_name=head)) if changed else made
 
 
 def printed(form: ListForm[V]) -> PrintedList:

@@ -77,7 +77,7 @@ def layout(report: MonthlyReport, stamp: Stamp) -> Pages[Any]:
         return (figures, *both.attachments())
 
     both = bound(parts)
-    return replace(both, attachments=attachments, imprints=(frame.imprint,))
+    return replace(both, attachments=attachments, imprints=(frame.imprint,), respelled=None)
 
 
 def _form(

@@ -53,7 +53,8 @@ def paint_frame(canvas: Canvas, paper: Paper, frame: Frame, index: int, count: i
         mark = wording.VOID if frame.void else wording.DRAFT
         canvas.mark(paper.middle, paper.height / 2, mark, size=150, colour=DRAFT_GREY, degrees=20)
     x = paper.left
-    canvas.text(x, 9.7, f"{frame.form}{wording.GAP}{frame.copy_name}", Role.FIGURES, 7.5)
+    room = paper.inner - QR_SIDE - 2
+    canvas.text(x, 9.7, f"{frame.form}{wording.GAP}{frame.copy_name}", Role.FIGURES, 7.5, room=room)
     tags = ((wording.DEMO,) if frame.demo else ()) + frame.tags
     for tag in tags:
         x += _tag(canvas, x, tag) + 1.5

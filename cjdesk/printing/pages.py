@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,7 +13,7 @@ from cjdesk.domain.paper import Imprint
 from cjdesk.printing.measures import Paper
 from cjdesk.workbooks.printed import PrintedSheet
 
-__all__ = ["Attachment", "Imprint", "Lacking", "Pages", "Stamp", "bound"]
+__all__ = ["Attachment", "Imprint", "Lacking", "Pages", "Spelled", "Stamp", "bound"]
 
 V = TypeVar("V")
 
@@ -29,10 +29,19 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A text that no font here can write whole, and the printed number of its row."""
+    """A text that no font here can write whole, the printed number of its row, and whose row it is, where known.
+
+    ``unread`` texts the fonts can write, but many banks cannot read.
+    """
 
     number: str
     text: str
+    person_id: str = ""
+    unread: bool = False
+
+
+Spelled = Mapping[Lacking, str]
+"""What is printed in place of a text: the name as the bank writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ class Pages(Generic[V]):
     ``form`` is the number of the form (F1 …), ``content`` what the form's own module keeps for painting. ``enlarged``
     puts the same page on larger paper: 1, or ``measures.A3``. ``imprints`` name what is printed, one for each bound
     form; ``twins`` gives the sheets of a workbook that prints like the form (none for a form that is no list);
-    ``lacking`` asks for the texts that would not be written whole.
+    ``lacking`` asks for the texts that would not be written whole; ``respelled`` lays the form out again with other
+    names in their places, and says so on the paper (None for a form that has to bear the true ones).
     """
 
     form: str
@@ -64,11 +74,16 @@ class Pages(Generic[V]):
     imprints: tuple[Imprint, ...] = ()
     twins: Callable[[], tuple[PrintedSheet, ...]] = tuple
     lacking: Callable[[], tuple[Lacking, ...]] = tuple
+    respelled: Callable[[Spelled], Pages[Any]] | None = None
 
     @property
     def has_twins(self) -> bool:
         """Whether it is a list, so that a workbook can print like it."""
         return self.twins is not tuple
+
+    def spelled(self, names: Spelled) -> Pages[Any]:
+        """The form with these names; the same without any, or where it has to bear the true ones."""
+        return self.respelled(names) if self.respelled is not None and names else self
 
     def paint(self, painter: QPainter, index: int) -> None:
         """Paint page ``index`` (from 0); the painter's unit is the millimetre, its origin the paper's corner."""
@@ -95,6 +110,7 @@ def bound(parts: Sequence[Pages[Any]]) -> Pages[tuple[Pages[Any], ...]]:
         imprints=tuple(one for part in parts for one in part.imprints),
         twins=(lambda: tuple(one for part in parts for one in part.twins())) if first.has_twins else tuple,
         lacking=lambda: tuple(one for part in parts for one in part.lacking()),
+        respelled=(lambda names: bound([part.spelled(names) for part in parts])) if first.respelled else None,
     )
 
 

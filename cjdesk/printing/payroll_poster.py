@@ -95,6 +95,7 @@ def _row(number: int, line: Line, months: tuple[Month, ...], post: str, options:
         months=len(months),
         amount_fen=line.net_fen,
         remark=_dates(line, months),
+        person_id=line.person_id,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
 
@@ -11,12 +11,12 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Line, Sheet, Step
 from cjdesk.i18n import on_paper
-from cjdesk.printing import qr, unwritable, wording
+from cjdesk.printing import bank_spelling, qr, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Face, Role, faces
 from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, Box, Span
-from cjdesk.printing.pages import Imprint, Pages, Stamp
+from cjdesk.printing.pages import Imprint, Pages, Spelled, Stamp
 
 FORM = "F4"
 NAME = "姓名"
@@ -100,8 +100,19 @@ def layout(sheets: Sequence[Sheet], options: SlipOptions) -> Pages[Slips]:
         Slips(paged, options),
         paint,
         imprints=tuple(map(_imprint, sheets)),
-        lacking=lambda: unwritable.names((str(line.number), line.name) for _, line in chosen),
+        lacking=lambda: unwritable.names((str(line.number), line.name, line.person_id) for _, line in chosen),
+        respelled=lambda names: layout([_respelled(sheet, names) for sheet in sheets], options),
     )
+
+
+def _respelled(sheet: Sheet, names: Spelled) -> Sheet:
+    """The run with other names on some lines, which their remark says."""
+
+    def number(line: Line) -> str:
+        return str(line.number)
+
+    speller = bank_spelling.speller(names, number)
+    return replace(sheet, lines=tuple(map(speller, sheet.lines)))
 
 
 def _imprint(sheet: Sheet) -> Imprint:

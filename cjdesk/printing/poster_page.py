@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money, places
 from cjdesk.domain.publicity import CALENDAR, USUAL_DAYS, WORKING
-from cjdesk.printing import machine_readable, twin, wording
+from cjdesk.printing import bank_spelling, machine_readable, twin, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role, faces
@@ -58,7 +58,10 @@ class PosterOptions:
 
 @dataclass(frozen=True, slots=True)
 class PosterRow:
-    """One line as it hangs on the wall: masked when it is made, so that nothing hidden reaches the paper."""
+    """One line as it hangs on the wall: masked when it is made, so that nothing hidden reaches the paper.
+
+    ``person_id``, where known, is never printed: it tells people of one name apart.
+    """
 
     number: int
     name: str
@@ -68,6 +71,7 @@ class PosterRow:
     months: int
     amount_fen: int
     remark: str
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,12 @@ def pages_of(notice: Notice, rows: tuple[PosterRow, ...], options: PosterOptions
         imprints=(frame.imprint,),
         twins=lambda: (_twin(content),),
         lacking=lambda: lacking(content.columns, rows),
+        respelled=lambda names: pages_of(notice, tuple(map(bank_spelling.speller(names, _number), rows)), options),
     )
+
+
+def _number(row: PosterRow) -> str:
+    return str(row.number)
 
 
 def _twin(content: PosterContent) -> PrintedSheet:

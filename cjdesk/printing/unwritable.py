@@ -8,7 +8,7 @@ from cjdesk.printing.fonts import faces
 from cjdesk.printing.pages import Lacking
 
 
-def names(numbered: Iterable[tuple[str, str]]) -> tuple[Lacking, ...]:
-    """Of pairs of a printed number and a name, those whose name is printed with 〓, each once."""
+def names(numbered: Iterable[tuple[str, str] | tuple[str, str, str]]) -> tuple[Lacking, ...]:
+    """Of printed numbers, names and where known persons' ids, those whose name is printed with 〓, each once."""
     known = faces()
     return tuple(Lacking(*one) for one in dict.fromkeys(numbered) if not known.writable(one[1]))

@@ -113,3 +113,33 @@ def test_a_name_that_no_font_writes_is_told_by_every_form(
         code, said = run(capsys, desk, "print", verb, *MONTH, "--post", "HL", "--pdf", tmp_path / f"{verb}.pdf")
         assert (code, [one["name"] for one in said["missing_glyphs"]]) == (0, ["石\ue000花"]), verb
         assert "石〓花" in "".join(texts(tmp_path / f"{verb}.pdf"))
+
+
+def test_such_a_name_can_be_printed_as_the_bank_writes_it(
+    desk: Path,  # noqa: F811 - the fixture
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def change(session: Session) -> None:
+        found: Any = session.scalars(
+            select(Person).join(Assignment, Assignment.person_id == Person.id).where(Assignment.post_type == "HL")
+        ).all()
+        found[0].name, found[0].name_bank = "石\ue000花", "石画花"
+        found[1].name = "杨\ue123"
+
+    database = open_township(desk, "lifang", PASSPHRASE)
+    try:
+        database.do("Make somebody odd", change)
+    finally:
+        database.close()
+    assert run(capsys, desk, "payroll", "compute", *MONTH)[0] == 0
+    for verb in ("sheet", "slips", "poster"):
+        out = tmp_path / f"{verb}.pdf"
+        code, said = run(capsys, desk, "print", verb, *MONTH, "--post", "HL", "--pdf", out, "--bank-names")
+        assert (code, [one["name"] for one in said["missing_glyphs"]]) == (0, ["杨\ue123"]), verb
+        assert [(one["name"], one["printed"]) for one in said["bank_names"]] == [("石\ue000花", "石画花")], verb
+        text = "".join(texts(out))
+        assert "石画花" in text, verb
+        assert "按银行用字" in text, verb
+    _, shown = run(capsys, desk, "payroll", "show", *MONTH)
+    assert "石\ue000花" in {line["name"] for one in shown["runs"] for line in one["lines"]}

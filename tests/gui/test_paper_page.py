@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cjdesk.domain.errors import NothingToPrint, PrintFailed
@@ -92,8 +92,8 @@ def forms() -> tuple[Form, ...]:
 def open_page(qtbot: QtBot, office: Office) -> Callable[..., PaperPage]:
     """Opens a preview and waits until form and printers are there."""
 
-    def make(some: tuple[Form, ...] = (), prefs: Prefs | None = None) -> PaperPage:
-        made = PaperPage("打印预览", "管水员", some or forms(), draft=True, prefs=prefs, township="522633101")
+    def make(some: tuple[Form, ...] = (), prefs: Prefs | None = None, **more: Any) -> PaperPage:
+        made = PaperPage("打印预览", "管水员", some or forms(), draft=True, prefs=prefs, township="522633101", **more)
         qtbot.addWidget(made)
         made.resize(1246, 640)
         made.show()
@@ -358,6 +358,41 @@ def test_they_are_listed_before_a_pdf_too(open_page: Callable[..., PaperPage], q
     asked(qtbot).safe.click()
     settled(qtbot)
     assert not (tmp_path / "f1.pdf").exists()
+
+
+def test_the_printer_gets_the_banks_names_and_after_a_stop_nobody_is_asked_again(
+    office: Office, qtbot: QtBot, open_page: Callable[..., PaperPage]
+) -> None:
+    page = open_page(lacking_form(), bank_names=lambda names: dict.fromkeys(names, "杨飏"))
+    office.stops_after = 3
+    page.print_out()
+    dialog = asked(qtbot)
+    assert dialog.other is not None
+    dialog.other.click()
+    qtbot.waitUntil(lambda: page.message_bar.code == "PRINT_FAILED")
+    with qtbot.waitSignal(page.printed, timeout=10_000):
+        press(page, "从这一页接着打")
+    assert office.pages() == ["4", "5", "6", "7", "8"]
+    page.printer_box.choose_from(1)
+    page.print_out()
+    with qtbot.waitSignal(page.printed, timeout=10_000):
+        dialog = asked(qtbot)
+        assert dialog.other is not None
+        dialog.other.click()
+    assert "杨飏" in texts(office.folder / "1.pdf")[0]
+
+
+def test_many_names_are_scrolled_so_that_the_buttons_stay(open_page: Callable[..., PaperPage], qtbot: QtBot) -> None:
+    run = sheet("HH")
+    lines = tuple(dataclasses.replace(line, name="杨\ue123") for line in run.lines)
+    lacks = dataclasses.replace(run, lines=lines)
+    form = Form("花名册", "花名册", lambda: payroll_sheet.layout(lacks, payroll_sheet.SheetOptions(STAMP)))
+    page = open_page((form,), bank_names=lambda names: dict.fromkeys(names, "杨飏"))
+    page.print_out()
+    dialog = asked(qtbot)
+    assert sum(one.text() == "银行用字：杨飏" for one in dialog.findChildren(QLabel)) == len(run.lines)
+    assert dialog.height() < 640
+    dialog.reject()
 
 
 # Options

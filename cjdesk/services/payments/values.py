@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,6 +100,11 @@ class Changed:
     listed: str
 
 
+def unread(names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the names that many banks cannot read."""
+    return bank_file.unwritable(names, "GBK")
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentList:
     """What runs pay: rows and left-out lines; ``list_id`` is None while the list is only looked at."""
@@ -177,7 +183,7 @@ class PaymentList:
     @property
     def not_in_gbk(self) -> tuple[str, ...]:
         """Holders whose name many banks cannot read; enter the form the bank uses."""
-        return bank_file.unwritable([row.holder for row in self.rows], "GBK")
+        return unread([row.holder for row in self.rows])
 
     def _left(self, code: str) -> int:
         return sum(one.amount_fen for one in self.left_out if one.code == code)

@@ -1,6 +1,7 @@
 """Persons of the registry: found, shown on one card, added, changed, put on post, suspended, let go."""
 
 from cjdesk.services.people.accounts import AccountSet, set_account
+from cjdesk.services.people.bank_names import Named, bank_names
 from cjdesk.services.people.card import (
     AccountValue,
     AgreementValue,
@@ -31,6 +32,7 @@ __all__ = [
     "Facets",
     "HistoryEntry",
     "MembershipValue",
+    "Named",
     "Page",
     "PayEntry",
     "PersonCard",
@@ -40,6 +42,7 @@ __all__ = [
     "SuspensionValue",
     "add",
     "add_category",
+    "bank_names",
     "by_id_no",
     "card",
     "confirm",
