@@ -25,7 +25,7 @@ from cjdesk.services.batches import Cover
 FORM = "COVER"
 NAME = "公益性岗位补贴上报批次封面"
 HEAD, ROW, LABEL_ROW, FOOT_ROW, CODE_SIDE = 8, 6.8, 8.5, 8.1, 34
-FULL, ONLY, LAST = 30, 14, 14
+FULL, ONLY, LAST = 27, 14, 14
 
 DATED = ("年", "月", "日")
 SEALS = (

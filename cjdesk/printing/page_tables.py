@@ -14,7 +14,7 @@ _WIDE, _TALL = 60.0, 8.0
 """Smaller frames are tags, boxes to tick and seals."""
 
 _NEAR = 0.4
-_SAME_LINE = 0.5
+_SAME_LINE = 0.3
 _INSIDE = 0.1
 _ONE_FOOT = 1.0
 _FOOT = 20.0

@@ -16,7 +16,7 @@ from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Face, Role, faces
 from cjdesk.printing.machine_readable import Told
-from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, Box, Span
+from cjdesk.printing.measures import BASELINE, DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, Box, Span
 from cjdesk.printing.pages import Imprint, Pages, Stamp
 
 FORM = "F4"
@@ -250,9 +250,10 @@ class _Painter:
         self._label(y, NET, PAID, Role.HEADER, 11)
         middle, x = y + NET / 2, PORTRAIT.left + LABEL
         figures, words = _paid(self.slip.line)
-        self.canvas.text(x + 1.4, middle, figures, Role.FIGURES_BOLD, 14)
-        room = PORTRAIT.edge - x - 47
-        self.canvas.text(x + 45, middle, words, Role.BODY, 10.5, room=room)
+        large, small = 14, 10.5
+        self.canvas.text(x + 1.4, middle, figures, Role.FIGURES_BOLD, large)
+        on_line = middle + BASELINE * (large - small) * POINT
+        self.canvas.text(x + 45, on_line, words, Role.BODY, small, room=PORTRAIT.edge - x - 47)
         bottom = y + NET
         self.canvas.box(PORTRAIT.left, self.top + TABLE_TOP, PORTRAIT.inner, bottom - self.top - TABLE_TOP, FRAME)
         self.canvas.line(PORTRAIT.left + LABEL, self.top + TABLE_TOP, PORTRAIT.left + LABEL, bottom, GRID)
