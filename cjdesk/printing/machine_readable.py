@@ -37,7 +37,10 @@ def sheet(value: Sheet) -> Attachment:
 
 
 def bank_list(value: PaymentList) -> Attachment:
-    """The whole bank list."""
+    """The whole bank list, but without what the paper does not say: phones, and who is not on it."""
+    left = (dataclasses.replace(one, person_id="", id_no="", name="") for one in value.left_out)
+    rows = (dataclasses.replace(row, phone="") for row in value.rows)
+    value = dataclasses.replace(value, rows=tuple(rows), left_out=tuple(left))
     return Attachment(f"{value.number or 'draft'}.json", _json("F5", value))
 
 
