@@ -16,9 +16,10 @@ from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.printing import bank_sheet, machine_readable, payroll_sheet
 from cjdesk.printing.list_form import PART, SUM, WHOLE, ListForm
-from cjdesk.printing.list_pages import printed, texts, total_of
-from cjdesk.printing.machine_readable import PrintedList
+from cjdesk.printing.list_pages import printed, total_of
+from cjdesk.printing.machine_readable import PrintedForm, PrintedList
 from cjdesk.printing.pages import Imprint, Stamp
+from cjdesk.printing.table import sum_texts
 from cjdesk.services.payments.values import PaymentList
 
 _STAMP = Stamp(datetime(2000, 1, 1, tzinfo=UTC), "")
@@ -51,7 +52,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Data of a form that is no list: the texts that must stand on its pages."""
+    """Figures of a form: the texts that must stand on its pages, wherever."""
 
     form: str
     check_code: str
@@ -63,7 +64,7 @@ class Carried:
     """An attachment read: what was stored, and the lists that it may have been printed as (which columns are shown)."""
 
     name: str
-    value: Sheet | PaymentList | PrintedList | Shown
+    value: Sheet | PaymentList | PrintedList | PrintedForm | Shown
     lists: tuple[Listed, ...] = ()
 
 
@@ -85,6 +86,8 @@ def read(name: str, content: bytes) -> Carried:
         if "columns" in document:
             printed = _converted(document, PrintedList)
             return Carried(name, printed, (_of_printed(printed),))
+        if "content" in document:
+            return Carried(name, _converted(document, PrintedForm))
         rows = document["rows"]
         # What is nothing may be left out on paper.
         shown = tuple(tuple(_text(key, value) for key, value in row.items() if value) for row in rows)
@@ -99,11 +102,11 @@ def _of_sheet(sheet: Sheet) -> tuple[Listed, ...]:
 
 
 def _of_form(form: ListForm[Any]) -> Listed:
-    rows, sum_of = form.rows, form.sum_of
+    rows, sum_of, columns = form.rows, form.sum_of, form.columns
     return replace(
         _of_printed(printed(form)),
-        sums=lambda label, first, last: texts(form, sum_of(label, rows[first:last])) if sum_of else (label,),
-        wholes=tuple(texts(form, row) for row in form.wholes()),
+        sums=lambda label, first, last: sum_texts(columns, sum_of(label, rows[first:last])) if sum_of else (label,),
+        wholes=tuple(sum_texts(columns, row) for row in form.wholes()),
         shown=None,
         pages=0,
         of=0,

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money
-from cjdesk.printing import wording
+from cjdesk.printing import label_table, machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role, faces
-from cjdesk.printing.label_table import Grid, Labelled, paint_labels, rows_of
+from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels, rows_of
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import PORTRAIT, SIGNATURE
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
 from cjdesk.printing.pages import Lacking, Pages, Stamp
-from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column, sum_texts, texts
 from cjdesk.services.payments import BankFile, FilePart, control_lines
 
 FORM = "CONTROL"
+NAME = "银行清单核对单"
 LABEL, ROW, HEAD, PART_ROW = 36, 8.5, 8, 9.5
 NAMES = frozenset({"生僻字户名", "账号已更换"})
 """Lines that name people: their font is chosen by the names."""
@@ -58,7 +60,8 @@ class ControlContent:
 
     file: BankFile
     frame: Frame
-    lines: tuple[tuple[str, str], ...]
+    subtitle: str
+    rows: tuple[Row, ...]
 
 
 def layout(file: BankFile, stamp: Stamp) -> Pages[ControlContent]:
@@ -76,41 +79,54 @@ def layout(file: BankFile, stamp: Stamp) -> Pages[ControlContent]:
         code_form=FORM,
     )
     lines = (("模板", f"{file.template_name}（{file.template}）"), *control_lines(made))
-    content = ControlContent(file, frame, lines)
+    words = (wording.place(made.county_name, made.township_name), f"{made.month.year}年{made.month.month}月")
+    rows = rows_of([_labelled(*line) for line in lines], ROW)
+    content = ControlContent(file, frame, "　　".join((*words, *made.post_type_names)), rows)
     return Pages(
         FORM,
-        f"银行清单核对单 {made.number}",
+        f"{NAME} {made.number}",
         PORTRAIT,
         1,
         content,
         paint,
+        lambda: (machine_readable.form(frame.imprint, _told(content)),),
         imprints=(frame.imprint,),
         lacking=lambda: tuple(Lacking("", one, unread=faces().writable(one)) for one in made.not_in_gbk),
     )
 
 
+def _told(content: ControlContent) -> tuple[Told, ...]:
+    table, file = columns(content.file), content.file
+    more = (("", _more(file)),) if len(file.files) > MOST_PARTS else ()
+    rows = (*texts(table, file.files[:MOST_PARTS]), *more, sum_texts(table, _total(file)))
+    return (NAME, content.subtitle, *label_table.texts(content.rows), *rows)
+
+
 def paint(painter: QPainter, pages: Pages[ControlContent], index: int) -> None:
     """Paint the page; the painter's unit is the millimetre."""
     content = pages.content
-    made = content.file.made
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, content.frame, index, pages.count)
-        paint_title(canvas, PORTRAIT, "银行清单核对单", middle=24, size=20)
-        words = (wording.place(made.county_name, made.township_name), f"{made.month.year}年{made.month.month}月")
-        canvas.text(
-            PORTRAIT.middle, 33, "　　".join((*words, *made.post_type_names)), Role.BODY, 12, align=Align.CENTRE
-        )
-        rows = rows_of([_labelled(*line) for line in content.lines], ROW)
-        bottom = paint_labels(canvas, Grid(PORTRAIT.left, PORTRAIT.inner, LABEL), 40, rows)
+        paint_title(canvas, PORTRAIT, NAME, middle=24, size=20)
+        canvas.text(PORTRAIT.middle, 33, content.subtitle, Role.BODY, 12, align=Align.CENTRE)
+        bottom = paint_labels(canvas, Grid(PORTRAIT.left, PORTRAIT.inner, LABEL), 40, content.rows)
         table = TablePainter(canvas, columns(content.file), PORTRAIT.left, bottom + 5)
         table.head(HEAD, 10)
         files = content.file.files
         table.rows(files[:MOST_PARTS], PART_ROW)
         if len(files) > MOST_PARTS:
-            table.empty(f"另有 {len(files) - MOST_PARTS} 个文件，见电子核对单", 7)
-        total = SumRow("合　计", "", {"rows": str(len(made.rows)), "total": money.show(made.listed_fen)}, height=8)
-        table.sums(total, size=10.5, strong="")
+            table.empty(_more(content.file), 7)
+        table.sums(_total(content.file), size=10.5, strong="")
         _paint_signatures(canvas, table.close() + 12)
+
+
+def _more(file: BankFile) -> str:
+    return f"另有 {len(file.files) - MOST_PARTS} 个文件，见电子核对单"
+
+
+def _total(file: BankFile) -> SumRow:
+    values = {"rows": str(len(file.made.rows)), "total": money.show(file.made.listed_fen)}
+    return SumRow("合　计", "", values, height=8)
 
 
 def _labelled(name: str, value: str) -> Labelled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
@@ -10,20 +10,28 @@ from PySide6.QtGui import QPainter
 from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Line, Sheet
-from cjdesk.printing import wording
+from cjdesk.printing import label_table, machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.label_table import Grid, Labelled, paint_labels, rows_of
+from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels, rows_of
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import FRAME, PORTRAIT, SIGNATURE
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
 from cjdesk.printing.pages import Pages, Stamp
 from cjdesk.printing.paging import split
-from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column, sum_texts, texts
 from cjdesk.services.batches import Cover
 
 FORM = "COVER"
+NAME = "公益性岗位补贴上报批次封面"
 HEAD, ROW, LABEL_ROW, FOOT_ROW, CODE_SIDE = 8, 6.8, 8.5, 8.1, 34
-FULL, ONLY, LAST = 30, 14, 14
+FULL, ONLY, LAST = 27, 14, 14
+
+DATED = ("年", "月", "日")
+SEALS = (
+    ("上报单位（盖章）", ("制表人：", "审核人：", "审批人：")),
+    ("县级接收（盖章）", ("接收人：", "校验码一致　□ 是　□ 否", "接收方式　　□ U盘　□ 网络")),
+)
 
 _PRORATION = {
     "P1": "按日历天（P1）",
@@ -83,13 +91,24 @@ def layout(cover: Cover, stamp: Stamp) -> Pages[CoverContent]:
     content = CoverContent(cover, frame, _columns(sheet), pages)
     return Pages(
         FORM,
-        f"公益性岗位补贴上报批次封面 {sheet.number}",
+        f"{NAME} {sheet.number}",
         PORTRAIT,
         len(pages),
         content,
         paint,
+        lambda: (machine_readable.form(frame.imprint, _told(content)),),
         imprints=(frame.imprint,),
     )
+
+
+def _told(content: CoverContent) -> Iterator[Told]:
+    sheet, head = content.cover.sheet, label_table.texts(_head_rows(content))
+    for rows in content.pages:
+        yield from (NAME, _subtitle(sheet))
+        yield from (*head, *texts(content.columns, rows))
+    yield from (sum_texts(content.columns, _total(sheet)), (_in_words(sheet),))
+    yield from label_table.texts(_foot_rows(content))
+    yield from ((title + "".join(lines) + "".join(DATED),) for title, lines in SEALS)
 
 
 def villages(lines: Sequence[Line]) -> tuple[VillageRow, ...]:
@@ -116,12 +135,10 @@ def paint(painter: QPainter, pages: Pages[CoverContent], index: int) -> None:
     sheet = content.cover.sheet
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, content.frame, index, pages.count, code=False)
-        paint_title(canvas, PORTRAIT, "公益性岗位补贴上报批次封面", middle=30.8, size=22)
-        months = wording.months(sheet.first_month, sheet.month)
-        words = (wording.place(sheet.county_name, sheet.township_name), months, sheet.post_type_name)
-        canvas.text(PORTRAIT.middle, 40.4, "　　".join(words), Role.BODY, 13, align=Align.CENTRE)
+        paint_title(canvas, PORTRAIT, NAME, middle=30.8, size=22)
+        canvas.text(PORTRAIT.middle, 40.4, _subtitle(sheet), Role.BODY, 13, align=Align.CENTRE)
         head = Grid(PORTRAIT.left, 140, label=28)
-        paint_labels(canvas, head, 49, rows_of(_head_rows(content), LABEL_ROW))
+        paint_labels(canvas, head, 49, _head_rows(content))
         canvas.code(PORTRAIT.edge, 49, CODE_SIDE, content.frame.code(index, pages.count), "q")
         table = TablePainter(canvas, content.columns, PORTRAIT.left, 87)
         table.head(HEAD, 10)
@@ -129,10 +146,10 @@ def paint(painter: QPainter, pages: Pages[CoverContent], index: int) -> None:
         if not last:
             table.close()
             return
-        table.sums(_total(villages(sheet.lines)), size=10.5, strong="")
+        table.sums(_total(sheet), size=10.5, strong="")
         bottom = _paint_in_words(canvas, table, sheet)
         foot = Grid(PORTRAIT.left, PORTRAIT.inner, label=28)
-        bottom = paint_labels(canvas, foot, bottom + 4, rows_of(_foot_rows(content), FOOT_ROW))
+        bottom = paint_labels(canvas, foot, bottom + 4, _foot_rows(content))
         _paint_seals(canvas, bottom + 4)
 
 
@@ -156,26 +173,33 @@ def _columns(sheet: Sheet) -> tuple[Column[VillageRow], ...]:
     )
 
 
-def _total(rows: Sequence[VillageRow]) -> SumRow:
+def _subtitle(sheet: Sheet) -> str:
+    months = wording.months(sheet.first_month, sheet.month)
+    return "　　".join((wording.place(sheet.county_name, sheet.township_name), months, sheet.post_type_name))
+
+
+def _total(sheet: Sheet) -> SumRow:
+    rows = villages(sheet.lines)
     values = {
         key: money.show(sum(getattr(row, key) for row in rows)) for key in ("base_fen", "commission_fen", "net_fen")
     }
     return SumRow("合　　计", "", values | {"count": str(sum(row.count for row in rows))}, height=8)
 
 
-def _head_rows(content: CoverContent) -> tuple[Labelled, ...]:
+def _head_rows(content: CoverContent) -> tuple[Row, ...]:
     cover, sheet = content.cover, content.cover.sheet
     proration = _PRORATION.get(sheet.proration, sheet.proration)
     rules = f"参考包 {sheet.rules_version}　计发方式 {proration}　保底 {_FLOORS.get(sheet.floor, sheet.floor)}"
-    return (
+    cells = (
         Labelled("批次号", f"{sheet.number}　第{sheet.revision}版", Role.CODES_BOLD, 13),
         Labelled("校验码", wording.check(sheet.check_code), Role.CODES_BOLD, 16),
         Labelled("文件名", cover.file_name, Role.CODES, 10),
         Labelled("规则版本", rules, Role.BODY, 10),
     )
+    return rows_of(cells, LABEL_ROW)
 
 
-def _foot_rows(content: CoverContent) -> tuple[Labelled, ...]:
+def _foot_rows(content: CoverContent) -> tuple[Row, ...]:
     cover, lines = content.cover, content.cover.sheet.lines
     papers = "　".join(f"□ {one.words}" + (f" {one.count} {one.unit}" if one.count else "") for one in cover.papers)
     warned = f"警告 {cover.warnings}" + ("（已逐条说明）" if cover.explained else "")
@@ -187,11 +211,12 @@ def _foot_rows(content: CoverContent) -> tuple[Labelled, ...]:
         f"账号重复 {_shared_accounts(lines)}",
     )
     gaps = f"缺号 {'、'.join(map(str, cover.gaps))}" if cover.gaps else "无缺号"
-    return (
+    cells = (
         Labelled("随附纸件", papers, size=10.5, wraps=True),
         Labelled("核对结果", "　".join(checked), size=10.5),
         Labelled("上一批次", f"{cover.before or '无'}　　本机第 {cover.seq} 批，{gaps}", size=10.5, wraps=True),
     )
+    return rows_of(cells, FOOT_ROW)
 
 
 def _shared_accounts(lines: Sequence[Line]) -> int:
@@ -203,19 +228,19 @@ def _shared_accounts(lines: Sequence[Line]) -> int:
     return sum(len(people) > 1 for people in owners.values())
 
 
+def _in_words(sheet: Sheet) -> str:
+    return f"人民币（大写）{rmb.words(sheet.net_fen)}"
+
+
 def _paint_in_words(canvas: Canvas, table: TablePainter[VillageRow], sheet: Sheet) -> float:
-    words = f"人民币（大写）{rmb.words(sheet.net_fen)}"
-    canvas.text(PORTRAIT.left + 3, table.y + 4.75, words, Role.TITLE, 12.5, room=PORTRAIT.inner - 6)
+    canvas.text(PORTRAIT.left + 3, table.y + 4.75, _in_words(sheet), Role.TITLE, 12.5, room=PORTRAIT.inner - 6)
     table.y += 9.5
     return table.close()
 
 
 def _paint_seals(canvas: Canvas, top: float) -> None:
     height = min(53, 279 - top)
-    for x, title, lines in (
-        (PORTRAIT.left, "上报单位（盖章）", ("制表人：", "审核人：", "审批人：")),
-        (PORTRAIT.edge - 88, "县级接收（盖章）", ("接收人：", "校验码一致　□ 是　□ 否", "接收方式　　□ U盘　□ 网络")),
-    ):
+    for x, (title, lines) in zip((PORTRAIT.left, PORTRAIT.edge - 88), SEALS, strict=True):
         canvas.box(x, top, 88, height, FRAME)
         canvas.text(x + 4, top + 4.5, title, Role.HEADER, 11)
         for number, words in enumerate(lines):
@@ -223,5 +248,5 @@ def _paint_seals(canvas: Canvas, top: float) -> None:
             wide = canvas.text(x + 4, middle, words, Role.BODY, 10)
             if words.endswith("："):
                 canvas.line(x + 4 + wide + 0.4, middle + 2.2, x + 46, middle + 2.2, SIGNATURE)
-        for place, word in ((58, "年"), (69, "月"), (80, "日")):
+        for place, word in zip((58, 69, 80), DATED, strict=True):
             canvas.text(x + place, top + height - 4.6, word, Role.BODY, 10)

@@ -42,6 +42,12 @@ class Cell:
     lines: bool = False
     foot: str = ""
 
+    @property
+    def says(self) -> str:
+        """All that stands in it."""
+        barred = self.label or self.lines
+        return (self.text.replace("|", wording.GAP) if barred else self.text) + self.foot.replace("|", "")
+
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
@@ -81,7 +87,12 @@ def row(height: float, *cells: Cell) -> CellRow:
     return CellRow(height, cells)
 
 
-def paint_cells(canvas: Canvas, rows: Sequence[CellRow], left: float, top: float, *, frame: bool = True) -> float:
+def texts(rows: Sequence[CellRow]) -> tuple[tuple[str, ...], ...]:
+    """What stands in the cells of each row."""
+    return tuple(tuple(cell.says for cell in one.cells) for one in rows)
+
+
+def paint_cells(canvas: Canvas, rows: Sequence[CellRow], left: float, top: float) -> float:
     """Paint from the top down; gives the lower edge."""
     y, right = top, left
     for one in rows:
@@ -97,8 +108,7 @@ def paint_cells(canvas: Canvas, rows: Sequence[CellRow], left: float, top: float
         if y > top:
             canvas.line(left, y, x, y, GRID)
         y += one.height
-    if frame:
-        canvas.box(left, top, right - left, y - top, FRAME)
+    canvas.box(left, top, right - left, y - top, FRAME)
     return y
 
 

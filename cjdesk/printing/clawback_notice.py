@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
@@ -13,13 +13,15 @@ from cjdesk.printing import machine_readable, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import FRAME, GRID, PORTRAIT, Box
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
-from cjdesk.printing.pages import Attachment, Pages, Stamp
-from cjdesk.printing.table import Column, Part, TablePainter, column
+from cjdesk.printing.pages import Pages, Stamp
+from cjdesk.printing.table import Column, Part, TablePainter, column, texts
 from cjdesk.services.payroll import trace
 
 FORM = "F12"
+NAME, RECEIPT = "公益性岗位补贴追回通知书", "送 达 回 执"
 TOLD_WHOLE, MOST_MONTHS = 2, 8
 """So many months are told by paid and due, so many by one row each; what lies beyond is one row for all."""
 TEXT = 13.0
@@ -54,7 +56,7 @@ class _Content:
 
 
 def layout(value: ClawbackNotice, stamp: Stamp, *, phone: str = "") -> Pages[_Content]:
-    """One page for one person; the computation is attached to the PDF as JSON. ``phone`` is printed for questions."""
+    """One page for one person; ``phone`` is printed for questions."""
     rows: list[dict[str, str | int]] = [
         {"month": str(one.month), "run": one.run, "paid_fen": one.paid_fen, "due_fen": one.due_fen}
         for one in value.months
@@ -70,22 +72,29 @@ def layout(value: ClawbackNotice, stamp: Stamp, *, phone: str = "") -> Pages[_Co
         demo=value.demo,
         draft=False,
     )
-    title = f"公益性岗位补贴追回通知书 {value.name}"
-
-    def attachments() -> tuple[Attachment, ...]:
-        return (machine_readable.table(f"{value.number}.json", FORM, rows),)
-
+    title = f"{NAME} {value.name}"
+    content = _Content(value, frame, phone)
     return Pages(
         FORM,
         title,
         PORTRAIT,
         1,
-        _Content(value, frame, phone),
+        content,
         paint,
-        attachments,
+        lambda: (machine_readable.form(frame.imprint, _told(content)),),
         imprints=(frame.imprint,),
         lacking=lambda: unwritable.names([(value.number, value.name)]),
     )
+
+
+def _told(content: _Content) -> Iterator[Told]:
+    value = content.value
+    yield from (NAME, _number(value), _who(value), _why(value))
+    yield from texts(_TABLE, [row for row in _rows(value) if not row.strong])
+    yield from ((row.item, row.how, row.amount) for row in _rows(value) if row.strong)
+    yield (_in_words(value),)
+    yield from (*_how_to_pay(value, content.phone), *_signed(value), RECEIPT)
+    yield from _receipt_rows(value)
 
 
 def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
@@ -93,10 +102,9 @@ def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
     value = pages.content.value
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, pages.content.frame, index, pages.count)
-        paint_title(canvas, PORTRAIT, "公益性岗位补贴追回通知书", middle=35, size=24)
-        canvas.text(PORTRAIT.middle, 45.5, f"〔{value.written.year}〕{value.number}", Role.BODY, 12, align=Align.CENTRE)
-        who = f"{value.name}（{value.village}{value.group}，身份证号 {masks.id_draft(value.id_no)}）："
-        middle = _paragraph(canvas, who, 58.5, indent=False)
+        paint_title(canvas, PORTRAIT, NAME, middle=35, size=24)
+        canvas.text(PORTRAIT.middle, 45.5, _number(value), Role.BODY, 12, align=Align.CENTRE)
+        middle = _paragraph(canvas, _who(value), 58.5, indent=False)
         middle = _paragraph(canvas, _why(value), middle)
         bottom = _computation(canvas, value, middle - 3)
         middle = bottom + 8
@@ -114,6 +122,14 @@ def _paragraph(canvas: Canvas, words: str, middle: float, *, indent: bool = True
         canvas.text(PORTRAIT.left + (0 if number else first), middle, line, Role.BODY, TEXT, room=PORTRAIT.inner)
         middle += LINE
     return middle
+
+
+def _number(value: ClawbackNotice) -> str:
+    return f"〔{value.written.year}〕{value.number}"
+
+
+def _who(value: ClawbackNotice) -> str:
+    return f"{value.name}（{value.village}{value.group}，身份证号 {masks.id_draft(value.id_no)}）："
 
 
 def _why(value: ClawbackNotice) -> str:
@@ -135,9 +151,12 @@ def _computation(canvas: Canvas, value: ClawbackNotice, top: float) -> float:
         if row.strong:
             bottom = _strong(canvas, row, bottom)
     canvas.box(PORTRAIT.left, bottom, PORTRAIT.inner, 10, FRAME)
-    words = f"应退金额人民币（大写）{rmb.words(value.balance_fen)}"
-    canvas.text(PORTRAIT.left + 3, bottom + 5, words, Role.TITLE, 13, room=PORTRAIT.inner - 6)
+    canvas.text(PORTRAIT.left + 3, bottom + 5, _in_words(value), Role.TITLE, 13, room=PORTRAIT.inner - 6)
     return bottom + 10
+
+
+def _in_words(value: ClawbackNotice) -> str:
+    return f"应退金额人民币（大写）{rmb.words(value.balance_fen)}"
 
 
 def _strong(canvas: Canvas, row: _Row, top: float) -> float:
@@ -209,23 +228,31 @@ def _how_to_pay(value: ClawbackNotice, phone: str) -> Sequence[str]:
     )
 
 
+def _signed(value: ClawbackNotice) -> tuple[str, str]:
+    return f"{value.employer}（盖章）", wording.day(value.written)
+
+
 def _sender(canvas: Canvas, value: ClawbackNotice, top: float) -> None:
-    middle = min(max(top, 176.0), CUT - 26)
-    words = f"{value.employer}（盖章）"
-    canvas.text(155, middle, words, Role.BODY, TEXT, align=Align.CENTRE, room=86)
-    canvas.text(155, middle + 9, wording.day(value.written), Role.BODY, TEXT, align=Align.CENTRE)
+    middle = min(max(top, 176.0), CUT - 15)
+    seal, day = _signed(value)
+    canvas.text(155, middle, seal, Role.BODY, TEXT, align=Align.CENTRE, room=86)
+    canvas.text(155, middle + 9, day, Role.BODY, TEXT, align=Align.CENTRE)
+
+
+def _receipt_rows(value: ClawbackNotice) -> tuple[tuple[str, str, str, str], ...]:
+    return (
+        ("文书", _number(value), "应退金额", f"{money.show(value.balance_fen)} 元"),
+        ("收件人签字（按手印）", "", "收到日期", "年　　月　　日"),
+        ("送达人签字", "", "送达方式", f"{BOX} 当面　{BOX} 邮寄　{BOX} 留置"),
+    )
 
 
 def _receipt(canvas: Canvas, value: ClawbackNotice) -> None:
     """送达回执, below the line where it is cut off."""
     canvas.cut(CUT)
-    canvas.text(PORTRAIT.middle, 234.3, "送 达 回 执", Role.TITLE, 16, align=Align.CENTRE)
-    amount = f"{money.show(value.balance_fen)} 元"
-    rows = (
-        ("文书", f"〔{value.written.year}〕{value.number}", "应退金额", amount),
-        ("收件人签字（按手印）", "", "收到日期", "年　　月　　日"),
-        ("送达人签字", "", "送达方式", f"{BOX} 当面　{BOX} 邮寄　{BOX} 留置"),
-    )
+    canvas.text(PORTRAIT.middle, 234.3, RECEIPT, Role.TITLE, 16, align=Align.CENTRE)
+    rows = _receipt_rows(value)
+    amount = rows[0][-1]
     widths = (26, 64, 26, 64)
     left, top, height = PORTRAIT.left, 240.3, 11.0
     for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
@@ -12,9 +12,10 @@ from cjdesk.domain.form_wording import Paragraph, Wording, fill
 from cjdesk.domain.person_papers import ExitPaper
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
-from cjdesk.printing.cells import DATED, CellRow, box, label, lines, name, paint_cells, row, value
+from cjdesk.printing.cells import DATED, CellRow, box, label, lines, name, paint_cells, row, texts, value
 from cjdesk.printing.fitting import wrap
-from cjdesk.printing.fonts import Role
+from cjdesk.printing.fonts import Role, faces
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import POINT, PORTRAIT, SIGNATURE
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_subtitle, paint_title
 from cjdesk.printing.pages import Pages, Stamp
@@ -31,19 +32,27 @@ BOX, TICKED = "□", "■"
 REASON_SIZE = 10.0
 SIGNED = f"签字（按手印）：　　　　　　　　　　|{DATED}"
 JUDGED = f"负责人（签字）：　　　　　　　　　　|（盖章）　　{DATED}"
+NOTICE = "离 岗 通 知 书"
+RECEIPT = (
+    row(9, label(26, "收件人签字|（按手印）"), value(64, ""), label(26, "收到日期"), value(64, DATED)),
+    row(9, label(26, "送达人签字"), value(64, ""), label(26, "送达方式"), value(64, "□ 当面　□ 邮寄　□ 留置")),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    value: ExitPaper
     frame: Frame
+    subtitle: tuple[str, str]
+    approval: tuple[CellRow, ...]
     paragraphs: tuple[Paragraph, ...]
+    sender: str
 
 
 def layout(value: ExitPaper, words: Wording, stamp: Stamp) -> Pages[_Content]:
     """One page. WORDING_UNKNOWN_FIELD when the county's own words have a place that nobody can fill."""
     facts = _facts(value)
-    paragraphs = tuple(fill(one, facts, form=FORM) for one in words.paragraphs)
+    where = wording.place(value.office.county_name, value.office.township_name)
+    who = f"{value.person.name}（{value.person.place or '—'}，身份证号 {masks.id_draft(value.person.id_no)}）："
     plain: dict[str, str | int] = {
         "number": value.number,
         "id_no": value.person.id_no,
@@ -61,34 +70,45 @@ def layout(value: ExitPaper, words: Wording, stamp: Stamp) -> Pages[_Content]:
         demo=value.office.demo,
         draft=False,
     )
+    content = _Content(
+        frame,
+        (f"乡镇：{where}", f"编号：{value.number}"),
+        _approval(value),
+        (Paragraph(who, heading=True), *(fill(one, facts, form=FORM) for one in words.paragraphs)),
+        f"{value.post.employer or places.government(where)}（盖章）",
+    )
     return Pages(
         FORM,
         f"{NAME} {value.person.name}",
         PORTRAIT,
         1,
-        _Content(value, frame, paragraphs),
+        content,
         paint,
+        lambda: (machine_readable.form(frame.imprint, _told(content)),),
         imprints=(frame.imprint,),
         lacking=lambda: lacking(value.person),
     )
 
 
+def _told(content: _Content) -> tuple[Told, ...]:
+    notice = (NOTICE, *(one.text for one in content.paragraphs), content.sender)
+    return (NAME, *content.subtitle, *texts(content.approval), *notice, *texts(RECEIPT))
+
+
 def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
     """Paint the page; the painter's unit is the millimetre."""
     content = pages.content
-    office = content.value.office
-    where = wording.place(office.county_name, office.township_name)
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, content.frame, index, pages.count)
         paint_title(canvas, PORTRAIT, NAME, middle=26, size=22)
-        paint_subtitle(canvas, PORTRAIT, (f"乡镇：{where}", f"编号：{content.value.number}"), middle=35.5)
-        paint_cells(canvas, _approval(canvas, content.value), PORTRAIT.left, TOP)
+        paint_subtitle(canvas, PORTRAIT, content.subtitle, middle=35.5)
+        paint_cells(canvas, content.approval, PORTRAIT.left, TOP)
         canvas.dashes(0, CUT, PORTRAIT.width, CUT, weight=SIGNATURE, colour="#808080")
         canvas.text(3, CUT, "✂", Role.FIGURES, 12, colour="#808080")
-        _notice(canvas, content, where)
+        _notice(canvas, content)
 
 
-def _approval(canvas: Canvas, exit_: ExitPaper) -> tuple[CellRow, ...]:
+def _approval(exit_: ExitPaper) -> tuple[CellRow, ...]:
     person, post = exit_.person, exit_.post
     until = exit_.settled_until
     money_words = f"未到账 {money.show(exit_.open_fen)} 元；待追回 {money.show(exit_.owed_fen)} 元"
@@ -118,7 +138,7 @@ def _approval(canvas: Canvas, exit_: ExitPaper) -> tuple[CellRow, ...]:
             label(22, "款项结清"),
             value(66, money_words),
         ),
-        row(19, label(22, "离岗原因"), lines(158, _reasons(canvas, post.exit_reason, 155), REASON_SIZE)),
+        row(19, label(22, "离岗原因"), lines(158, _reasons(post.exit_reason, 155), REASON_SIZE)),
         row(ROW, label(22, "说　明"), value(158, post.exit_note, align=Align.LEFT)),
         row(27, label(22, "本　人|意　见"), box(70, foot=SIGNED), label(22, "村民委员会|意　见"), box(66, foot=JUDGED)),
         row(
@@ -127,37 +147,31 @@ def _approval(canvas: Canvas, exit_: ExitPaper) -> tuple[CellRow, ...]:
     )
 
 
-def _reasons(canvas: Canvas, chosen: str, width: float) -> list[str]:
+def _reasons(chosen: str, width: float) -> list[str]:
     """Every reason behind its box, the registered one filled; a reason stays whole on its line."""
+    face = faces().role(Role.BODY)
     found: list[str] = []
     for one in codes.EXIT_REASONS:
         words = f"{TICKED if one == chosen else BOX} {wording.wide_brackets(one)}"
         longer = f"{found[-1]}　{words}" if found else words
-        if found and canvas.width(longer, Role.BODY, REASON_SIZE) > width:
+        if found and face.width(longer, REASON_SIZE) > width:
             found.append(words)
         else:
             found[-1:] = [longer]
     return found
 
 
-def _notice(canvas: Canvas, content: _Content, where: str) -> None:
+def _notice(canvas: Canvas, content: _Content) -> None:
     """离岗通知书 with its receipt."""
-    exit_ = content.value
-    canvas.text(PORTRAIT.middle, NOTICE_TITLE, "离 岗 通 知 书", Role.TITLE, 16, align=Align.CENTRE)
-    who = f"{exit_.person.name}（{exit_.person.place or '—'}，身份证号 {masks.id_draft(exit_.person.id_no)}）："
-    size = _text(canvas, [Paragraph(who, heading=True), *content.paragraphs])
+    canvas.text(PORTRAIT.middle, NOTICE_TITLE, NOTICE, Role.TITLE, 16, align=Align.CENTRE)
+    size = _text(canvas, content.paragraphs)
     middle = RECEIPT_TOP - 15
-    sender = f"{exit_.post.employer or places.government(where)}（盖章）"
-    canvas.text(152, middle, sender, Role.BODY, min(size, TEXT), align=Align.CENTRE, room=88)
+    canvas.text(152, middle, content.sender, Role.BODY, min(size, TEXT), align=Align.CENTRE, room=88)
     canvas.text(152, middle + 7, "　　　年　　月　　日", Role.BODY, min(size, TEXT), align=Align.CENTRE)
-    rows = (
-        row(9, label(26, "收件人签字|（按手印）"), value(64, ""), label(26, "收到日期"), value(64, DATED)),
-        row(9, label(26, "送达人签字"), value(64, ""), label(26, "送达方式"), value(64, "□ 当面　□ 邮寄　□ 留置")),
-    )
-    paint_cells(canvas, rows, PORTRAIT.left, RECEIPT_TOP)
+    paint_cells(canvas, RECEIPT, PORTRAIT.left, RECEIPT_TOP)
 
 
-def _text(canvas: Canvas, paragraphs: list[Paragraph]) -> float:
+def _text(canvas: Canvas, paragraphs: Sequence[Paragraph]) -> float:
     """The wording, in the largest size that stands above the seal; gives the size."""
     face, size, room = canvas.faces.role(Role.BODY), TEXT, RECEIPT_TOP - 20 - NOTICE_TOP
     while True:

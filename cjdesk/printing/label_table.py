@@ -50,6 +50,11 @@ def rows_of(cells: Sequence[Labelled], height: float) -> tuple[Row, ...]:
     return tuple(Row((one,), height) for one in cells)
 
 
+def texts(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
+    """The labels and values of each row."""
+    return tuple(tuple(text for one in row.cells for text in (one.label, one.value)) for row in rows)
+
+
 def paint_labels(canvas: Canvas, grid: Grid, top: float, rows: Sequence[Row]) -> float:
     """Paint the table; gives the y of its lower edge."""
     y, right = top, grid.left + grid.width

@@ -14,6 +14,7 @@ from cjdesk.printing.list_form import PART, SUM
 from cjdesk.printing.list_pages import AMOUNT
 from cjdesk.printing.page_tables import Foot, Table, TableRow, blankless
 from cjdesk.printing.page_text import PageContent
+from cjdesk.printing.pages import Imprint
 from cjdesk.printing.payroll_columns import NAME_LACKS
 
 WHAT = {
@@ -65,15 +66,10 @@ def list_differences(listed: Listed, pages: Sequence[ReadPage]) -> list[Differen
     """What the pages of a list say otherwise than its data."""
     reader = _ListReader(listed)
     found: list[Difference] = []
-    number = blankless(listed.imprint.number)
     count = listed.of or len(pages)
     for index, page in enumerate(pages, start=listed.before + 1):
-        at, foot = page.number, page.foot
-        if foot.check_code != listed.imprint.check_code or not foot.words.endswith(number):
-            said = f"{listed.imprint.number} {listed.imprint.check_code}"
-            found.append(Difference(at, "", "check_code", said, f"{foot.words[-CUT:]} {foot.check_code}"))
-        if (foot.page, foot.pages) != (index, count):
-            found.append(Difference(at, "", "page_number", f"{index}/{count}", f"{foot.page}/{foot.pages}"))
+        at = page.number
+        found += foot_differences(listed.imprint, page, index, count)
         tables = page_tables.tables(page.content)
         if blankless(listed.title) not in page_tables.text_of(page.content.marks):
             found.append(Difference(at, "", "title", listed.title, ""))
@@ -84,6 +80,16 @@ def list_differences(listed: Listed, pages: Sequence[ReadPage]) -> list[Differen
         found += _end_differences(at, tables[1:], listed.end)
     found += reader.ended(pages[-1].number)
     return found
+
+
+def foot_differences(imprint: Imprint, page: ReadPage, index: int, count: int) -> Iterator[Difference]:
+    """Number, check code, and page ``index`` of ``count`` at the foot."""
+    at, foot = page.number, page.foot
+    if foot.check_code != imprint.check_code or not foot.words.endswith(blankless(imprint.number)):
+        said = f"{imprint.number} {imprint.check_code}"
+        yield Difference(at, "", "check_code", said, f"{foot.words[-CUT:]} {foot.check_code}")
+    if (foot.page, foot.pages) != (index, count):
+        yield Difference(at, "", "page_number", f"{index}/{count}", f"{foot.page}/{foot.pages}")
 
 
 class _ListReader:
@@ -114,7 +120,7 @@ class _ListReader:
             elif self._wholes and label == blankless(self._wholes[0][0]):
                 yield from self._sum(page, row, self._wholes.pop(0))
             elif self._words and len(row.cells) == 2 and row.cells[1].startswith(_CAPITALS):
-                yield from _unlike(page, label, "words", self._words, row.cells[1])
+                yield from unlike(page, label, "words", self._words, row.cells[1])
                 self._words = ""
             elif label or len(row.cells) == len(heads):
                 yield from self._row(page, row)
@@ -137,7 +143,7 @@ class _ListReader:
         cells = self._listed.cells[self._at]
         self._at += 1
         for head, expected, found in zip(self._listed.heads, cells, row.cells, strict=True):
-            yield from _unlike(page, cells[0], head, expected, found)
+            yield from unlike(page, cells[0], head, expected, found)
 
     def _sum(self, page: int, row: TableRow, expected: Sequence[str]) -> Iterator[Difference]:
         wanted, found = tuple(map(blankless, expected)), tuple(filter(None, row.cells))
@@ -163,7 +169,7 @@ def _end_differences(page: int, tables: Sequence[Table], end: Sequence[str]) -> 
                 yield Difference(page, row.cells[0], "row", "", " ".join(row.cells))
 
 
-def _unlike(page: int, row: str, what: str, expected: str, found: str) -> Iterator[Difference]:
+def unlike(page: int, row: str, what: str, expected: str, found: str) -> Iterator[Difference]:
     """A text that differs in more than a character that no font had here or there."""
     wanted, shown = blankless(expected), found
     if len(wanted) == len(shown) and all(one in {other, MISSING} for one, other in zip(shown, wanted, strict=True)):

@@ -19,7 +19,7 @@ from cjdesk.printing.list_form import ListForm
 from cjdesk.printing.machine_readable import PrintedColumn, PrintedList
 from cjdesk.printing.page_frame import paint_frame, paint_note, paint_signatures, paint_subtitle, paint_title
 from cjdesk.printing.pages import Attachment, Pages, Spelled
-from cjdesk.printing.table import SumRow, TablePainter
+from cjdesk.printing.table import TablePainter, cells, sum_texts
 from cjdesk.workbooks.printed import write_printed
 
 V = TypeVar("V")
@@ -79,7 +79,7 @@ def printed(form: ListForm[V]) -> PrintedList:
     """The form's cells, for those who prove the paper."""
     words = form.words
     imprint = form.frame.imprint
-    rows = tuple(tuple(cell or "" for cell in twin.cells(form.columns, row)) for row in form.rows)
+    rows = tuple(cells(form.columns, row) for row in form.rows)
     sums = {} if form.sum_of is None else form.sum_of("", form.rows).values
     return PrintedList(
         form=imprint.form,
@@ -92,7 +92,9 @@ def printed(form: ListForm[V]) -> PrintedList:
             for index, one in enumerate(form.columns)
         ),
         rows=rows,
-        sums=tuple(texts(form, one) for index in range(len(form.pages)) for one in list_form.sums(form, index)),
+        sums=tuple(
+            sum_texts(form.columns, one) for index in range(len(form.pages)) for one in list_form.sums(form, index)
+        ),
         words="" if words is None else capitals(words.fen),
         end=form.end_words,
         pages=len(form.pages),
@@ -112,12 +114,6 @@ def total_of(texts: Sequence[str]) -> int | None:
 def _is_sum(said: str, texts: Sequence[str]) -> bool:
     """Whether a total is the sum of its column; distinct people of several villages are fewer."""
     return bool(AMOUNT.fullmatch(said)) and total_of(texts) == money.parse_fen(said)
-
-
-def texts(form: ListForm[V], row: SumRow) -> tuple[str, ...]:
-    """What a sum row shows, from left to right."""
-    values = (row.values.get(one.key, "") for one in form.columns if one.boxed)
-    return tuple(filter(None, (row.label, row.note, *values, row.after)))
 
 
 def capitals(fen: int) -> str:

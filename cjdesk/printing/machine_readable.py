@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,22 @@ import msgspec
 
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Line, Sheet
-from cjdesk.printing.pages import Attachment
+from cjdesk.printing.pages import Attachment, Imprint
 from cjdesk.services.check_codes import check_code
 from cjdesk.services.payments.values import PaymentList
 
-__all__ = ["PrintedColumn", "PrintedList", "bank_list", "check_code", "printed", "sheet", "table"]
+__all__ = [
+    "PrintedColumn",
+    "PrintedForm",
+    "PrintedList",
+    "Told",
+    "bank_list",
+    "check_code",
+    "form",
+    "printed",
+    "sheet",
+    "table",
+]
 
 
 def sheet(value: Sheet) -> Attachment:
@@ -25,7 +36,10 @@ def sheet(value: Sheet) -> Attachment:
 
 
 def bank_list(value: PaymentList) -> Attachment:
-    """The whole bank list."""
+    """The whole bank list, but without what the paper does not say: phones, and who is not on it."""
+    left = (dataclasses.replace(one, person_id="", id_no="", name="") for one in value.left_out)
+    rows = (dataclasses.replace(row, phone="") for row in value.rows)
+    value = dataclasses.replace(value, rows=tuple(rows), left_out=tuple(left))
     return Attachment(f"{value.number or 'draft'}.json", _json("F5", value))
 
 
@@ -69,6 +83,32 @@ def printed(value: PrintedList) -> Attachment:
     """All cells of a list; the file carries no more than the paper shows."""
     part = f"_{value.before + 1}" if value.pages < value.of else ""
     return Attachment(f"{value.number}_{value.form}{part}.json", msgspec.json.encode(value))
+
+
+Told = str | tuple[str, ...]
+"""What stands on a page: a text, or the cells of a table's row from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """A form that is no list exactly as it stands on paper; ``content`` goes from the top down, page after page."""
+
+    form: str
+    number: str
+    check_code: str
+    revision: int
+    content: tuple[Told, ...]
+
+    @property
+    def imprint(self) -> Imprint:
+        """What its foot says."""
+        return Imprint(self.form, self.number, self.check_code, self.revision)
+
+
+def form(imprint: Imprint, content: Iterable[Told]) -> Attachment:
+    """What is painted of a form that is no list; give what its painter is given, so that both say the same."""
+    value = PrintedForm(imprint.form, imprint.number, imprint.check_code, imprint.revision, tuple(content))
+    return Attachment(f"{value.number}_{value.form}.json", msgspec.json.encode(value))
 
 
 def _json(form: str, value: Sheet | PaymentList) -> bytes:

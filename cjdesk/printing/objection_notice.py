@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from cjdesk.printing import machine_readable, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role, faces
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import FRAME, GRID, HEADER_FILL, PORTRAIT, Box
 from cjdesk.printing.page_frame import Frame, paint_frame
 from cjdesk.printing.pages import Pages, Stamp, bound
@@ -21,6 +23,7 @@ from cjdesk.printing.proposal_poster import Where
 from cjdesk.services.publicity.values import Notice, ObjectionValue
 
 FORM = "F2A"
+NAME = "公示异议处理结果"
 LABEL, ROW, PITCH, SIZE = 32, 11, 6.6, 12
 TOP, TEXT_TOP = 66, 45
 ROOM = PORTRAIT.inner - LABEL - 4
@@ -54,7 +57,7 @@ def layout(notice: Notice, where: Where, stamp: Stamp, *, village: str | None = 
         if one.outcome is not None and (village is None or one.village in {village, ""})
     ]
     if not decided:
-        raise NothingToPrint(form="公示异议处理结果", month=str(notice.month))
+        raise NothingToPrint(form=NAME, month=str(notice.month))
     tables = tuple(_rows(notice, one) for one in decided)
     shown: list[dict[str, str | int]] = [{label: "".join(lines) for label, lines in rows} for rows in tables]
     office = places.government(wording.place(where.county, where.township))
@@ -63,7 +66,7 @@ def layout(notice: Notice, where: Where, stamp: Stamp, *, village: str | None = 
     content = ResultContent(
         frame=Frame(
             form=FORM,
-            copy_name="公示异议处理结果（不公开反映人）",
+            copy_name=f"{NAME}（不公开反映人）",
             number_label="公示号",
             number=notice.number,
             check_code=machine_readable.check_code(shown),
@@ -78,14 +81,22 @@ def layout(notice: Notice, where: Where, stamp: Stamp, *, village: str | None = 
     )
     return Pages(
         FORM,
-        "公示异议处理结果",
+        NAME,
         PORTRAIT,
         len(tables),
         content,
         paint,
+        lambda: (machine_readable.form(content.frame.imprint, _told(content)),),
         imprints=(content.frame.imprint,),
         lacking=lambda: unwritable.names((notice.number, one.name) for one in decided),
     )
+
+
+def _told(content: ResultContent) -> Iterator[Told]:
+    for rows, signed in zip(content.pages, content.signed, strict=True):
+        yield from filter(None, (NAME, content.village, "".join(content.text)))
+        yield from ((label, "".join(lines)) for label, lines in rows)
+        yield from signed
 
 
 def layout_by_village(notice: Notice, where: Where, stamp: Stamp) -> Pages[Any]:
@@ -101,7 +112,7 @@ def paint(painter: QPainter, pages: Pages[ResultContent], index: int) -> None:
     content = pages.content
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, content.frame, index, pages.count)
-        canvas.text(PORTRAIT.middle, 29, "公示异议处理结果", Role.TITLE, 22, align=Align.CENTRE)
+        canvas.text(PORTRAIT.middle, 29, NAME, Role.TITLE, 22, align=Align.CENTRE)
         if content.village:
             words = f"（{content.village}）"
             canvas.text(PORTRAIT.middle, 37, words, Role.BODY, 12, align=Align.CENTRE, room=PORTRAIT.inner)

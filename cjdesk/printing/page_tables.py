@@ -20,6 +20,12 @@ _ONE_FOOT = 1.0
 _FOOT = 20.0
 """The foot stands in the lowest millimetres of the page."""
 
+_HEAD, _BELOW = 17.0, 16.0
+"""So much of a page with a foot belongs to the form's number and tags at the top, and to the foot itself."""
+
+Edges = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
 _IMPRINT = re.compile(r"校验码([0-9A-F]{8})$")
 _PAGE = re.compile(r"第(\d+)页共(\d+)页")
 
@@ -56,8 +62,18 @@ def blankless(text: str) -> str:
 
 def tables(page: PageContent) -> tuple[Table, ...]:
     """The framed tables of a page, from the top."""
-    frames = sorted({frame for frame in page.frames if _is_table(frame)}, key=lambda frame: (frame[1], frame[0]))
-    return tuple(_table(page, frame) for frame in frames)
+    return tuple(_table(page, frame) for frame in _frames(page))
+
+
+def around(page: PageContent, *, with_foot: bool) -> str:
+    """The text around the tables, without head and foot where it has them."""
+    top, bottom = (_HEAD, page.height - _BELOW) if with_foot else (0.0, page.height)
+    frames = _frames(page)
+    return text_of(
+        mark
+        for mark in page.marks
+        if top < mark.y < bottom and not any(_holds(frame, (mark.x, mark.y, mark.x, mark.y)) for frame in frames)
+    )
 
 
 def text_of(marks: Iterable[Mark]) -> str:
@@ -98,12 +114,23 @@ def _line(marks: Iterable[Mark]) -> str:
     return "".join(mark.text for mark in made)
 
 
-def _is_table(frame: tuple[float, float, float, float]) -> bool:
+def _frames(page: PageContent) -> list[Edges]:
+    """The frames of tables; two in each other are an ornament."""
+    wide = sorted({frame for frame in page.frames if _is_table(frame)}, key=lambda frame: (frame[1], frame[0]))
+    within = {edges for one in wide for other in wide if one != other and _holds(one, other) for edges in (one, other)}
+    return [one for one in wide if one not in within]
+
+
+def _holds(one: Edges, other: Edges) -> bool:
+    return one[0] <= other[0] and one[1] <= other[1] and other[2] <= one[2] and other[3] <= one[3]
+
+
+def _is_table(frame: Edges) -> bool:
     left, top, right, bottom = frame
     return right - left > _WIDE and bottom - top > _TALL
 
 
-def _table(page: PageContent, frame: tuple[float, float, float, float]) -> Table:
+def _table(page: PageContent, frame: Edges) -> Table:
     left, top, right, bottom = frame
     across = [
         rule.y1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
@@ -11,15 +11,16 @@ from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Line, Sheet, Step
 from cjdesk.i18n import on_paper
-from cjdesk.printing import bank_spelling, qr, unwritable, wording
+from cjdesk.printing import bank_spelling, machine_readable, qr, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Face, Role, faces
-from cjdesk.printing.measures import DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, Box, Span
+from cjdesk.printing.machine_readable import Told
+from cjdesk.printing.measures import BASELINE, DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, Box, Span
 from cjdesk.printing.pages import Imprint, Pages, Spelled, Stamp
 
 FORM = "F4"
-NAME = "姓名"
+NAME, PAID = "姓名", "实发金额"
 PER_PAGE = 4
 HEIGHT = PORTRAIT.height / PER_PAGE
 LABEL, VALUE = 22.0, 38.0
@@ -91,14 +92,17 @@ def layout(sheets: Sequence[Sheet], options: SlipOptions) -> Pages[Slips]:
     if not chosen:
         raise NothingToPrint(form="工资条", month=str(sheets[0].month), field="month")
     paged = _paged(chosen)
+    slips = Slips(paged, options)
+    told = [sheet for sheet in sheets if any(one is sheet for one, _ in chosen)]
     title = f"{sheets[0].month.year}年{sheets[0].month.month}月工资条"
     return Pages(
         FORM,
         title,
         PORTRAIT,
         len(paged),
-        Slips(paged, options),
+        slips,
         paint,
+        lambda: tuple(machine_readable.form(_imprint(sheet), _told(slips, sheet)) for sheet in told),
         imprints=tuple(map(_imprint, sheets)),
         lacking=lambda: unwritable.names((str(line.number), line.name, line.person_id) for _, line in chosen),
         respelled=lambda names: layout([_respelled(sheet, names) for sheet in sheets], options),
@@ -113,6 +117,16 @@ def _respelled(sheet: Sheet, names: Spelled) -> Sheet:
 
     speller = bank_spelling.speller(names, number)
     return replace(sheet, lines=tuple(map(speller, sheet.lines)))
+
+
+def _told(slips: Slips, sheet: Sheet) -> Iterator[Told]:
+    """The slips of one run."""
+    for one in slips.slips:
+        if one.sheet is sheet:
+            yield from (_tags(sheet), _number(one), _title(one.line))
+            yield from (tuple(text for pair in pairs for text in pair) for pairs in _facts(one))
+            yield from (*explanations(one.line), (PAID, "".join(_paid(one.line))))
+            yield from (_account(one.line), _given_by(one, slips.options))
 
 
 def _imprint(sheet: Sheet) -> Imprint:
@@ -159,11 +173,66 @@ def _words(step: Step) -> str:
     return on_paper(step.text, **step.facts)
 
 
+def _tags(sheet: Sheet) -> str:
+    tags = [FORM, "本人联", *([wording.DEMO] if sheet.demo else []), *wording.clerk_tags(sheet)]
+    return wording.GAP.join(tags)
+
+
+def _number(slip: Slip) -> str:
+    revision = (f"第{slip.sheet.revision}版",) if slip.sheet.revision > 1 else ()
+    return wording.GAP.join((slip.sheet.number, f"第{slip.line.number}号", *revision))
+
+
+def _title(line: Line) -> str:
+    """With the month of the line: a run may pay several."""
+    return f"公益性岗位补贴条（{line.month.year}年{line.month.month}月）"
+
+
+def _facts(slip: Slip) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Labels and values of the two rows at the top of the table."""
+    line, attendance = slip.line, wording.NO_RECORD
+    if line.required_tenths is not None:
+        attendance = f"{wording.days(line.attended_tenths or 0)}/{wording.days(line.required_tenths)} 天"
+    return (
+        ((NAME, line.name), ("岗位", slip.sheet.post_type_name), ("村、组", f"{line.village}{line.group}")),
+        (
+            ("补贴标准", f"{money.show(line.standard_fen)} 元/月"),
+            ("出勤/应出勤", attendance),
+            ("计发天数", f"{line.paid_days} 天"),
+        ),
+    )
+
+
+def _paid(line: Line) -> tuple[str, str]:
+    """What is paid, in figures and in words."""
+    return f"¥{money.show(line.net_fen)} 元", f"人民币（大写）{rmb.words(line.net_fen)}"
+
+
+def _account(line: Line) -> str:
+    """Where the money goes, and the remark."""
+    account = f"{line.bank_name or ''}{wording.GAP}尾号 {line.bank_no[-4:]}" if line.bank_no else "（待补账号）"
+    said = [
+        f"发放账户：{account if line.net_fen else '本月不发放'}",
+        *([f"说明：{line.remark}"] if line.remark else []),
+    ]
+    return (wording.GAP * 2).join(said)
+
+
+def _given_by(slip: Slip, options: SlipOptions) -> str:
+    parts = (
+        f"发放单位：{slip.line.employer or slip.sheet.employer}",
+        f"咨询电话：{options.phone or '＿＿＿＿＿＿＿＿'}",
+        f"校验码 {wording.check(slip.sheet.check_code)}",
+        f"打印 {wording.minute(options.stamp.printed_at)} 第{options.stamp.copy}份",
+    )
+    return (wording.GAP * 2).join(parts)
+
+
 class _Painter:
     """Paints one slip from its top on."""
 
     def __init__(self, canvas: Canvas, slip: Slip, options: SlipOptions) -> None:
-        self.canvas, self.sheet, self.line, self.options = canvas, slip.sheet, slip.line, options
+        self.canvas, self.slip, self.options = canvas, slip, options
         self.top = slip.place * HEIGHT
         self.explained = EXPLAINED + (slip.span - 1) * HEIGHT
 
@@ -173,58 +242,45 @@ class _Painter:
         self._foot(bottom)
 
     def _head(self) -> None:
-        canvas, sheet = self.canvas, self.sheet
-        month = self.line_month
+        canvas, sheet, line = self.canvas, self.slip.sheet, self.slip.line
         if wording.is_draft(sheet):
             canvas.mark(PORTRAIT.middle, self.top + HEIGHT / 2, wording.DRAFT, size=80, colour=DRAFT_GREY, degrees=20)
-        tags = [FORM, "本人联", *([wording.DEMO] if sheet.demo else []), *wording.clerk_tags(sheet)]
-        canvas.text(PORTRAIT.left, self.top + 7.9, wording.GAP.join(tags), Role.FIGURES, 7.5)
-        number = f"{sheet.number}{wording.GAP}第{self.line.number}号"
-        if sheet.revision > 1:
-            number += f"{wording.GAP}第{sheet.revision}版"
+        canvas.text(PORTRAIT.left, self.top + 7.9, _tags(sheet), Role.FIGURES, 7.5)
         beside = PORTRAIT.edge - CODE - 1.5
-        canvas.text(beside, self.top + 7.9, number, Role.FIGURES, 7.5, align=Align.RIGHT, room=31)
-        words = qr.content(_imprint(sheet), self.line.number, len(sheet.lines))
+        canvas.text(beside, self.top + 7.9, _number(self.slip), Role.FIGURES, 7.5, align=Align.RIGHT, room=31)
+        words = qr.content(_imprint(sheet), line.number, len(sheet.lines))
         canvas.code(PORTRAIT.edge, self.top + TABLE_TOP - 0.8 - CODE, CODE, words)
-        title = f"公益性岗位补贴条（{month}）"
-        canvas.text(PORTRAIT.middle, self.top + 10, title, Role.TITLE, 15, align=Align.CENTRE, room=100)
-
-    @property
-    def line_month(self) -> str:
-        """2020年11月, of the line: a run may pay several months."""
-        month = self.line.month
-        return f"{month.year}年{month.month}月"
+        canvas.text(PORTRAIT.middle, self.top + 10, _title(line), Role.TITLE, 15, align=Align.CENTRE, room=100)
 
     def _table(self) -> float:
-        line, y = self.line, self.top + TABLE_TOP
-        attendance = wording.NO_RECORD
-        if line.required_tenths is not None:
-            attendance = f"{wording.days(line.attended_tenths or 0)}/{wording.days(line.required_tenths)} 天"
-        name = wording.spaced(self.canvas.faces.name(line.name)[0])
-        self._facts(y, ((NAME, name), ("岗位", self.sheet.post_type_name),
-                        ("村、组", f"{line.village}{line.group}")))  # fmt: skip
-        self._facts(y + FACTS, (("补贴标准", f"{money.show(line.standard_fen)} 元/月"), ("出勤/应出勤", attendance),
-                                ("计发天数", f"{line.paid_days} 天")))  # fmt: skip
-        y = self._explained(y + 2 * FACTS)
-        self._label(y, NET, "实发金额", Role.HEADER, 11)
+        y = self.top + TABLE_TOP
+        for pairs in _facts(self.slip):
+            self._pairs(y, pairs)
+            y += FACTS
+        y = self._explained(y)
+        self._label(y, NET, PAID, Role.HEADER, 11)
         middle, x = y + NET / 2, PORTRAIT.left + LABEL
-        self.canvas.text(x + 1.4, middle, f"¥{money.show(line.net_fen)} 元", Role.FIGURES_BOLD, 14)
-        words = f"人民币（大写）{rmb.words(line.net_fen)}"
-        room = PORTRAIT.edge - x - 47
-        self.canvas.text(x + 45, middle, words, Role.BODY, 10.5, room=room)
+        figures, words = _paid(self.slip.line)
+        large, small = 14, 10.5
+        self.canvas.text(x + 1.4, middle, figures, Role.FIGURES_BOLD, large)
+        on_line = middle + BASELINE * (large - small) * POINT
+        self.canvas.text(x + 45, on_line, words, Role.BODY, small, room=PORTRAIT.edge - x - 47)
         bottom = y + NET
         self.canvas.box(PORTRAIT.left, self.top + TABLE_TOP, PORTRAIT.inner, bottom - self.top - TABLE_TOP, FRAME)
         self.canvas.line(PORTRAIT.left + LABEL, self.top + TABLE_TOP, PORTRAIT.left + LABEL, bottom, GRID)
         return bottom
 
-    def _facts(self, y: float, pairs: Sequence[tuple[str, str]]) -> None:
+    def _pairs(self, y: float, pairs: Sequence[tuple[str, str]]) -> None:
         x = PORTRAIT.left
         for label, value in pairs:
             self.canvas.fill(x, y, LABEL, FACTS, HEADER_FILL)
             self.canvas.cell(Box(x + 1, y, LABEL - 2, FACTS), label, Role.FIGURES, 9.5)
-            face = self.canvas.faces.name(value)[1] if label == NAME else self.canvas.faces.role(Role.BODY)
+            text, face = value, self.canvas.faces.role(Role.BODY)
+            if label == NAME:
+                name, face = self.canvas.faces.name(value)
+                text = wording.spaced(name)
             place = Span(x + LABEL + 1, VALUE - 2)
-            self.canvas.cells(face, 10.5, [(value, y + FACTS / 2)], place, align=Align.CENTRE, height=FACTS - 0.6)
+            self.canvas.cells(face, 10.5, [(text, y + FACTS / 2)], place, align=Align.CENTRE, height=FACTS - 0.6)
             if x > PORTRAIT.left:
                 self.canvas.line(x, y, x, y + FACTS, GRID)
             self.canvas.line(x + LABEL, y, x + LABEL, y + FACTS, GRID)
@@ -232,7 +288,7 @@ class _Painter:
         self.canvas.line(PORTRAIT.left, y + FACTS, PORTRAIT.edge, y + FACTS, GRID)
 
     def _explained(self, y: float) -> float:
-        texts = explanations(self.line)
+        texts = explanations(self.slip.line)
         face = self.canvas.faces.role(Role.BODY)
         size, laid = fitted(face, [text for _, text in texts], ROOM, self.explained)
         for (label, _), (lines, height) in zip(texts, laid, strict=True):
@@ -251,28 +307,8 @@ class _Painter:
         self.canvas.cell(Box(PORTRAIT.left + 1, y, LABEL - 2, height), label, role, size)
 
     def _foot(self, bottom: float) -> None:
-        line, sheet = self.line, self.sheet
-        said = [f"发放账户：{self._account()}", *([f"说明：{line.remark}"] if line.remark else [])]
-        self.canvas.text(
-            PORTRAIT.left, bottom + FOOT[0], (wording.GAP * 2).join(said), Role.BODY, 9, room=PORTRAIT.inner
-        )
-        phone = self.options.phone or "＿＿＿＿＿＿＿＿"
-        parts = (
-            f"发放单位：{line.employer or sheet.employer}",
-            f"咨询电话：{phone}",
-            f"校验码 {wording.check(sheet.check_code)}",
-            f"打印 {wording.minute(self.options.stamp.printed_at)} 第{self.options.stamp.copy}份",
-        )
-        words = (wording.GAP * 2).join(parts)
-        self.canvas.text(PORTRAIT.left, bottom + FOOT[1], words, Role.BODY, 9, room=PORTRAIT.inner)
-
-    def _account(self) -> str:
-        line = self.line
-        if not line.net_fen:
-            return "本月不发放"
-        if not line.bank_no:
-            return "（待补账号）"
-        return f"{line.bank_name or ''}{wording.GAP}尾号 {line.bank_no[-4:]}"
+        for below, words in zip(FOOT, (_account(self.slip.line), _given_by(self.slip, self.options)), strict=True):
+            self.canvas.text(PORTRAIT.left, bottom + below, words, Role.BODY, 9, room=PORTRAIT.inner)
 
 
 def fitted(

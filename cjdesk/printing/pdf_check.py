@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from cjdesk.domain import masks
 from cjdesk.domain.errors import PdfNotReadable, PdfWithoutData
-from cjdesk.printing import attached, embedded, page_tables, page_text
+from cjdesk.printing import attached, embedded, form_check, page_tables, page_text
 from cjdesk.printing.attached import Carried, Shown
 from cjdesk.printing.fonts import MISSING
 from cjdesk.printing.list_check import CUT, Difference, ReadPage, list_differences
+from cjdesk.printing.machine_readable import PrintedForm
 from cjdesk.printing.page_tables import blankless
 from cjdesk.printing.pages import Imprint
 from cjdesk.printing.pdf_objects import NotReadable, PdfFile
@@ -50,7 +51,7 @@ def check(content: bytes, name: str) -> PdfReport:
     carried = _carried(file, found)
     if not carried and not found:
         raise PdfWithoutData(field="pdf", file=name)
-    pages = _pages(file, numbers, found)
+    pages = pages_of(file, numbers, found)
     return _compared(carried, pages, len(numbers), found)
 
 
@@ -69,7 +70,8 @@ def _carried(file: PdfFile, found: list[Difference]) -> tuple[Carried, ...]:
     return tuple(made)
 
 
-def _pages(file: PdfFile, numbers: Sequence[int], found: list[Difference]) -> list[ReadPage]:
+def pages_of(file: PdfFile, numbers: Sequence[int], found: list[Difference]) -> list[ReadPage]:
+    """The pages as they are read; those that cannot be are ``found``."""
     fonts: dict[int, dict[int, str]] = {}
     pages: list[ReadPage] = []
     for number, one in enumerate(numbers, start=1):
@@ -103,11 +105,36 @@ def _compared(carried: Sequence[Carried], pages: list[ReadPage], count: int, fou
         found += differences
         rows += len(listed.cells)
         imprints.append(listed.imprint)
+    forms = [one.value for one in carried if isinstance(one.value, PrintedForm)]
+    if forms:
+        found += _form_differences(forms, groups)
+        rows += sum(isinstance(told, tuple) for one in forms for told in one.content)
+        imprints += [one.imprint for one in forms]
     for one in carried:
         if isinstance(one.value, Shown) and not _also_listed(one.value, carried):
             found += _shown_differences(one.value, groups)
     found += (Difference(page.number, "", "page", "", page.foot.words[-CUT:]) for group in groups for page in group)
     return PdfReport(count, rows, tuple(carried), tuple(imprints), tuple(sorted(found, key=lambda one: one.page)))
+
+
+def _form_differences(forms: Sequence[PrintedForm], groups: list[list[ReadPage]]) -> Iterator[Difference]:
+    """Each form on the pages of its own; slips have no pages, but stand on all of them one after the other."""
+    if not _numbered(groups):
+        pages = [page for group in groups for page in group]
+        groups.clear()
+        yield from form_check.slip_differences(forms, pages)
+        return
+    for one in forms:
+        group = _group_of(one.imprint, groups)
+        if group is None:
+            yield Difference(0, "", "pages", one.number, "")
+            continue
+        groups.remove(group)
+        yield from form_check.form_differences(one, group)
+
+
+def _numbered(groups: Sequence[Sequence[ReadPage]]) -> bool:
+    return any(page.foot.pages for one in groups for page in one)
 
 
 def _groups(pages: Sequence[ReadPage]) -> list[list[ReadPage]]:
@@ -139,7 +166,7 @@ def _shown_differences(value: Shown, groups: list[list[ReadPage]]) -> Iterator[D
     """The pages with the code of these data must show each of their texts as often as they do."""
     coded = [one for one in groups if one[0].foot.check_code == value.check_code]
     # Receipts bear a code each: then all pages that no list has claimed are theirs.
-    mine = coded[:1] or (groups[:] if not any(page.foot.pages for one in groups for page in one) else [])
+    mine = coded[:1] or ([] if _numbered(groups) else groups[:])
     if not mine:
         yield Difference(0, "", "check_code", value.check_code, "")
         return
@@ -147,9 +174,12 @@ def _shown_differences(value: Shown, groups: list[list[ReadPage]]) -> Iterator[D
         groups.remove(group)
     pages = [page for group in mine for page in group]
     text = "".join(page_tables.text_of(page.content.marks) for page in pages)
+    tables = (table for page in pages for table in page_tables.tables(page.content))
+    cells = {cell for table in tables for row in table.rows for cell in row.cells}  # here also in lines
     for number, row in enumerate(value.texts, start=1):
         for one in row:
-            if not any(_stands_in(text, blankless(way)) for way in _ways(one)):
+            ways = [blankless(way) for way in _ways(one)]
+            if cells.isdisjoint(ways) and not any(_stands_in(text, way) for way in ways):
                 yield Difference(pages[0].number, str(number), "text", one, "")
 
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtGui import QPainter
 
 from cjdesk.domain import masks, money, rmb
-from cjdesk.printing import machine_readable, wording
+from cjdesk.printing import cells, machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.cells import CellRow, label, row, value
 from cjdesk.printing.dossier_sections import Section, nothing_of, sections
 from cjdesk.printing.fonts import Role
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import PORTRAIT, Span
 from cjdesk.printing.page_frame import Frame, Signer, paint_frame, paint_signatures, paint_title
 from cjdesk.printing.pages import Pages, Stamp
 from cjdesk.printing.person_head import INSURED, ROW, lacking, paint_head, who_rows
-from cjdesk.printing.table import TablePainter
+from cjdesk.printing.table import TablePainter, sum_texts, texts
 from cjdesk.services.people.dossier_values import Dossier
 
 FORM = "DOS"
 NAME = "公益性岗位人员档案"
+GOES_ON = f"{NAME}（续）"
 TOP, NEXT_TOP, BOTTOM = 35.0, 25.0, 272.0
 TITLE_BELOW, TABLE_BELOW = 6.0, 9.8
 """A section's title and its table stand so far below what is before them."""
@@ -44,6 +47,11 @@ class _Piece:
     first: int
     stop: int
     last: bool
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """Its rows."""
+        return self.section.rows[self.first : self.stop]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,33 @@ def layout(value: Dossier, stamp: Stamp, *, full_numbers: bool = False) -> Pages
         len(pages),
         content,
         paint,
+        lambda: (machine_readable.form(frame.imprint, _told(content)),),
         imprints=(frame.imprint,),
         lacking=lambda: lacking(value.person),
     )
+
+
+def _told(content: _Content) -> Iterator[Told]:
+    person = content.value.person
+    for number, page in enumerate(content.pages):
+        if number:
+            yield from (GOES_ON, person.name, person.id_no)
+        else:
+            yield NAME
+            yield from cells.texts(_head(content.value))
+        for piece in page:
+            yield from _told_of(piece)
+    yield from content.notes
+
+
+def _told_of(piece: _Piece) -> Iterator[Told]:
+    section = piece.section
+    yield piece.title
+    yield from texts(section.columns, piece.rows)
+    if piece.last and section.closed:
+        yield "", wording.BELOW_EMPTY
+    if piece.last and section.total is not None:
+        yield sum_texts(section.columns, section.total)
 
 
 def masked(value: Dossier) -> Dossier:
@@ -166,7 +198,7 @@ def _paint_piece(canvas: Canvas, piece: _Piece) -> None:
     canvas.text(PORTRAIT.left, middle, piece.title, Role.HEADER, 12)
     table = TablePainter(canvas, section.columns, PORTRAIT.left, piece.top)
     table.head(section.head, 9.5)
-    table.rows(section.rows[piece.first : piece.stop], section.height)
+    table.rows(piece.rows, section.height)
     if piece.last and section.closed:
         table.empty(wording.BELOW_EMPTY, CLOSED)
     if piece.last and section.total is not None:
@@ -177,7 +209,7 @@ def _paint_piece(canvas: Canvas, piece: _Piece) -> None:
 def _running_head(canvas: Canvas, shown: Dossier) -> None:
     """Whose file goes on."""
     person, face = canvas.faces.name(shown.person.name)
-    canvas.text(PORTRAIT.middle, 17, f"{NAME}（续）", Role.TITLE, 14, align=Align.CENTRE)
+    canvas.text(PORTRAIT.middle, 17, GOES_ON, Role.TITLE, 14, align=Align.CENTRE)
     wide = min(face.width(person, 11), 90)
     canvas.cells(face, 11, [(person, 23)], Span(PORTRAIT.left, wide), align=Align.LEFT)
     canvas.text(PORTRAIT.left + wide + 4, 23, shown.person.id_no, Role.CODES, 10)

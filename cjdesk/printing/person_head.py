@@ -55,11 +55,10 @@ def lacking(one: PersonFacts) -> tuple[Lacking, ...]:
 def paint_head(canvas: Canvas, rows: Sequence[CellRow], top: float) -> float:
     """The cells with the photograph's box beside them; gives the lower edge."""
     left = PORTRAIT.left
-    bottom = paint_cells(canvas, rows, left, top, frame=False)
+    bottom = paint_cells(canvas, rows, left, top)
     x = left + WIDTH
     middle = x + PHOTO / 2
     canvas.text(middle, (top + bottom) / 2 - 2, "照　片", Role.BODY, 10, align=Align.CENTRE, colour=GREY)
     canvas.text(middle, (top + bottom) / 2 + 2.6, "（2寸）", Role.BODY, 10, align=Align.CENTRE, colour=GREY)
-    canvas.box(left, top, PORTRAIT.inner, bottom - top, FRAME)
     canvas.box(x, top, PHOTO, bottom - top, FRAME)
     return bottom

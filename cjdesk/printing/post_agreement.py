@@ -78,6 +78,7 @@ def layout(value: AgreementPaper, words: Wording, stamp: Stamp) -> Pages[_Conten
                 len(pages),
                 content,
                 paint,
+                lambda: (machine_readable.form(frame.imprint, (words.title, *(one.text for one in paragraphs))),),
                 imprints=(frame.imprint,),
                 lacking=lambda: lacking(value.person),
             )

@@ -11,8 +11,9 @@ from cjdesk.domain.form_wording import Wording, fill
 from cjdesk.domain.person_papers import ApplicationPaper
 from cjdesk.printing import machine_readable, wording
 from cjdesk.printing.canvas import Align, Canvas
-from cjdesk.printing.cells import DATED, CellRow, box, label, paint_cells, row, value
+from cjdesk.printing.cells import DATED, CellRow, box, label, paint_cells, row, texts, value
 from cjdesk.printing.fonts import Role
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import PORTRAIT
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_subtitle, paint_title
 from cjdesk.printing.pages import Pages, Stamp
@@ -30,9 +31,10 @@ NOTE = "本表一式三份：村民委员会、镇人社中心、县级主管部
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    value: ApplicationPaper
     frame: Frame
-    statement: str
+    subtitle: tuple[str, str]
+    head: tuple[CellRow, ...]
+    rest: tuple[CellRow, ...]
 
 
 def layout(value: ApplicationPaper, words: Wording, stamp: Stamp) -> Pages[_Content]:
@@ -49,29 +51,34 @@ def layout(value: ApplicationPaper, words: Wording, stamp: Stamp) -> Pages[_Cont
         demo=value.office.demo,
         draft=False,
     )
+    where = wording.place(value.office.county_name, value.office.township_name)
+    content = _Content(frame, (f"乡镇：{where}", f"编号：{value.number}"), _who(value), _rest(value, statement))
     return Pages(
         FORM,
         f"{NAME} {value.person.name}",
         PORTRAIT,
         1,
-        _Content(value, frame, statement),
+        content,
         paint,
+        lambda: (machine_readable.form(frame.imprint, _told(content)),),
         imprints=(frame.imprint,),
         lacking=lambda: lacking(value.person),
     )
 
 
+def _told(content: _Content) -> tuple[Told, ...]:
+    return (NAME, *content.subtitle, *texts(content.head), *texts(content.rest), NOTE)
+
+
 def paint(painter: QPainter, pages: Pages[_Content], index: int) -> None:
     """Paint the page; the painter's unit is the millimetre."""
     content = pages.content
-    office = content.value.office
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, content.frame, index, pages.count)
         paint_title(canvas, PORTRAIT, NAME, middle=29, size=24)
-        where = wording.place(office.county_name, office.township_name)
-        paint_subtitle(canvas, PORTRAIT, (f"乡镇：{where}", f"编号：{content.value.number}"), middle=40)
-        bottom = paint_head(canvas, _who(content.value), TOP)
-        bottom = paint_cells(canvas, _rest(content), PORTRAIT.left, bottom)
+        paint_subtitle(canvas, PORTRAIT, content.subtitle, middle=40)
+        bottom = paint_head(canvas, content.head, TOP)
+        bottom = paint_cells(canvas, content.rest, PORTRAIT.left, bottom)
         canvas.text(PORTRAIT.left, bottom + 4.4, NOTE, Role.BODY, 9, room=PORTRAIT.inner)
 
 
@@ -88,8 +95,8 @@ def _who(value_: ApplicationPaper) -> tuple[CellRow, ...]:
     )
 
 
-def _rest(content: _Content) -> tuple[CellRow, ...]:
-    one, post = content.value.person, content.value.post
+def _rest(value_: ApplicationPaper, statement: str) -> tuple[CellRow, ...]:
+    one, post = value_.person, value_.post
     family = "，".join(f"{relation} {who}".strip() for relation, who in one.household)
     standard = f"{money.show(post.standard_fen)} 元/月" if post and post.standard_fen else ""
     opinion = (("村民委员会|意　见", 27), ("镇人民政府|意　见", 27), ("县级主管部门|意　见", 27))
@@ -118,7 +125,7 @@ def _rest(content: _Content) -> tuple[CellRow, ...]:
             label(22, "资金来源"),
             value(86, wording.wide_brackets(post.fund) if post else ""),
         ),
-        row(36, label(22, "本人申请"), box(158, content.statement, foot=SIGNED)),
+        row(36, label(22, "本人申请"), box(158, statement, foot=SIGNED)),
         *(row(height, label(22, words), box(158, foot=JUDGED)) for words, height in opinion),
         row(12, label(22, "附　件"), value(158, ATTACHED, size=9.5, align=Align.LEFT)),
     )

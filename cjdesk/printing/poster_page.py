@@ -20,7 +20,7 @@ from cjdesk.printing.page_frame import Frame, paint_frame
 from cjdesk.printing.pages import Attachment, Pages, Stamp
 from cjdesk.printing.paging import split
 from cjdesk.printing.payroll_columns import Numbers
-from cjdesk.printing.table import Column, Part, SumRow, TablePainter, column
+from cjdesk.printing.table import Column, Part, SumRow, TablePainter, cells, column
 from cjdesk.workbooks.printed import PrintedRow, PrintedSheet
 
 FORM = "F2"
@@ -168,7 +168,7 @@ def _twin(content: PosterContent) -> PrintedSheet:
     last = len(content.pages) - 1
     pages: list[tuple[PrintedRow, ...]] = []
     for index, rows in enumerate(content.pages):
-        found = [PrintedRow(twin.cells(content.columns, row), content.row_height) for row in rows]
+        found = [PrintedRow(cells(content.columns, row), content.row_height) for row in rows]
         if index == last:
             found.append(twin.sum_row(content.columns, content.total))
             words = [label + text for label, text in content.contacts] + list(content.signed)

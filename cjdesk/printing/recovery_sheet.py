@@ -10,16 +10,18 @@ from pathlib import Path
 from PySide6.QtGui import QPainter
 
 from cjdesk.db import recovery
-from cjdesk.printing import pdf, wording
+from cjdesk.printing import machine_readable, pdf, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import FRAME, GRID, PORTRAIT, SIGNATURE, UNDER_HEADER
 from cjdesk.printing.page_frame import Frame, paint_frame, paint_title
 from cjdesk.printing.pages import Pages, Stamp
-from cjdesk.printing.table import Column, Part, TablePainter, column
+from cjdesk.printing.table import Column, Part, TablePainter, column, texts
 
 FORM = "RK"
+NAME = "CJDesk 数据恢复码"
 BOX, PITCH = (40, 14), (43, 16.5)
 FOLD = 111.5
 GREY = "#606060"
@@ -46,7 +48,10 @@ _REGISTER: tuple[Column[str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class RecoveryPaper:
-    """What stands on the sheet; the code goes nowhere else."""
+    """What stands on the sheet; the code goes nowhere else, not even into the data that the PDF carries.
+
+    Whoever takes data out of PDFs must not come to hold it; the check code, which is its fingerprint, proves it.
+    """
 
     code: str
     number: str
@@ -55,11 +60,30 @@ class RecoveryPaper:
     demo: bool
     frame: Frame
 
+    @property
+    def below(self) -> str:
+        """What stands below the title."""
+        return self.office + (f"　　编号 {self.number}" if self.number else "")
+
+    @property
+    def made(self) -> str:
+        """When it was made, where, and by whom."""
+        stamp = self.frame.stamp
+        words = (f"生成：{wording.minute(stamp.printed_at)}", f"电脑：{self.machine}", f"生成人：{stamp.printed_by}")
+        return "　　".join((*words, "本页只打印一次，重打须重新生成"))
+
 
 def layout(
-    *, office: str, code: str, number: str = "", made_by: str = "", demo: bool = False, at: datetime | None = None
+    *,
+    office: str,
+    code: str,
+    number: str = "",
+    made_by: str = "",
+    demo: bool = False,
+    at: datetime | None = None,
+    machine: str = "",
 ) -> Pages[RecoveryPaper]:
-    """One page. RECOVERY_CODE_MISTYPED when the code does not fit its own check group."""
+    """One page; it names this ``machine`` by default. RECOVERY_CODE_MISTYPED for a code against its check group."""
     fingerprint = recovery.fingerprint(code)
     shown = number or "RK"
     frame = Frame(
@@ -74,8 +98,21 @@ def layout(
         code_form=FORM,
         only_copy=True,
     )
-    paper = RecoveryPaper(code, number, office, platform.node() or "—", demo, frame)
-    return Pages(FORM, f"CJDesk 数据恢复码 {shown}", PORTRAIT, 1, paper, paint, imprints=(frame.imprint,))
+    paper = RecoveryPaper(code, number, office, machine or platform.node() or "—", demo, frame)
+    return Pages(
+        FORM,
+        f"{NAME} {shown}",
+        PORTRAIT,
+        1,
+        paper,
+        paint,
+        lambda: (machine_readable.form(frame.imprint, _told(paper)),),
+        imprints=(frame.imprint,),
+    )
+
+
+def _told(paper: RecoveryPaper) -> tuple[Told, ...]:
+    return (NAME, paper.below, *texts(_REGISTER, _EVENTS), paper.made)
 
 
 def write(path: Path, *, office: str, code: str, number: str = "", made_by: str = "", demo: bool = False) -> Path:
@@ -88,9 +125,8 @@ def paint(painter: QPainter, pages: Pages[RecoveryPaper], index: int) -> None:
     paper = pages.content
     with Canvas(painter).page() as canvas:
         paint_frame(canvas, PORTRAIT, paper.frame, index, pages.count)
-        paint_title(canvas, PORTRAIT, "CJDesk 数据恢复码", middle=32.6, size=24)
-        below = paper.office + (f"　　编号 {paper.number}" if paper.number else "")
-        canvas.text(PORTRAIT.middle, 42.5, below, Role.BODY, 12, align=Align.CENTRE, room=PORTRAIT.inner)
+        paint_title(canvas, PORTRAIT, NAME, middle=32.6, size=24)
+        canvas.text(PORTRAIT.middle, 42.5, paper.below, Role.BODY, 12, align=Align.CENTRE, room=PORTRAIT.inner)
         _paint_code(canvas, paper)
         _paint_fold(canvas)
         _paint_words(canvas)
@@ -141,10 +177,7 @@ def _paint_register(canvas: Canvas, paper: RecoveryPaper) -> None:
     table.head(8, 10)
     table.rows(_EVENTS, 10)
     bottom = table.close()
-    stamp = paper.frame.stamp
-    words = [f"生成：{wording.minute(stamp.printed_at)}", f"电脑：{paper.machine}", f"生成人：{stamp.printed_by}"]
-    words.append("本页只打印一次，重打须重新生成")
-    canvas.text(PORTRAIT.left, bottom + 5.8, "　　".join(words), Role.BODY, 10, room=PORTRAIT.inner)
+    canvas.text(PORTRAIT.left, bottom + 5.8, paper.made, Role.BODY, 10, room=PORTRAIT.inner)
     middle = bottom + 18.5
     wide = canvas.text(PORTRAIT.left, middle, "单位负责人：", Role.BODY, 11)
     canvas.line(PORTRAIT.left + wide + 0.5, middle + 2.3, 104, middle + 2.3, SIGNATURE)

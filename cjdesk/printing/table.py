@@ -100,6 +100,22 @@ class SumRow:
     note_align: Align = Align.LEFT
 
 
+def cells(columns: Sequence[Column[V]], row: V) -> tuple[str, ...]:
+    """A row's cells; two texts above each other are two lines of one cell."""
+    return tuple("\n".join(filter(None, (part.says(row).strip() for part in one.parts))) for one in columns)
+
+
+def sum_texts(columns: Sequence[Column[V]], row: SumRow) -> tuple[str, ...]:
+    """What a sum row shows, from left to right."""
+    values = (row.values.get(one.key, "") for one in columns if one.boxed)
+    return tuple(filter(None, (row.label, row.note, *values, row.after)))
+
+
+def texts(columns: Sequence[Column[V]], rows: Sequence[V]) -> tuple[tuple[str, ...], ...]:
+    """The head and the rows as they stand on paper."""
+    return (tuple("".join(one.head) for one in columns), *(cells(columns, row) for row in rows))
+
+
 class TablePainter(Generic[V]):
     """Paints one table on one page from the top down; ``close`` draws the frame around what was painted."""
 

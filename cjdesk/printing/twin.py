@@ -11,7 +11,7 @@ from cjdesk.printing.canvas import Align
 from cjdesk.printing.list_form import ListForm
 from cjdesk.printing.measures import POINT
 from cjdesk.printing.page_frame import Frame, Signer
-from cjdesk.printing.table import LABEL_COLUMNS, Column, SumRow
+from cjdesk.printing.table import LABEL_COLUMNS, Column, SumRow, cells
 from cjdesk.workbooks.printed import PrintedColumn, PrintedRow, PrintedSheet, Style
 
 V = TypeVar("V")
@@ -59,11 +59,6 @@ def heading(one: Column[V], row_height: float) -> PrintedColumn:
     lines = row_height / POINT / (_LEADING * max(len(one.parts), 1))
     size = min(lines, *(part.size for part in one.parts), 11.0)
     return PrintedColumn("\n".join(one.head), one.width, one.group, one.align is Align.RIGHT, size, one.fill)
-
-
-def cells(columns: Sequence[Column[V]], row: V) -> tuple[str | None, ...]:
-    """A row's cells; two texts above each other are two lines of one cell."""
-    return tuple("\n".join(filter(None, (part.says(row).strip() for part in one.parts))) for one in columns)
 
 
 def sum_row(columns: Sequence[Column[V]], row: SumRow) -> PrintedRow:

@@ -127,10 +127,30 @@ def test_files_of_others_are_refused_with_words(
 
 
 def test_a_pdf_without_data_says_what_to_do(computed: Command, tmp_path: Path) -> None:
+    """As an earlier version wrote pay slips."""
+    path = tmp_path / "f4.pdf"
+    assert computed("print", "slips", *MONTH, "--pdf", path)[0] == 0
+    path.write_bytes(path.read_bytes().replace(b"/EmbeddedFiles", b"/EmbeddedNoFil"))
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["error"]["code"]) == (1, "PDF_WITHOUT_DATA")
+
+
+def test_a_form_that_is_no_list_is_proved_with_its_original(computed: Command, tmp_path: Path) -> None:
     path = tmp_path / "f4.pdf"
     assert computed("print", "slips", *MONTH, "--pdf", path)[0] == 0
     code, said = computed("print", "verify", "--pdf", path)
-    assert (code, said["error"]["code"]) == (1, "PDF_WITHOUT_DATA")
+    assert (code, said["true"], said["differences"]) == (0, True, [])
+    assert {one["verdict"] for one in said["originals"]} == {"TRUE_COPY"}
+    assert said["rows"] > 0
+    content = path.read_bytes()
+    number = attachment_number(PdfFile(content))
+    data = json.loads(PdfFile(content).stream(number))
+    row = next(index for index, one in enumerate(data["content"]) if isinstance(one, list))
+    data["content"][row][1] = "石改改"
+    path.write_bytes(replaced(content, {number: json.dumps(data).encode()}))
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"]) == (1, False)
+    assert "石改改" in {one["expected"] for one in said["differences"]}
 
 
 def test_paper_of_before_the_codes_were_kept(

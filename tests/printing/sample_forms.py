@@ -207,12 +207,12 @@ def _posters(value: Sequence[Sheet]) -> Pages[Any]:
 
 
 def _recovery(office: str) -> Pages[Any]:
-    """The code is an example that fits its own check group; the sheet says a computer of no name."""
+    """The code is an example that fits its own check group."""
     code = "K7K7 K7K7 K7K7 K7K7 K7K7 K7K7 K7K7 52XA"
-    pages = recovery_sheet.layout(
-        office=office, code=code, number="RK-522633101-01", made_by="杨秀兰", demo=True, at=STAMP.printed_at
-    )
-    return dataclasses.replace(pages, content=dataclasses.replace(pages.content, machine="GD-PC-01"))
+    return recovery_sheet.layout(
+        office=office, code=code, number="RK-522633101-01", made_by="杨秀兰", demo=True, at=STAMP.printed_at,
+        machine="GD-PC-01",
+    )  # fmt: skip
 
 
 FORMS: dict[str, SampleForm] = {

@@ -57,6 +57,6 @@ def test_the_cover_of_a_withdrawn_batch_is_void() -> None:
 def test_cover_of_many_villages_takes_a_second_page() -> None:
     lines = tuple(line(number, village=f"{number}村") for number in range(1, 41))
     pages = batch_cover.layout(cover(sheet("HL", lines=lines)), STAMP)
-    assert [len(page) for page in pages.content.pages] == [30, 10]
+    assert [len(page) for page in pages.content.pages] == [27, 13]
     assert "commission_fen" not in [one.key for one in pages.content.columns]
     assert sum(one.width for one in pages.content.columns) == 180

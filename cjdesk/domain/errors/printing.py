@@ -108,7 +108,7 @@ class PdfNotReadable(UserError):
 
 
 class PdfWithoutData(UserError):
-    """{file} carries no data to compare its pages with. Check its number and check code instead."""
+    """{file} carries no data: another program or an earlier version wrote it. Check number and check code instead."""
 
     code = "PDF_WITHOUT_DATA"
 
