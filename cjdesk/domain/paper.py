@@ -26,6 +26,7 @@ class Verdict(StrEnum):
     TRUE_COPY = "TRUE_COPY"
     SUPERSEDED = "SUPERSEDED"
     ALTERED = "ALTERED"
+    UNKNOWN = "UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)

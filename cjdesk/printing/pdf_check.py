@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cjdesk.domain import masks
@@ -37,8 +37,10 @@ class PdfReport:
         return not self.differences
 
 
-def check(content: bytes, name: str) -> PdfReport:
+def check(content: bytes, name: str, progress: Callable[[int, int], None] | None = None) -> PdfReport:
     """Compare the pages of a PDF with the data inside it; ``name`` is the file's, for words.
+
+    ``progress(done, total)`` is called after each page that was read; it may raise to cancel.
 
     Errors: PDF_NOT_READABLE when it is none of ours, cut off or locked; PDF_WITHOUT_DATA when it carries none.
     """
@@ -51,7 +53,7 @@ def check(content: bytes, name: str) -> PdfReport:
     carried = _carried(file, found)
     if not carried and not found:
         raise PdfWithoutData(field="pdf", file=name)
-    pages = pages_of(file, numbers, found)
+    pages = pages_of(file, numbers, found, progress)
     return _compared(carried, pages, len(numbers), found)
 
 
@@ -70,7 +72,12 @@ def _carried(file: PdfFile, found: list[Difference]) -> tuple[Carried, ...]:
     return tuple(made)
 
 
-def pages_of(file: PdfFile, numbers: Sequence[int], found: list[Difference]) -> list[ReadPage]:
+def pages_of(
+    file: PdfFile,
+    numbers: Sequence[int],
+    found: list[Difference],
+    progress: Callable[[int, int], None] | None = None,
+) -> list[ReadPage]:
     """The pages as they are read; those that cannot be are ``found``."""
     fonts: dict[int, dict[int, str]] = {}
     pages: list[ReadPage] = []
@@ -81,6 +88,8 @@ def pages_of(file: PdfFile, numbers: Sequence[int], found: list[Difference]) -> 
             found.append(Difference(number, "", "page", "", ""))
             continue
         pages.append(ReadPage(number, page, page_tables.foot(page)))
+        if progress is not None:
+            progress(number, len(numbers))
     return pages
 
 

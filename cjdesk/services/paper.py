@@ -32,6 +32,7 @@ VERDICTS: Mapping[Verdict, str] = {
     Verdict.TRUE_COPY: N_("true copy"),
     Verdict.SUPERSEDED: N_("superseded"),
     Verdict.ALTERED: N_("altered"),
+    Verdict.UNKNOWN: N_("unknown number"),
 }
 
 
