@@ -95,6 +95,8 @@ def _pdf(args: argparse.Namespace, terminal: Terminal) -> int:
             differences += _from_originals(database, report)
     true = not differences and all(one.verdict is Verdict.TRUE_COPY for one in found)
     _say_report(terminal, args.pdf.name, report, differences)
+    if found and not report.proved:
+        terminal.say(tr("The pages and the data inside the file differ: no true copy. Of the data alone:"))
     for one in found:
         _say(terminal, one)
     terminal.result(
@@ -118,7 +120,7 @@ def _found(database: Database, report: PdfReport) -> Iterator[Finding]:
         for listed in one.lists
         if isinstance(one.value, PaymentList) and one.value.number is None
     }
-    for one in report.imprints:
+    for one in dict.fromkeys(report.imprints):
         if one.number in drafts:
             continue
         code = PaperCode(one.number, one.check_code, one.form, one.revision)
