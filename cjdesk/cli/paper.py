@@ -68,7 +68,7 @@ def form(
 
 
 def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> None:
-    """Lay out, write the file, then count the copy: a copy is counted only when it is there."""
+    """Lay out, write the files, the PDF last, then count the copy: no PDF is there without its count."""
     wanted = month(args.month) if getattr(args, "month", None) else None
     pdf.without_window()
     with opened(args) as database:
@@ -77,8 +77,8 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
         job = _respelled(database, job) if args.bank_names else job
         usual = file_names.of(job.pages, database.ask(office.current).township)
         path = args.pdf / usual if args.pdf.is_dir() else args.pdf
-        pdf.write_pdf(job.pages, path, terminal.progress, folders=True)
         workbook = list_pages.write_twin(job.pages, args.xlsx) if args.xlsx is not None else None
+        pdf.write_pdf(job.pages, path, terminal.progress, folders=True)
         database.do(
             ACTION,
             prints.record,

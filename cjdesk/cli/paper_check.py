@@ -81,6 +81,8 @@ def _pdf(args: argparse.Namespace, terminal: Terminal) -> int:
         with opened(args) as database:
             found = pdf_origin.examine(args.pdf, database)
     _say_report(terminal, found)
+    if found.papers and not found.report.proved:
+        terminal.say(tr("The pages and the data inside the file differ: no true copy. Of the data alone:"))
     for one in found.papers:
         _say(terminal, one)
     terminal.result(

@@ -115,6 +115,8 @@ WISHES = (
 )
 """Who gets freed width, in this order, and up to which width; 备注 takes the rest."""
 
+ONE_YUAN = 100
+
 GROUPED_FROM = 38.0
 """An account column this wide holds the number in groups of four."""
 
@@ -342,9 +344,28 @@ def attendance(line: Line) -> str:
     return f"{wording.days(line.attended_tenths)}/{wording.days(line.required_tenths)}"
 
 
+def shortfall(line: Line) -> int:
+    """What deductions are more than the pay: the line is 0 and the rest is owed from the next month on (PR-09)."""
+    return max(_beside_parts(line), 0) if not line.net_fen else 0
+
+
+def rounding(line: Line) -> int:
+    """What rounding by the policy added to 实发 or took off, less than a yuan (PR-04)."""
+    beside = 0 if shortfall(line) else _beside_parts(line)
+    return beside if abs(beside) < ONE_YUAN else 0
+
+
+def _beside_parts(line: Line) -> int:
+    off = line.deduction_fen + line.clawback_fen + line.tax_fen
+    added = line.base_fen + line.commission_fen + line.topup_fen + line.allowance_fen + line.back_pay_fen
+    return line.net_fen - (added - off)
+
+
 def remark(line: Line) -> str:
-    """What the run says of the line, and what is still missing."""
+    """What the run says of the line, what is carried on, and what is still missing."""
     words = [line.remark] if line.remark else []
+    if fen := shortfall(line):
+        words.append(f"{money.plain(fen)}转下月扣")
     if not faces().writable(line.name):
         words.append(NAME_LACKS)
     if line.net_fen and not line.bank_no:

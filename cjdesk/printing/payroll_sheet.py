@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from cjdesk.domain import codes
+from cjdesk.domain import codes, money
 from cjdesk.domain.errors import NothingToPrint
 from cjdesk.domain.sheet import Line, Sheet
 from cjdesk.printing import machine_readable, wording
@@ -15,7 +15,7 @@ from cjdesk.printing.list_form import Heights, InWords, ListForm, ListPage, cut,
 from cjdesk.printing.list_pages import pages_of
 from cjdesk.printing.page_frame import Frame, Signer
 from cjdesk.printing.pages import Attachment, Pages, Stamp
-from cjdesk.printing.payroll_columns import Numbers, columns, components, sums
+from cjdesk.printing.payroll_columns import Numbers, columns, components, rounding, shortfall, sums
 from cjdesk.printing.table import SumRow
 
 FORM = "F1"
@@ -151,12 +151,24 @@ def note(sheet: Sheet) -> str:
         words.append("各月分别计算，空白为当月不在名单；补发、扣款、扣回已计入所在月份")
     if any(not line.net_fen for line in sheet.lines):
         words.append("零金额行不发放、不进银行清单；“／”处不签字")
+    if len(sheet.months) == 1:
+        words += _beside_parts(sheet.lines)
     single = sheet.attended and len(sheet.months) == 1
     if single and any(line.required_tenths is None for line in sheet.lines):
         words.append("“—”为无考勤记录")
     if fees and single and sheet.proration == "P1":
         words.append("出勤不参与按日历天计发")
     return "注：" + "；".join(word for word in words if word) + "。"
+
+
+def _beside_parts(lines: Sequence[Line]) -> list[str]:
+    """Why the sum of 实发 is not what the sums of its parts add up to."""
+    carried = sum(map(shortfall, lines))
+    rounded = sum(map(rounding, lines))
+    words = [f"扣款中{money.show(carried)}元转下月扣"] if carried else []
+    if rounded:
+        words.append(f"实发按规定取整，合计{'多' if rounded > 0 else '少'}{money.show(abs(rounded))}元")
+    return words
 
 
 def _pages(lines: Sequence[Line], full: int) -> tuple[ListPage[Line], ...]:

@@ -83,7 +83,7 @@ def _found(database: Database, report: PdfReport) -> Iterator[Finding]:
         for listed in one.lists
         if isinstance(one.value, PaymentList) and one.value.number is None
     }
-    for one in report.imprints:
+    for one in dict.fromkeys(report.imprints):
         if one.number in drafts:
             continue
         code = PaperCode(one.number, one.check_code, one.form, one.revision)

@@ -168,10 +168,11 @@ def _head(page: Any, formats: _Formats, sheet: PrintedSheet) -> int:
     page.merge_range(1, 0, 1, last, sheet.subtitle, formats.of(font_size=9.5, align="left", text_wrap=True))
     grouped = any(column.group for column in sheet.columns)
     lines = max(column.head.count("\n") + 1 + bool(column.group) for column in sheet.columns)
-    size = min(9.5, round(sheet.head_height * _MM / (lines * _LEADING), 1))
+    line = sheet.head_height * _MM / lines
+    size = min(9.5, round(line / _LEADING, 1))
     head = formats.of(bold=True, font_size=size, align="center", border=1, text_wrap=True, bg_color="#EFEFEF")
-    for row in (2, 3) if grouped else (2,):
-        page.set_row(row, sheet.head_height / (2 if grouped else 1) * _MM)
+    for row, share in ((2, 1), (3, lines - 1)) if grouped else ((2, lines),):
+        page.set_row(row, share * line)
     for index, column in enumerate(sheet.columns):
         if not grouped:
             page.write_string(2, index, column.head, head)

@@ -86,6 +86,20 @@ def test_a_difference_is_listed_held_released_booked_and_repaid(run: Run, tmp_pa
     assert run("check")["sound"] is True
 
 
+def test_the_notice_of_a_deduction_beyond_the_pay_names_post_and_line(run: Run, tmp_path: Path) -> None:
+    december = ("--month", "2020-12", "--post", "HL")
+    run("payroll", "extra", "add", id_no(2), *december, "--kind", "扣款", "--amount", "1200", "--reason", "多领")
+    run("payroll", "compute", *december)
+    run("payroll", "lock", *december)
+    notice = tmp_path / "notice.pdf"
+    printed = run("print", "clawback-notice", "--person", id_no(2), "--pdf", notice)
+    assert printed["balance_fen"] == 20_000
+    text = subprocess.run(["pdftotext", "-raw", str(notice), "-"], capture_output=True, text=True, check=True)
+    text = unicodedata.normalize("NFKC", text.stdout)
+    assert "你任护路员" in text
+    assert "编号 REC-202012-0001-001" in text
+
+
 def test_a_workbook_may_reach_locked_months_with_a_reason(run: Run, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active

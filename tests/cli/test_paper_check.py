@@ -71,6 +71,8 @@ def test_a_pdf_whose_run_was_voided(computed: Command, sheets: Path) -> None:
 def test_a_forged_amount_is_named(
     computed: Command,
     sheets: Path,
+    township_dir: Path,
+    login: str,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -89,8 +91,17 @@ def test_a_forged_amount_is_named(
     from_file = [one for one in said["differences"] if not one["page"]]
     assert [(one["row"], one["what"]) for one in from_file] == [("2", "net_fen")]
     capsys.readouterr()
-    assert cli.main(["print", "verify", "--pdf", str(forged)]) == 1
-    assert "第 1 页 · 第 2 行 · 实发金额" in capsys.readouterr().out
+    assert cli.main(["--data", str(township_dir), "--as", login, "print", "verify", "--pdf", str(forged)]) == 1
+    said = capsys.readouterr().out
+    assert "第 1 页 · 第 2 行 · 实发金额" in said
+    assert said.index("页面与文件内所附数据不一致，不是真本。单就所附数据而言：") < said.index("F1 PAY-")
+
+
+def test_a_form_of_two_tables_is_looked_up_once(computed: Command, tmp_path: Path) -> None:
+    path = tmp_path / "f7.pdf"
+    assert computed("print", "monthly", *MONTH, "--pdf", path)[0] == 0
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, [one["form"] for one in said["originals"]]) == (0, ["F7"])
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,15 @@ def test_sheets_of_the_month_with_their_totals(computed: Command, clean_small: P
     assert "打印人:李芳" in text
 
 
+def test_a_form_without_a_twin_leaves_no_uncounted_pdf(computed: Command, tmp_path: Path) -> None:
+    path = tmp_path / "f4.pdf"
+    slips = ("print", "slips", "--month", "2021-03", "--post", "GS", "--pdf", path)
+    code, said = computed(*slips, "--xlsx", tmp_path / "f4.xlsx")
+    assert (code, said["error"]["code"]) == (1, "NO_TWIN")
+    assert not path.exists()
+    assert computed(*slips)[1]["copy"] == 1
+
+
 def test_a_folder_gets_the_file_named_as_the_batch_is(computed: Command, tmp_path: Path) -> None:
     folder = tmp_path / "打印"
     folder.mkdir()

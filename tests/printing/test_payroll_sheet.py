@@ -198,6 +198,19 @@ def test_extreme_values_are_shrunk_and_never_cut(read_back: Callable[..., list[s
     assert rmb.words(run.net_fen) in text
 
 
+def test_a_sum_that_is_not_that_of_its_parts_is_explained(read_back: Callable[..., list[str]]) -> None:
+    """A deduction beyond the pay, and rounding to the jiao: the reader can add up the last page all the same."""
+    plain = "".join(read_back(payroll_sheet.layout(sheet("HL"), OPTIONS)))
+    assert "转下月扣" not in plain
+    assert "取整" not in plain
+    beyond = line(1, deduction_fen=900_000, back_pay_fen=12_345, net_fen=0)
+    rounded = (line(2, base_fen=86_364, net_fen=86_360), line(3, base_fen=45_455, net_fen=45_460))
+    text = "".join(read_back(payroll_sheet.layout(sheet("HL", lines=(beyond, *rounded)), OPTIONS)))
+    assert "7876.55" in text  # 备注, which has two lines
+    assert "扣款中7,876.55元转下月扣" in text
+    assert "实发按规定取整,合计多0.01元" in text
+
+
 def test_empty_run_is_refused() -> None:
     with pytest.raises(NothingToPrint) as caught:
         payroll_sheet.layout(sheet("HL", lines=()), OPTIONS)

@@ -18,6 +18,7 @@ from cjdesk.printing.pages import Pages, bound
 from cjdesk.printing.payroll_poster import PosterOptions
 from cjdesk.printing.payroll_sheet import SheetOptions
 from tests.printing.conftest import folded, texts
+from tests.printing.sample_forms import FORMS as SAMPLES
 from tests.printing.sample_sheets import STAMP, line, sheet
 from tests.printing.test_fee_ledger import FULL
 from tests.printing.test_forms import payment_list
@@ -109,6 +110,19 @@ def test_codes_are_text_and_amounts_are_numbers(printed: dict[str, tuple[Pages[A
     texts = [cell for row in page.iter_rows(min_row=4) for cell in row if isinstance(cell.value, str)]
     assert {cell.number_format for cell in texts} == {"@"}
     assert not [cell for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+@pytest.mark.parametrize("name", ["F1-GS", "F3", "F6", "F7", "F11", "F14"])
+def test_heads_have_the_height_of_their_lines(name: str, tmp_path: Path) -> None:
+    """Also the lower ones of two rows of heads, as the day over its weekday."""
+    (page, *_) = load_workbook(list_pages.write_twin(SAMPLES[name].pages(), tmp_path / "a.xlsx"))
+    top = int(page.print_title_rows.partition(":")[2].strip("$"))
+    merged = {area.coord.partition(":")[0]: area for area in page.merged_cells.ranges}
+    for cell in (cell for row in page.iter_rows(min_row=3, max_row=top) for cell in row if cell.value):
+        area = merged.get(cell.coordinate)
+        rows = range(cell.row, (area.max_row if area else cell.row) + 1)
+        room = sum(page.row_dimensions[row].height for row in rows)
+        assert room >= cell.font.size * (cell.value.count("\n") + 1) * 1.25, cell.value
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path: Path) -> None:

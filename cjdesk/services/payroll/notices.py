@@ -31,12 +31,14 @@ def clawback_notice(
     here = office.current(session)
     booked = _booked(session, person_id)
     person = session.get_one(Person, person_id)
-    last = booked[-1][0] if booked else None
-    assignment = session.get(Assignment, last.assignment_id) if last is not None else None
+    last = booked[-1] if booked else None
+    short = _short(session, person_id) if last is None else None
+    about = (last or short or (None,))[0]
+    assignment = session.get(Assignment, about.assignment_id) if about is not None else None
     kind = assignment.post_type if assignment is not None else ""
     opened = account.opened_fen
     return ClawbackNotice(
-        number=_number(session, booked[-1] if booked else None),
+        number=_number_of_line(*short) if short is not None else _number(session, last),
         person_id=person_id,
         id_no=person.id_no,
         name=person.name,
@@ -70,6 +72,23 @@ def _booked(session: Session, person_id: str) -> list[tuple[Adjustment, PayRun]]
         .order_by(Adjustment.month, Adjustment.id)
     )
     return [(row, run) for row, run in session.execute(statement)]
+
+
+def _short(session: Session, person_id: str) -> tuple[PayLine, PayRun] | None:
+    """The newest line whose deductions were more than its pay: what opened a debt that no correction did."""
+    statement = (
+        select(PayLine, PayRun)
+        .join(PayRun, PayRun.id == PayLine.run_id)
+        .where(PayLine.person_id == person_id, PayLine.shortfall_fen != 0, PayRun.state.in_(CLOSED_RUNS))
+        .order_by(PayLine.month.desc(), PayRun.number.desc(), PayLine.number.desc())
+    )
+    found = session.execute(statement).first()
+    return None if found is None else (found[0], found[1])
+
+
+def _number_of_line(line: PayLine, run: PayRun) -> str:
+    """REC-202012-0001-023: the run and the line that was too small."""
+    return f"REC-{run.number.removeprefix('PAY-')}-{line.number:03d}"
 
 
 def _number(session: Session, last: tuple[Adjustment, PayRun] | None) -> str:
