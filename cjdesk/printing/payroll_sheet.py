@@ -47,6 +47,9 @@ _FLOORS = {
 }
 
 
+APPROVAL, KEPT = "审批联（内部资料，注意保密）", "留存联（号码部分隐去）"
+
+
 @dataclass(frozen=True, slots=True)
 class SheetOptions:
     """What the clerk chooses before printing; ``rows`` on a full page are one of ROWS."""
@@ -57,7 +60,11 @@ class SheetOptions:
     rows: int = 15
     ids: Numbers = Numbers.FULL
     accounts: Numbers = Numbers.FULL
-    copy_name: str = "审批联（内部资料，注意保密）"
+
+    @property
+    def whole_numbers(self) -> bool:
+        """Only the copy that goes for approval has them (domain.md 5, F1)."""
+        return self.ids is Numbers.FULL and self.accounts is Numbers.FULL
 
 
 def layout(sheet: Sheet, options: SheetOptions) -> Pages[ListForm[Line]]:
@@ -70,7 +77,7 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[ListForm[Line]]:
     rows = sheet.rows
     frame = Frame(
         form=FORM,
-        copy_name=options.copy_name,
+        copy_name=APPROVAL if options.whole_numbers else KEPT,
         number_label="批次",
         number=sheet.number,
         check_code=sheet.check_code,
@@ -107,13 +114,12 @@ def layout(sheet: Sheet, options: SheetOptions) -> Pages[ListForm[Line]]:
         note=note(sheet),
         note_room=196,
     )
-    open_numbers = options.ids is Numbers.FULL and options.accounts is Numbers.FULL
 
     def attachments() -> tuple[Attachment, ...]:
         # The file carries no more than the paper shows.
-        return (machine_readable.sheet(sheet),) if open_numbers else ()
+        return (machine_readable.sheet(sheet),) if options.whole_numbers else ()
 
-    return pages_of(form, attachments, whole=open_numbers)
+    return pages_of(form, attachments, whole=options.whole_numbers)
 
 
 def _what(sheet: Sheet) -> str:

@@ -305,6 +305,26 @@ def test_the_preview_offers_sheet_and_poster(pay: PayrollRobot):
     dialog.reject()
 
 
+def test_the_poster_is_paged_by_village_and_on_a3(pay: PayrollRobot):
+    pay.computes()
+    pay.robot.press(Qt.Key.Key_P, CTRL)
+    pay.rests()
+    dialog = pay.dialog(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    preview = dialog.page
+    preview.choose(1)
+    pay.rests()
+    assert preview.view.pages is not None
+    whole = preview.view.pages.count
+    preview.choices.choose(preview.form, "poster_by_village", "yes")
+    pay.rests()
+    assert preview.view.pages.count > whole
+    preview.choices.choose(preview.form, "poster_a3", "yes")
+    pay.rests()
+    assert preview.view.pages.enlarged > 1
+    dialog.reject()
+
+
 def test_the_preview_says_the_same_count_and_total_as_the_page_and_pages_as_chosen(pay: PayrollRobot):
     pay.computes()
     totals = {total.key: total.text for total in pay.page.totals()}

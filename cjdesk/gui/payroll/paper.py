@@ -17,9 +17,10 @@ from cjdesk.gui.paper_form import NUMBERS, YES, Chosen, Form, Laid, Option
 from cjdesk.gui.paper_page import PaperDialog, preview
 from cjdesk.gui.payroll import acts
 from cjdesk.i18n import tr
-from cjdesk.printing import bank_sheet, notice_poster, payroll_poster, payroll_sheet, payslips, wording
+from cjdesk.printing import bank_sheet, notice_poster, payroll_sheet, payslips, wording
 from cjdesk.printing.pages import Pages, Stamp, bound
 from cjdesk.printing.payroll_columns import Numbers
+from cjdesk.printing.poster_page import PosterOptions
 from cjdesk.services import payments, publicity
 
 _COUNTED = 12
@@ -46,7 +47,7 @@ def open_preview(owner: QWidget, desk: Desk, sheet: Sheet, *, slip_of: Line | No
         Form(
             tr("Notice sheet"),
             f"{name}_公示表",
-            lambda: payroll_poster.layout(sheet, _poster_options(desk, sheet, hung.stamp())),
+            Laid(poster_options(), lambda chosen: _poster(desk, sheet, chosen, hung.stamp())),
             summary=lambda pages: _total(sheet, pages.count),
             done=hung.count,
         ),
@@ -137,10 +138,17 @@ def _summary(sheet: Sheet, pages: Pages[Any]) -> str:
     return tr("{total}: {counts} people", total=words, counts=counts)
 
 
-def _poster_options(desk: Desk, sheet: Sheet, stamp: Stamp) -> payroll_poster.PosterOptions:
+def poster_options() -> tuple[Option, ...]:
+    """How the poster can be paged; how much of names and numbers it shows, its notice decides."""
+    return Option("poster_by_village", tr("Page per village")), Option("poster_a3", tr("On A3"))
+
+
+def _poster(desk: Desk, sheet: Sheet, chosen: Chosen, stamp: Stamp) -> Pages[Any]:
     """As its notice says, where one hangs; else the form to be filled in by hand."""
     found = desk.database.ask(publicity.standing, sheet.run_id, today=date.today())
-    return notice_poster.options_of(found, stamp) if found is not None else payroll_poster.PosterOptions(stamp)
+    a3 = chosen["poster_a3"] == YES
+    options = notice_poster.options_of(found, stamp, a3=a3) if found is not None else PosterOptions(stamp, a3=a3)
+    return notice_poster.of_run(sheet, options, by_village=chosen["poster_by_village"] == YES)
 
 
 def _bank_pages(desk: Desk, sheet: Sheet, options: bank_sheet.BankOptions) -> Pages[Any]:
