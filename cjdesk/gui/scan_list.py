@@ -23,8 +23,9 @@ def page_words(one: ScanValue) -> str:
 
 
 def size_words(one: ScanValue) -> str:
-    """2000 × 1413，285 KB."""
-    return f"{one.width} × {one.height}，{-(-one.size // 1024)} KB"
+    """第 1 版，2000 × 1413，285 KB."""
+    revision = (tr("revision {revision}", revision=one.revision),) if one.revision is not None else ()
+    return "，".join((*revision, f"{one.width} × {one.height}", f"{-(-one.size // 1024)} KB"))
 
 
 class ScanList(QListWidget):

@@ -154,6 +154,20 @@ def test_paper_of_an_earlier_version_is_kept_with_its_warning(database: Database
     assert [warned.code for warned in one.warnings] == ["SCAN_SUPERSEDED"]
     found = database.ask(scans.of_paper, before.number)
     assert found.scans[0].warnings == ("SCAN_SUPERSEDED",)
+    assert found.progress.here == 0  # nobody signed the version that stands
+
+
+def test_without_a_code_a_scan_is_of_the_version_that_stands(database: Database) -> None:
+    run_id = desk.run_month(database, approved=False)
+    number = database.ask(payroll.sheet, run_id).number
+    add(database, number=number, page=1)
+    assert database.ask(scans.progress, number).here == 1
+    database.do("Unlock", payroll.unlock, run_id, by="李芳", reason="改考勤")
+    assert database.ask(scans.progress, number).here == 0
+    (second,) = add(database, picture(2), number=number, page=1)
+    assert second.warnings == ()  # page 1 of the second version is no page twice
+    found = database.ask(scans.of_paper, number)
+    assert sorted(one.revision for one in found.scans) == [1, 2]
     assert found.progress.here == 1
 
 

@@ -21,7 +21,7 @@ from cjdesk.domain.errors import (
 )
 from cjdesk.domain.paper import PaperCode, read_qr
 from cjdesk.services import office
-from cjdesk.services.scans.looking import warnings
+from cjdesk.services.scans.looking import revision_of, warnings
 from cjdesk.services.scans.papers import paper, place, tidy_number
 from cjdesk.services.scans.values import Paper, Picture, Warned
 from cjdesk.services.who import name_of
@@ -51,8 +51,9 @@ def add(
 ) -> tuple[Added, ...]:
     """Keep pages of one paper, all or none; ``page`` is that of the first, the others follow.
 
-    ``number`` is what is printed at the foot; ``qr`` is what the code on the first page says, which gives number and
-    page and is checked. Errors: SCAN_NUMBER_MISSING, SCAN_NUMBER_UNKNOWN, PAPER_CODE_FOREIGN, CHECK_CODE_WRONG,
+    ``number`` is what is printed at the foot; ``qr`` is what the code on the first page says, which gives number,
+    page and revision and is checked. Without it the paper is taken as that of the
+    revision that stands. Errors: SCAN_NUMBER_MISSING, SCAN_NUMBER_UNKNOWN, PAPER_CODE_FOREIGN, CHECK_CODE_WRONG,
     SCAN_OF_OTHER_PAPER, SCAN_PAGE_WRONG, SCAN_KNOWN.
     """
     code = read_qr(qr) if qr.strip() else None
@@ -101,7 +102,7 @@ def _one(
         month=found.month,
         number=found.number,
         form=code.form if code is not None else None,
-        revision=code.revision if code is not None else None,
+        revision=revision_of(found, code),
         page=page,
         pages=code.pages if code is not None else None,
         check_code=code.check_code if code is not None else None,

@@ -46,6 +46,11 @@ def warnings(
     return (*said, *_of_page(session, found, page, code), *_of_picture(picture))
 
 
+def revision_of(found: Paper, code: PaperCode | None) -> int | None:
+    """Which revision was signed: as the code says, without one the one that stands when the paper comes back."""
+    return code.revision if code is not None else found.revision
+
+
 def _of_code(session: Session, code: PaperCode) -> Iterator[Warned]:
     """What the data file says of the code on the page (``services.paper``)."""
     try:
@@ -72,6 +77,8 @@ def _of_page(session: Session, found: Paper, page: int | None, code: PaperCode |
     if page is None:
         return
     twice = select(Scan.id).where(belongs(found), Scan.page == page, Scan.withdrawn.is_(None))
+    if found.revision is not None:
+        twice = twice.where((Scan.revision == revision_of(found, code)) | Scan.revision.is_(None))
     if code is not None:
         twice = twice.where((Scan.form == code.form) | Scan.form.is_(None))
     if session.scalars(twice).first() is not None:

@@ -73,12 +73,16 @@ def _scans(session: Session, which: ColumnElement[bool], *, with_withdrawn: bool
 
 
 def _progress(session: Session, found: Paper, scans: tuple[ScanValue, ...]) -> Progress:
-    """Distinct pages, a picture without a number is one; how many there are the codes say, else the last print."""
+    """Distinct pages of the revision that stands; a picture without a number is one.
+
+    How many there are the codes say, else the last print.
+    """
     form = FIRST_FORM[found.kind]
-    standing = [one for one in scans if one.withdrawn is None and one.form in {form, None}]
+    signed = [one for one in scans if found.revision is None or one.revision in {found.revision, None}]
+    standing = [one for one in signed if one.withdrawn is None and one.form in {form, None}]
     numbered = {one.page for one in standing if one.page is not None}
     here = len(numbered) + sum(one.page is None for one in standing)
-    said = [one.pages for one in standing if one.pages is not None and one.revision in {found.revision, None}]
+    said = [one.pages for one in standing if one.pages is not None]
     printed = found.number if found.kind is Kind.LEDGER else found.record_id
     return Progress(here, said[-1] if said else prints.pages_printed(session, form, printed))
 
