@@ -124,8 +124,9 @@ def test_paper_of_every_sample_is_proved(name: str) -> None:
         pages = SAMPLES[name].pages(change)
         report = pdf_check.check(pdf.pdf_bytes(pages), "f.pdf")
         assert report.carried
+        assert len({one.name for one in report.carried}) == len(report.carried)
         assert not report.differences
-        assert report.rows > 0
+        assert report.rows > 0 or name in {"F9", "F11-no-income"}  # an agreement has no table
         assert set(report.imprints) == set(pages.imprints)
 
 
@@ -292,7 +293,9 @@ def schemes() -> Pages[Any]:
                     value,
                     number=f"FEE-202011-{scheme:04d}",
                     scheme=f"{scheme}号供水工程",
-                    receipts=tuple(receipt(100 * scheme + number) for number in range(1, 2 + scheme)),
+                    receipts=tuple(
+                        dataclasses.replace(receipt(1), number=f"{scheme}{number:06d}") for number in range(2 + scheme)
+                    ),
                 ),
                 STAMP,
             )
@@ -307,8 +310,8 @@ def test_receipts_of_several_schemes_are_proved() -> None:
     assert report.proved
     assert len(report.carried) == 4
     assert report.imprints == pages.imprints
-    assert len({one.number for one in report.imprints}) == 4 + 14
-    assert report.rows == 14 * 20
+    assert len({one.number for one in report.imprints}) == 4 + 18
+    assert report.rows == 18 * 20
 
 
 def with_another_digit(content: bytes, page: int, near: Mark) -> bytes:
@@ -363,8 +366,9 @@ def test_a_changed_total_on_a_poster_is_found(options: dict[str, Any]) -> None:
     for mark in (one for one in place if one.text.isdigit()):
         report = pdf_check.check(with_another_digit(content, pages.count, mark), "f.pdf")
         (found,) = report.differences
-        assert (found.page, found.what) == (pages.count, "text")
-        assert found.expected == total
+        assert found.page == pages.count
+        assert total in found.expected
+        assert total not in found.found
 
 
 def test_a_code_on_a_receipt_that_is_another_ones_is_found() -> None:
