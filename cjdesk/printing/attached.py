@@ -51,12 +51,11 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """Figures of a form: the texts that must stand on its pages, wherever."""
+class Figures:
+    """The figures of a list beside it: its check code has to be taken from them."""
 
     form: str
     check_code: str
-    texts: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Carried:
     """An attachment read: what was stored, and the lists that it may have been printed as (which columns are shown)."""
 
     name: str
-    value: Sheet | PaymentList | PrintedList | PrintedForm | Shown
+    value: Sheet | PaymentList | PrintedList | PrintedForm | Figures
     lists: tuple[Listed, ...] = ()
 
 
@@ -88,10 +87,7 @@ def read(name: str, content: bytes) -> Carried:
             return Carried(name, printed, (_of_printed(printed),))
         if "content" in document:
             return Carried(name, _converted(document, PrintedForm))
-        rows = document["rows"]
-        # What is nothing may be left out on paper.
-        shown = tuple(tuple(_text(key, value) for key, value in row.items() if value) for row in rows)
-        return Carried(name, Shown(document["form"], machine_readable.check_code(rows), shown))
+        return Carried(name, Figures(document["form"], machine_readable.check_code([*document["rows"]])))
     except (KeyError, TypeError, AttributeError, UserError) as error:
         raise ValueError("not the data of a form") from error
 
@@ -144,10 +140,6 @@ def _total(texts: Sequence[str]) -> str:
     """The sum of a column's amounts, however they are written; empty for a column that holds other things."""
     total = total_of(texts)
     return "" if total is None else money.plain(total)
-
-
-def _text(key: str, value: str | int) -> str:
-    return money.show(value) if isinstance(value, int) and key.endswith("_fen") else str(value)
 
 
 def _converted(document: Any, kind: type[Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
@@ -14,9 +14,10 @@ from cjdesk.domain.fees.readings import cubic_metres
 from cjdesk.printing import machine_readable, qr, unwritable, wording
 from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
-from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels
+from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels, texts
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import GRID, PORTRAIT, SIGNATURE, Span
-from cjdesk.printing.pages import Attachment, Imprint, Pages, Stamp
+from cjdesk.printing.pages import Imprint, Pages, Stamp
 
 FORM, BLANK = "RECEIPT", "BLANK"
 """Receipts of money that was taken, and blank ones of a book."""
@@ -47,12 +48,10 @@ def layout(value: Receipts, stamp: Stamp) -> Pages[ReceiptsContent]:
     if not value.receipts:
         raise NothingToPrint(form="水费收据", month=str(value.month or value.number))
 
-    rows = [_shown(one) for one in value.receipts]
-
-    def attachments() -> tuple[Attachment, ...]:
-        return (machine_readable.table(f"{value.number}.json", form, rows),)
-
     form = FORM if value.month is not None else BLANK
+    whole = Imprint(form, value.number, machine_readable.check_code([_shown(one) for one in value.receipts]))
+    parts = _parts(form, value.receipts)
+    content = ReceiptsContent(value, stamp)
     title = f"{value.scheme}水费收据 {value.number}"
     count = -(-len(value.receipts) // PER_PAGE)
     return Pages(
@@ -60,10 +59,10 @@ def layout(value: Receipts, stamp: Stamp) -> Pages[ReceiptsContent]:
         title,
         PORTRAIT,
         count,
-        ReceiptsContent(value, stamp),
+        content,
         paint,
-        attachments,
-        imprints=(Imprint(form, value.number, machine_readable.check_code(rows)), *_each(form, value.receipts)),
+        lambda: (machine_readable.form(whole, _told(content), parts),),
+        imprints=(whole, *parts),
         lacking=lambda: unwritable.names(
             (one.number, name) for one in value.receipts for name in (one.payer, one.collector)
         ),
@@ -89,9 +88,20 @@ def check_code(one: Receipt) -> str:
     return machine_readable.check_code([_shown(one)]) if one.amount_fen is not None else ""
 
 
-def _each(form: str, receipts: Sequence[Receipt]) -> tuple[Imprint, ...]:
+def _parts(form: str, receipts: Sequence[Receipt]) -> tuple[Imprint, ...]:
     """Every receipt is paper of its own, with its number and code."""
     return tuple(Imprint(form, one.number, code) for one in receipts if (code := check_code(one)))
+
+
+def _told(content: ReceiptsContent) -> Iterator[Told]:
+    """Receipt by receipt; the words of stub and receipt stand beside each other on the same lines."""
+    for one in content.value.receipts:
+        stub, main, number = _STUB_WORDS, _main_words(content.value, one), _number(one)
+        back = _BACK if one.refund else ""
+        yield "".join((stub[0], number, main[0], number, stub[1], back, main[1], back))
+        yield from texts(_stub_rows(content.value, one))
+        yield from texts(_rows(content.value, one))
+        yield "".join((_SIGNED, _SIGNED, _TAKEN if one.refund else "", _SEAL, _foot_words(content, one)))
 
 
 def _shown(one: Receipt) -> dict[str, str | int]:
@@ -106,26 +116,33 @@ def _shown(one: Receipt) -> dict[str, str | int]:
 
 # The two halves
 
+_STUB_WORDS = "存根联", "水费收据存根"
+_SIGNED, _TAKEN, _SEAL, _BACK = "管水员签字：", "领款人签字：", "（盖章）", "退费"
+
+
+def _main_words(value: Receipts, one: Receipt) -> tuple[str, str]:
+    """Whose part the receipt is, and its title."""
+    tags = ["收据联（交款人存）", *([wording.DEMO] if value.demo else [])]
+    return wording.GAP.join(tags), "农村供水水费退费收据" if one.refund else "农村供水水费收据"
+
 
 def _paint_main(canvas: Canvas, content: ReceiptsContent, one: Receipt, top: float) -> None:
     value = content.value
-    tags = ["收据联（交款人存）", *([wording.DEMO] if value.demo else [])]
-    title = "农村供水水费退费收据" if one.refund else "农村供水水费收据"
     checked = check_code(one)
     code = qr.content(Imprint(FORM, one.number, checked), 1, 1) if checked else ""
-    _head(canvas, one, MAIN, top, (wording.GAP.join(tags), title, 15), code=code)
+    _head(canvas, one, MAIN, top, (*_main_words(value, one), 15), code=code)
     middle = paint_labels(canvas, MAIN_GRID, top + TOP, _rows(value, one)) + 5.2
-    _sign(canvas, MAIN.x, middle, MAIN.x + 46, "管水员签字：")
+    _sign(canvas, MAIN.x, middle, MAIN.x + 46, _SIGNED)
     if one.refund:
-        _sign(canvas, MAIN.x + 50, middle, MAIN.x + 96, "领款人签字：")
-    canvas.text(MAIN.x + MAIN.width, middle, "（盖章）", Role.BODY, 9.5, align=Align.RIGHT)
+        _sign(canvas, MAIN.x + 50, middle, MAIN.x + 96, _TAKEN)
+    canvas.text(MAIN.x + MAIN.width, middle, _SEAL, Role.BODY, 9.5, align=Align.RIGHT)
     _foot(canvas, content, one, top)
 
 
 def _paint_stub(canvas: Canvas, content: ReceiptsContent, one: Receipt, top: float) -> None:
-    _head(canvas, one, STUB, top, ("存根联", "水费收据存根", 12))
+    _head(canvas, one, STUB, top, (*_STUB_WORDS, 12))
     middle = paint_labels(canvas, STUB_GRID, top + TOP, _stub_rows(content.value, one)) + 5.2
-    _sign(canvas, STUB.x, middle, STUB.x + STUB.width, "管水员签字：")
+    _sign(canvas, STUB.x, middle, STUB.x + STUB.width, _SIGNED)
 
 
 def _rows(value: Receipts, one: Receipt) -> tuple[Row, ...]:
@@ -231,13 +248,16 @@ def _head(
         canvas.code(end, top + 4.5, CODE, code)
         end -= CODE + 2
     canvas.text(span.x, top + 6.6, part, Role.FIGURES, 7.5)
-    number = f"No. {one.number or wording.NO_RECORD}"
-    canvas.text(end, top + 6.6, number, Role.CODES_BOLD, 11, align=Align.RIGHT, room=span.width * 0.7)
+    canvas.text(end, top + 6.6, _number(one), Role.CODES_BOLD, 11, align=Align.RIGHT, room=span.width * 0.7)
     half = canvas.text(span.x + span.width / 2, middle, title, Role.TITLE, size, align=Align.CENTRE) / 2
     if one.refund:
-        x, wide = span.x + span.width / 2 + half + 2, canvas.width("退费", Role.HEADER, 9) + 2.6
+        x, wide = span.x + span.width / 2 + half + 2, canvas.width(_BACK, Role.HEADER, 9) + 2.6
         canvas.box(x, middle - 2.6, wide, 5.2, GRID)
-        canvas.text(x + wide / 2, middle, "退费", Role.HEADER, 9, align=Align.CENTRE)
+        canvas.text(x + wide / 2, middle, _BACK, Role.HEADER, 9, align=Align.CENTRE)
+
+
+def _number(one: Receipt) -> str:
+    return f"No. {one.number or wording.NO_RECORD}"
 
 
 def _sign(canvas: Canvas, x: float, middle: float, end: float, label: str) -> None:
@@ -246,6 +266,10 @@ def _sign(canvas: Canvas, x: float, middle: float, end: float, label: str) -> No
 
 
 def _foot(canvas: Canvas, content: ReceiptsContent, one: Receipt, top: float) -> None:
+    canvas.text(MAIN.x, top + 93.4, _foot_words(content, one), Role.FIGURES, 7, room=MAIN.width)
+
+
+def _foot_words(content: ReceiptsContent, one: Receipt) -> str:
     stamp, code = content.stamp, check_code(one)
     parts = [
         f"{content.value.number}",
@@ -255,4 +279,4 @@ def _foot(canvas: Canvas, content: ReceiptsContent, one: Receipt, top: float) ->
     ]
     if code:
         parts.append(f"校验码 {wording.check(code)}")
-    canvas.text(MAIN.x, top + 93.4, wording.GAP.join(parts), Role.FIGURES, 7, room=MAIN.width)
+    return wording.GAP.join(parts)

@@ -23,11 +23,22 @@ def form_differences(form: PrintedForm, pages: Sequence[ReadPage]) -> Iterator[D
 
 def slip_differences(forms: Sequence[PrintedForm], pages: Sequence[ReadPage]) -> Iterator[Difference]:
     """The same for slips that are cut apart: their pages have no foot, each slip has its number and code in itself."""
-    told = blankless("".join(one for form in forms for one in form.content if isinstance(one, str)))
-    for one in forms:
-        if blankless(one.number) not in told or blankless(wording.check(one.check_code)) not in told:
-            yield Difference(0, "", "check_code", f"{one.number} {one.check_code}", "")
+    for form in forms:
+        yield from _borne_differences(form)
     yield from _differences([one for form in forms for one in form.content], pages)
+
+
+def _borne_differences(form: PrintedForm) -> Iterator[Difference]:
+    """The numbers and codes that the paper bears are among its texts, one behind the other."""
+    told, at = blankless("".join(one for one in form.content if isinstance(one, str))), 0
+    if blankless(form.number) not in told:
+        yield Difference(0, "", "check_code", form.number, "")
+    for one in form.borne:
+        for text in (one.number, wording.check(one.check_code)):
+            at = _end_of(blankless(text), told, at) if at >= 0 else at
+        if at < 0:
+            yield Difference(0, "", "check_code", f"{one.number} {one.check_code}", "")
+            return
 
 
 def _differences(content: Sequence[Told], pages: Sequence[ReadPage]) -> Iterator[Difference]:

@@ -44,7 +44,7 @@ def bank_list(value: PaymentList) -> Attachment:
 
 
 def table(name: str, form: str, rows: list[dict[str, str | int]]) -> Attachment:
-    """Rows exactly as they are printed, for forms that must not say more."""
+    """Beside a list, the figures of it that its check code is taken from, for other programs."""
     return Attachment(name, msgspec.json.encode({"form": form, "rows": rows}))
 
 
@@ -91,23 +91,33 @@ Told = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class PrintedForm:
-    """A form that is no list exactly as it stands on paper; ``content`` goes from the top down, page after page."""
+    """A form that is no list exactly as it stands on paper; ``content`` goes from the top down, page after page.
+
+    ``parts`` are what is cut out of it where each bears a number and code of its own, instead of those of the whole.
+    """
 
     form: str
     number: str
     check_code: str
     revision: int
     content: tuple[Told, ...]
+    parts: tuple[Imprint, ...] | None = None
 
     @property
     def imprint(self) -> Imprint:
-        """What its foot says."""
+        """That of the whole."""
         return Imprint(self.form, self.number, self.check_code, self.revision)
 
+    @property
+    def borne(self) -> tuple[Imprint, ...]:
+        """What stands on the paper: its own, or that of each part."""
+        return (self.imprint,) if self.parts is None else self.parts
 
-def form(imprint: Imprint, content: Iterable[Told]) -> Attachment:
+
+def form(imprint: Imprint, content: Iterable[Told], parts: Iterable[Imprint] | None = None) -> Attachment:
     """What is painted of a form that is no list; give what its painter is given, so that both say the same."""
-    value = PrintedForm(imprint.form, imprint.number, imprint.check_code, imprint.revision, tuple(content))
+    borne = None if parts is None else tuple(parts)
+    value = PrintedForm(imprint.form, imprint.number, imprint.check_code, imprint.revision, tuple(content), borne)
     return Attachment(f"{value.number}_{value.form}.json", msgspec.json.encode(value))
 
 

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 from cjdesk.printing.page_text import Mark, PageContent, Rule
 
-_WIDE, _TALL = 60.0, 8.0
+_WIDE, _TALL = 50.0, 8.0
 """Smaller frames are tags, boxes to tick and seals."""
 
 _NEAR = 0.4
 _SAME_LINE = 0.3
 _INSIDE = 0.1
-_ONE_FOOT = 1.0
+_ONE_LINE = 1.0
+"""Words of several sizes around the tables stand on one line, though not on one base."""
+
 _FOOT = 20.0
 """The foot stands in the lowest millimetres of the page."""
 
@@ -69,18 +71,19 @@ def around(page: PageContent, *, with_foot: bool) -> str:
     """The text around the tables, without head and foot where it has them."""
     top, bottom = (_HEAD, page.height - _BELOW) if with_foot else (0.0, page.height)
     frames = _frames(page)
-    return text_of(
+    marks = [
         mark
         for mark in page.marks
         if top < mark.y < bottom and not any(_holds(frame, (mark.x, mark.y, mark.x, mark.y)) for frame in frames)
-    )
+    ]
+    return text_of(marks, _ONE_LINE)
 
 
-def text_of(marks: Iterable[Mark]) -> str:
+def text_of(marks: Iterable[Mark], near: float = _SAME_LINE) -> str:
     """The text of marks line by line; a glyph that was set twice at one place to be bold stands there once."""
     lines: list[list[Mark]] = []
     for mark in sorted(marks, key=lambda mark: mark.y):
-        if lines and mark.y - lines[-1][0].y < _SAME_LINE:
+        if lines and mark.y - lines[-1][0].y < near:
             lines[-1].append(mark)
         else:
             lines.append([mark])
@@ -93,7 +96,7 @@ def foot(page: PageContent) -> Foot:
     for mark in sorted(page.marks, key=lambda mark: -mark.y):
         if mark.y < page.height - _FOOT:
             break
-        if lines and lines[-1][0].y - mark.y < _ONE_FOOT:
+        if lines and lines[-1][0].y - mark.y < _ONE_LINE:
             lines[-1].append(mark)
         else:
             lines.append([mark])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -105,7 +106,7 @@ def bound(parts: Sequence[Pages[Any]]) -> Pages[tuple[Pages[Any], ...]]:
         sum(part.count for part in parts),
         tuple(parts),
         _draw_bound,
-        lambda: tuple(one for part in parts for one in part.attachments()),
+        lambda: tuple(_named_apart(one for part in parts for one in part.attachments())),
         first.enlarged,
         imprints=tuple(one for part in parts for one in part.imprints),
         twins=(lambda: tuple(one for part in parts for one in part.twins())) if first.has_twins else tuple,
@@ -119,6 +120,15 @@ def counted(pages: Pages[Any], records: int) -> int | tuple[int, ...]:
     parts: tuple[Any, ...] = pages.content if isinstance(pages.content, tuple) else ()
     each = all(isinstance(one, Pages) for one in parts) and len(set(pages.imprints)) == len(parts) == records
     return tuple(one.count for one in parts) if each else pages.count
+
+
+def _named_apart(attachments: Iterable[Attachment]) -> Iterator[Attachment]:
+    """Posters of one number for several villages: a name that is there already gets a count."""
+    names: Counter[str] = Counter()
+    for one in attachments:
+        names[one.name] += 1
+        count, (stem, end) = names[one.name], one.name.rsplit(".", 1)
+        yield replace(one, name=f"{stem}_{count}.{end}") if count > 1 else one
 
 
 def _draw_bound(painter: QPainter, pages: Pages[tuple[Pages[Any], ...]], index: int) -> None:

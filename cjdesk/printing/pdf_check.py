@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cjdesk.domain import masks
 from cjdesk.domain.errors import PdfNotReadable, PdfWithoutData
 from cjdesk.printing import attached, embedded, form_check, page_tables, page_text
-from cjdesk.printing.attached import Carried, Shown
-from cjdesk.printing.fonts import MISSING
+from cjdesk.printing.attached import Carried, Figures
 from cjdesk.printing.list_check import CUT, Difference, ReadPage, list_differences
 from cjdesk.printing.machine_readable import PrintedForm
 from cjdesk.printing.page_tables import blankless
 from cjdesk.printing.pages import Imprint
 from cjdesk.printing.pdf_objects import NotReadable, PdfFile
-
-_ID = re.compile(r"\d{17}[\dX]")
-_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +112,10 @@ def _compared(carried: Sequence[Carried], pages: list[ReadPage], count: int, fou
     if forms:
         found += _form_differences(forms, groups)
         rows += sum(isinstance(told, tuple) for one in forms for told in one.content)
-        imprints += [one.imprint for one in forms]
+        imprints += dict.fromkeys(imprint for one in forms for imprint in (one.imprint, *one.borne))
     for one in carried:
-        if isinstance(one.value, Shown) and not _also_listed(one.value, carried):
-            found += _shown_differences(one.value, groups)
+        if isinstance(one.value, Figures):
+            found += _with_figures(one.value, carried)
     found += (Difference(page.number, "", "page", "", page.foot.words[-CUT:]) for group in groups for page in group)
     return PdfReport(count, rows, tuple(carried), tuple(imprints), tuple(sorted(found, key=lambda one: one.page)))
 
@@ -166,45 +160,7 @@ def _group_of(imprint: Imprint, groups: list[list[ReadPage]]) -> list[ReadPage] 
     return groups[0] if len(groups) == 1 else None
 
 
-def _also_listed(value: Shown, carried: Sequence[Carried]) -> bool:
-    """Rows beside a list of the same paper say nothing more than it."""
-    return any(one.imprint.check_code == value.check_code for other in carried for one in other.lists)
-
-
-def _shown_differences(value: Shown, groups: list[list[ReadPage]]) -> Iterator[Difference]:
-    """The pages with the code of these data must show each of their texts as often as they do."""
-    coded = [one for one in groups if one[0].foot.check_code == value.check_code]
-    # Receipts bear a code each: then all pages that no list has claimed are theirs.
-    mine = coded[:1] or ([] if _numbered(groups) else groups[:])
-    if not mine:
+def _with_figures(value: Figures, carried: Sequence[Carried]) -> Iterator[Difference]:
+    """The figures beside a list are those that its check code is taken from."""
+    if not any(one.imprint.check_code == value.check_code for other in carried for one in other.lists):
         yield Difference(0, "", "check_code", value.check_code, "")
-        return
-    for group in mine:
-        groups.remove(group)
-    pages = [page for group in mine for page in group]
-    text = "".join(page_tables.text_of(page.content.marks) for page in pages)
-    tables = (table for page in pages for table in page_tables.tables(page.content))
-    cells = {cell for table in tables for row in table.rows for cell in row.cells}  # here also in lines
-    for number, row in enumerate(value.texts, start=1):
-        for one in row:
-            ways = [blankless(way) for way in _ways(one)]
-            if cells.isdisjoint(ways) and not any(_stands_in(text, way) for way in ways):
-                yield Difference(pages[0].number, str(number), "text", one, "")
-
-
-def _ways(text: str) -> tuple[str, ...]:
-    """A text, a day or month as paper writes it too, an ID number without its middle."""
-    day = _DAY.fullmatch(text)
-    if day is None:
-        return (text, masks.id_draft(text)) if _ID.fullmatch(text) else (text,)
-    year, month, number = day.groups()
-    ways = [text, f"{year}年{int(month)}月" + (f"{int(number)}日" if number else "")]
-    return (*ways, f"{year}年{month}月{number}日") if number else tuple(ways)
-
-
-def _stands_in(text: str, wanted: str) -> bool:
-    """Whether a text stands there, a character that no font had as the mark for it."""
-    if wanted in text:
-        return True
-    marked = "".join(f"[{re.escape(one)}{MISSING}]" for one in wanted)
-    return MISSING in text and re.search(marked, text) is not None

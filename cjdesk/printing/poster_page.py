@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,12 +15,13 @@ from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Role, faces
 from cjdesk.printing.list_form import lacking
+from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import A3, PORTRAIT
 from cjdesk.printing.page_frame import Frame, paint_frame
-from cjdesk.printing.pages import Attachment, Pages, Stamp
+from cjdesk.printing.pages import Pages, Stamp
 from cjdesk.printing.paging import split
 from cjdesk.printing.payroll_columns import Numbers
-from cjdesk.printing.table import Column, Part, SumRow, TablePainter, cells, column
+from cjdesk.printing.table import Column, Part, SumRow, TablePainter, cells, column, sum_texts, texts
 from cjdesk.workbooks.printed import PrintedRow, PrintedSheet
 
 FORM = "F2"
@@ -139,9 +140,6 @@ def pages_of(notice: Notice, rows: tuple[PosterRow, ...], options: PosterOptions
         contacts=_contacts(options),
     )
 
-    def attachments() -> tuple[Attachment, ...]:
-        return (machine_readable.table(f"{frame.number}_F2.json", FORM, shown),)
-
     enlarged = A3 if options.a3 else 1.0
     return Pages(
         FORM,
@@ -150,13 +148,24 @@ def pages_of(notice: Notice, rows: tuple[PosterRow, ...], options: PosterOptions
         len(pages),
         content,
         paint,
-        attachments,
+        lambda: (machine_readable.form(frame.imprint, _told(content)),),
         enlarged,
         imprints=(frame.imprint,),
         twins=lambda: (_twin(content),),
         lacking=lambda: lacking(content.columns, rows),
         respelled=lambda names: pages_of(notice, tuple(map(bank_spelling.speller(names, _number), rows)), options),
     )
+
+
+def _told(content: PosterContent) -> Iterator[Told]:
+    for index, rows in enumerate(content.pages):
+        yield "".join(content.title)
+        if index == 0:
+            yield from ("".join(paragraph) for paragraph in content.text)
+        yield from texts(content.columns, rows)
+    yield sum_texts(content.columns, content.total)
+    yield from (label + words for label, words in content.contacts)
+    yield from content.signed
 
 
 def _number(row: PosterRow) -> str:
@@ -257,13 +266,13 @@ def _columns(rows: Sequence[PosterRow], options: PosterOptions, notice: Notice) 
 def _text(notice: Notice, options: PosterOptions) -> tuple[tuple[str, ...], ...]:
     ours = our(notice.township)[1:]
     how = f"对公示内容如有异议，请在公示期内以书面或电话方式向{ours}人社中心反映，我们对反映人信息保密。"
-    texts = (
+    paragraphs = (
         f"{notice.about}，接受群众监督。",
         f"公示期：{period_words(options)}。{how}",
     )
     face = faces().role(Role.BODY)
     indent = face.width("　　", 12)
-    return tuple(wrap(face, text, 12, PORTRAIT.inner, indent) for text in texts)
+    return tuple(wrap(face, text, 12, PORTRAIT.inner, indent) for text in paragraphs)
 
 
 def period_words(options: PosterOptions) -> str:

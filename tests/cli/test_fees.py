@@ -186,3 +186,19 @@ def test_blank_receipts_of_a_book_leave_out_the_used_ones(command: Command, tmp_
     assert fails(command, *again, "0060040-0060060") == "BOOK_UNKNOWN"
     assert command("fees", "book", "void", "--first", "0060001", "--reason", "遗失")[0] == 0
     assert fails(command, *again, "0060001") == "BOOK_IS_VOID"
+
+
+def test_blank_receipts_and_those_of_several_numbers_are_true_copies(command: Command, tmp_path: Path) -> None:
+    """Numbers with a dash between them are found again."""
+    out = tmp_path / "receipts.pdf"
+    book = ("fees", "book", "out", "--scheme", SCHEME, "--numbers", "0060001-0060050", "--day", "2021-05-01")
+    assert command(*book)[0] == 0
+    together = ("fees", "receipt", "--scheme", SCHEME, "--day", "2021-05-03", "--numbers", "0060001-0060010")
+    assert command(*together, "--amount", "400")[0] == 0
+    for words in (("receipts", "--month", "2021-05"), ("blank-receipts", "--numbers", "0060011-0060014")):
+        assert command("print", *words, "--pdf", out)[0] == 0
+        code, said = command("print", "verify", "--pdf", out)
+        assert (code, said["true"], said["differences"]) == (0, True, [])
+        assert said["rows"] > 0
+        assert {one["verdict"] for one in said["originals"]} == {"TRUE_COPY"}
+    assert [(one["form"], one["number"]) for one in said["originals"]] == [("BLANK", "0060001–0060050")]

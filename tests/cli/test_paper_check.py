@@ -188,3 +188,49 @@ def test_paper_of_before_the_codes_were_kept(
 def test_one_of_the_three_must_be_given(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["print", "verify"]) == 2
     assert "--qr" in capsys.readouterr().err
+
+
+def test_a_poster_of_a_run_that_was_computed_again_is_superseded(computed: Command, tmp_path: Path) -> None:
+    """The PDF says what its QR code says."""
+    path = tmp_path / "f2.pdf"
+    assert computed("payroll", "lock", *MONTH)[0] == 0
+    assert computed("print", "poster", *MONTH, "--post", "GS", "--by-village", "--pdf", path)[0] == 0
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"], said["differences"]) == (0, True, [])
+    assert said["rows"] > 0
+    assert len(said["originals"]) > 1
+    assert {(one["form"], one["verdict"]) for one in said["originals"]} == {("F2", "TRUE_COPY")}
+    assert computed("payroll", "unlock", *MONTH, "--post", "GS", "--reason", "考勤有误")[0] == 0
+    assert computed("payroll", "compute", *MONTH)[0] == 0
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"], said["differences"]) == (1, False, [])
+    assert {one["verdict"] for one in said["originals"]} == {"SUPERSEDED"}
+
+
+def test_receipts_of_a_month_are_true_copies(computed: Command, tmp_path: Path) -> None:
+    path = tmp_path / "receipts.pdf"
+    code, printed = computed("print", "receipts", *MONTH, "--pdf", path)
+    assert code == 0
+    assert len(printed["receipts"]) > 1
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"], said["differences"]) == (0, True, [])
+    assert len(said["attachments"]) == len(printed["receipts"])
+    count = sum(one["receipts"] for one in printed["receipts"])
+    assert said["rows"] == 20 * count
+    assert {(one["form"], one["verdict"]) for one in said["originals"]} == {("RECEIPT", "TRUE_COPY")}
+    assert len(said["originals"]) == count + len(printed["receipts"])
+
+
+def test_a_receipt_with_anothers_number_is_no_true_copy(computed: Command, tmp_path: Path) -> None:
+    """Data that name a receipt which was never printed."""
+    path = tmp_path / "receipts.pdf"
+    assert computed("print", "receipts", *MONTH, "--pdf", path)[0] == 0
+    content = path.read_bytes()
+    number = attachment_number(PdfFile(content))
+    data = json.loads(PdfFile(content).stream(number))
+    data["parts"][0]["check_code"] = "0123ABCD"
+    path.write_bytes(replaced(content, {number: json.dumps(data).encode()}))
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"]) == (1, False)
+    assert [one["what"] for one in said["differences"]] == ["check_code"]
+    assert "ALTERED" in {one["verdict"] for one in said["originals"]}

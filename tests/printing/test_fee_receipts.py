@@ -63,12 +63,12 @@ def test_a_printed_receipt_leaves_no_open_cell_and_a_blank_one_does() -> None:
     assert sum("0012340" in one.text for one in blank.texts) == 2
 
 
-def test_the_file_carries_the_receipts_and_their_sum() -> None:
+def test_the_file_carries_the_receipts_and_their_codes() -> None:
     value = receipts(receipt(1), receipt(2), REFUND)
     pages = fee_receipts.layout(value, STAMP)
     (attachment,) = pages.attachments()
-    rows = json.loads(attachment.content)["rows"]
-    assert sum(row["amount_fen"] for row in rows) == value.amount_fen == 4893 * 2 - 1200
+    rows = [one for one in json.loads(attachment.content)["content"] if one[0] == "金额（小写）"]
+    assert [row[1] for row in rows] == ["¥48.93", "¥48.93", "¥-12.00"]
     assert money.show(value.amount_fen) == "85.86"
     whole, *each = pages.imprints
     assert whole.number == "FEE-202011-0012"
