@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.cli.runs import runs_of
 from cjdesk.db.database import Database
 from cjdesk.db.types import utc_now
-from cjdesk.domain.errors import NoRun, WrongDate
+from cjdesk.domain.errors import WrongDate
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
-from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
 from cjdesk.printing import bank_spelling, file_names, list_pages, pdf
 from cjdesk.printing.pages import Pages, Stamp, counted
@@ -133,14 +133,7 @@ def _with_copy(database: Database, lay_out: Callable[[int], Job]) -> tuple[Job, 
 
 def sheets_of(args: argparse.Namespace, database: Database, wanted: Month) -> list[Sheet]:
     """The runs of the month that are not void, by number."""
-    chosen = [
-        run
-        for run in database.ask(payroll.runs, wanted)
-        if run.state != RunState.VOID and args.post in {None, run.post_type}
-    ]
-    if not chosen:
-        raise NoRun(month=str(wanted), field="month")
-    return [database.ask(payroll.sheet, run.run_id) for run in chosen]
+    return [database.ask(payroll.sheet, run.run_id) for run in runs_of(database, wanted, args.post)]
 
 
 def ids_of(sheets: Sequence[Sheet]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from cjdesk.cli.frame import Verbs, month
 from cjdesk.cli.paper import Job, form
+from cjdesk.cli.runs import require_post
 from cjdesk.db.database import Database
 from cjdesk.domain.month import Month
 from cjdesk.i18n import N_, tr
@@ -52,6 +53,7 @@ def _of_person(group: Verbs, name: str, lay_out: Callable[..., Job], words: str)
 
 
 def _attendance(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:
+    require_post(database, args.post)
     chosen = Wanted(village=args.village, post_type=args.post, by_post=args.by_post, filled=args.filled)
     sheets = database.ask(attendance_sheets, wanted, chosen)
     pages = attendance_sheet.layout(sheets, wanted, stamp)
