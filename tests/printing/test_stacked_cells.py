@@ -20,9 +20,7 @@ WIDTH = 40
 
 def inked(lower: str, height: float) -> list[bool]:
     """From top to bottom of a row, whether a line of pixels between its two edges has ink."""
-    bank = column(
-        "account", "", WIDTH, Part(lambda _row: "从江农商行贯洞支行", Role.BODY, 8), Part(str, Role.CODES, 9)
-    )
+    bank = column("account", "", WIDTH, Part(lambda _row: "从江农商行贯洞支行", Role.BODY, 8), Part(str, Role.CODES, 9))
     image = QImage(WIDTH * DOTS, round((height + 1) * DOTS), QImage.Format.Format_Grayscale8)
     image.fill(QColor("white"))
     painter = QPainter(image)
