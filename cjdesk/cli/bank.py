@@ -8,10 +8,11 @@ from pathlib import Path
 
 from cjdesk.cli import bank_words as words
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.cli.runs import require_post, runs_of
 from cjdesk.db.database import Database
 from cjdesk.db.failures import in_words
 from cjdesk.db.files import write_whole
-from cjdesk.domain.errors import ListMissing, NobodyTicked, NoRun, RunNotPayable, TaskUnknown, TemplateMissing
+from cjdesk.domain.errors import ListMissing, NobodyTicked, RunNotPayable, TaskUnknown, TemplateMissing
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payments, payroll
 from cjdesk.services.payments import BankFile, PaymentList, Returned
@@ -185,6 +186,7 @@ def _status(args: argparse.Namespace, terminal: Terminal) -> None:
     wanted = month(args.month)
     with opened(args) as database:
         found = database.ask(payments.lists, wanted, withdrawn=True)
+        require_post(database, args.post)
         runs = [run for run in database.ask(payroll.runs, wanted) if args.post in {None, run.post_type}]
         balances = [database.ask(payments.balance, run.run_id) for run in runs if run.state != "已作废"]
     words.tell_status(terminal, found, balances)
@@ -206,10 +208,8 @@ def _made(database: Database, args: argparse.Namespace) -> BankFile:
     wanted = month(args.month)
     run_ids = database.ask(payments.of_month, wanted, post_type=args.post)
     if not run_ids:
-        computed = [run for run in database.ask(payroll.runs, wanted) if args.post in {None, run.post_type}]
-        if computed:
-            raise RunNotPayable(number=computed[0].number, state=computed[0].state, field="month")
-        raise NoRun(month=wanted, field="month")
+        first = runs_of(database, wanted, args.post, void=True)[0]
+        raise RunNotPayable(number=first.number, state=first.state, field="month")
     return database.do(
         MAKE, payments.make, run_ids, template_code=args.template, by=database.clerk, leave_out_blocked=True
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from cjdesk.cli.frame import Verbs
-from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
+from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, require_village, sheets_of
 from cjdesk.db.database import Database
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
@@ -43,6 +43,7 @@ def register(group: Verbs) -> None:
 def _poster(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:
     """The runs of the month on one poster; what their notices have in common stands on it."""
     sheets = sheets_of(args, database, wanted)
+    require_village(args.village, (line.village for sheet in sheets for line in sheet.lines), wanted)
     options = _recorded(database, sheets, stamp) or PosterOptions(stamp)
     options = replace(
         options,

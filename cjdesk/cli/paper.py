@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.cli.runs import runs_of
 from cjdesk.db.database import Database
 from cjdesk.db.types import utc_now
-from cjdesk.domain.errors import NoRun, WrongDate
+from cjdesk.domain.errors import VillageNotOnPaper, WrongDate
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
-from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
 from cjdesk.printing import bank_spelling, file_names, list_pages, pdf
 from cjdesk.printing.pages import Pages, Stamp, counted
@@ -23,6 +23,10 @@ from cjdesk.services import office, payroll, people, prints
 
 ACTION = N_("Print a form")
 """The name of the act in the history."""
+
+
+MOST_NAMES = 8
+"""So many villages are named to who misspelt one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +137,15 @@ def _with_copy(database: Database, lay_out: Callable[[int], Job]) -> tuple[Job, 
 
 def sheets_of(args: argparse.Namespace, database: Database, wanted: Month) -> list[Sheet]:
     """The runs of the month that are not void, by number."""
-    chosen = [
-        run
-        for run in database.ask(payroll.runs, wanted)
-        if run.state != RunState.VOID and args.post in {None, run.post_type}
-    ]
-    if not chosen:
-        raise NoRun(month=str(wanted), field="month")
-    return [database.ask(payroll.sheet, run.run_id) for run in chosen]
+    return [database.ask(payroll.sheet, run.run_id) for run in runs_of(database, wanted, args.post)]
+
+
+def require_village(village: str | None, known: Iterable[str], wanted: Month) -> None:
+    """A village that is given must be one of those that the form could be of. VILLAGE_NOT_ON_PAPER."""
+    names = [name for name in dict.fromkeys(known) if name]
+    if village and names and village not in names:
+        some = "、".join(names[:MOST_NAMES]) + ("……" if len(names) > MOST_NAMES else "")
+        raise VillageNotOnPaper(village=village, month=str(wanted), villages=some, field="village")
 
 
 def ids_of(sheets: Sequence[Sheet]) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 from cjdesk.cli import corrections, payroll_extras, payroll_problems, prove
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.cli.payroll_problems import add_month
+from cjdesk.cli.runs import require_post, runs_of
 from cjdesk.domain import rmb
-from cjdesk.domain.errors import NoRun
 from cjdesk.domain.money import show
 from cjdesk.domain.sheet import AMOUNTS, Line, Sheet
 from cjdesk.domain.states import RUN_STEPS, RunState, may
@@ -71,6 +71,7 @@ def _compute(args: argparse.Namespace, terminal: Terminal) -> None:
     wanted = month(args.month)
     first = month(args.first) if args.first else None
     with opened(args) as database:
+        require_post(database, args.post)
         sheets = database.do(
             N_("Compute the month"),
             payroll.compute,
@@ -166,10 +167,7 @@ def _void(args: argparse.Namespace, terminal: Terminal) -> None:
 def _show(args: argparse.Namespace, terminal: Terminal) -> None:
     wanted = month(args.month)
     with opened(args) as database:
-        runs = [run for run in database.ask(payroll.runs, wanted) if args.post in {None, run.post_type}]
-        if not runs:
-            raise NoRun(month=wanted, field="month")
-        sheets = [database.ask(payroll.sheet, run.run_id) for run in runs]
+        sheets = [database.ask(payroll.sheet, run.run_id) for run in runs_of(database, wanted, args.post, void=True)]
         problems = {sheet.run_id: database.ask(payroll.problems, sheet.run_id) for sheet in sheets}
     for sheet in sheets:
         _tell(
@@ -192,13 +190,7 @@ def _step(args: argparse.Namespace, terminal: Terminal, act: Act, **facts: str) 
     """Take one step with every run of the month that can take it; if none can, say why the first one cannot."""
     wanted = month(args.month)
     with opened(args) as database:
-        runs = [
-            run
-            for run in database.ask(payroll.runs, wanted)
-            if args.post in {None, run.post_type} and run.state != RunState.VOID
-        ]
-        if not runs:
-            raise NoRun(month=wanted, field="month")
+        runs = runs_of(database, wanted, args.post)
         ready = [run for run in runs if may(RUN_STEPS, RunState(run.state), act.state) and run.state != act.state]
 
         def together(session: Any) -> list[Sheet]:

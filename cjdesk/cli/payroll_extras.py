@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.cli.runs import require_post
 from cjdesk.domain import codes
 from cjdesk.domain.money import parse_fen, show
 from cjdesk.i18n import N_, tr
@@ -37,6 +38,7 @@ def _add(args: argparse.Namespace, terminal: Terminal) -> None:
     kind = _KINDS.get(args.kind, args.kind)
     with opened(args) as database:
         person = database.ask(person_with, args.id_no)
+        require_post(database, args.post)
         assignment = database.ask(extras.assignment_in, person.id, args.post, wanted)
         made = database.do(
             N_("Add an amount with a reason"),
@@ -68,6 +70,7 @@ def _withdraw(args: argparse.Namespace, terminal: Terminal) -> None:
 
 def _list(args: argparse.Namespace, terminal: Terminal) -> None:
     with opened(args) as database:
+        require_post(database, args.post)
         rows = database.ask(extras.extras, month(args.month), post_type=args.post)
     for row in rows:
         gone = f"  ✕ {row.withdrawn}" if row.withdrawn else ""

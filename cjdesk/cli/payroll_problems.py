@@ -5,17 +5,14 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
-from cjdesk.domain.errors import NoRun
-from cjdesk.domain.states import RunState
+from cjdesk.cli.runs import runs_of
+from cjdesk.db.database import Database
 from cjdesk.i18n import N_, tr
 from cjdesk.services import payroll, people, rules
 from cjdesk.services.payroll import RunProblem, RunSummary
-
-if TYPE_CHECKING:
-    from cjdesk.db.database import Database
 
 MARKS = {"error": "▲", "warning": "△", "note": "ⓘ"}
 CLEAR = N_("Give a reason for warnings")
@@ -123,12 +120,4 @@ def _clear(args: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def _runs(database: Database, args: argparse.Namespace) -> list[RunSummary]:
-    wanted = month(args.month)
-    found = [
-        run
-        for run in database.ask(payroll.runs, wanted)
-        if args.post in {None, run.post_type} and run.state != RunState.VOID
-    ]
-    if not found:
-        raise NoRun(month=wanted, field="month")
-    return found
+    return runs_of(database, month(args.month), args.post)

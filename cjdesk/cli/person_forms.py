@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from cjdesk.cli.frame import Verbs, month
-from cjdesk.cli.paper import Job, form
+from cjdesk.cli.paper import Job, form, require_village
+from cjdesk.cli.runs import require_post
 from cjdesk.db.database import Database
 from cjdesk.domain.month import Month
 from cjdesk.i18n import N_, tr
@@ -52,8 +54,12 @@ def _of_person(group: Verbs, name: str, lay_out: Callable[..., Job], words: str)
 
 
 def _attendance(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:
+    require_post(database, args.post)
     chosen = Wanted(village=args.village, post_type=args.post, by_post=args.by_post, filled=args.filled)
     sheets = database.ask(attendance_sheets, wanted, chosen)
+    if not sheets and args.village:
+        others = database.ask(attendance_sheets, wanted, replace(chosen, village=None))
+        require_village(args.village, (one.village for one in others), wanted)
     pages = attendance_sheet.layout(sheets, wanted, stamp)
     facts = {"sheets": [{"number": one.number, "village": one.village, "people": len(one.lines)} for one in sheets]}
     return Job(tuple(one.number for one in sheets), pages, facts)

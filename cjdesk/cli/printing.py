@@ -14,7 +14,7 @@ from cjdesk.cli import (
     year_forms,
 )
 from cjdesk.cli.frame import Verbs
-from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, sheets_of
+from cjdesk.cli.paper import Job, day, facts_of, form, ids_of, require_village, sheets_of
 from cjdesk.db.database import Database
 from cjdesk.domain.awards import total_fen
 from cjdesk.domain.errors import NothingToPrint, RunNotPayable
@@ -113,6 +113,7 @@ def _sheet(args: argparse.Namespace, database: Database, wanted: Month, stamp: S
 
 def _slips(args: argparse.Namespace, database: Database, wanted: Month, stamp: Stamp) -> Job:
     sheets = sheets_of(args, database, wanted)
+    require_village(args.village, (line.village for sheet in sheets for line in sheet.lines), wanted)
     options = payslips.SlipOptions(stamp, village=args.village, id_no=args.id_no, phone=args.phone)
     pages = payslips.layout(sheets, options)
     return Job(ids_of(sheets), pages, {**facts_of(sheets), "slips": len(pages.content.slips)})

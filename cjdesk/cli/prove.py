@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.cli.runs import runs_of
 from cjdesk.db.failures import in_words
 from cjdesk.db.files import write_whole
-from cjdesk.domain.errors import NoRun, ProofNeedsFolder
-from cjdesk.domain.states import RunState
+from cjdesk.domain.errors import ProofNeedsFolder
 from cjdesk.i18n import N_, tr
-from cjdesk.services import payroll
 from cjdesk.services.payroll.prove import Proof, checker, prove
 
 CHECKER = "proof_checker.py"
@@ -35,13 +34,7 @@ def _prove(args: argparse.Namespace, terminal: Terminal) -> int:
     wanted = month(args.month)
     purpose = args.purpose.strip() or tr("proof for an auditor")
     with opened(args) as database:
-        runs = [
-            run
-            for run in database.ask(payroll.runs, wanted)
-            if args.post in {None, run.post_type} and run.state != RunState.VOID
-        ]
-        if not runs:
-            raise NoRun(month=wanted, field="month")
+        runs = runs_of(database, wanted, args.post)
         if args.out.suffix.lower() == ".json" and len(runs) > 1:
             raise ProofNeedsFolder(month=wanted, count=len(runs), field="out")
 

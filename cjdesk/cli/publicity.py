@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
+from cjdesk.cli.runs import runs_of
 from cjdesk.db.database import Database
-from cjdesk.domain.errors import NoRun, NotOnNotice, PersonUnknown, PublicityUnknown, WrongDate
+from cjdesk.domain.errors import NotOnNotice, PersonUnknown, PublicityUnknown, WrongDate
 from cjdesk.domain.publicity import COUNTINGS, Outcome
-from cjdesk.domain.states import RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.services import payroll, people, publicity
+from cjdesk.services import people, publicity
 from cjdesk.services.publicity import Notice, Poster
 from cjdesk.services.publicity.words import GUESSED, remaining, result, weekday
 
@@ -126,13 +126,7 @@ def _poster(args: argparse.Namespace, database: Database) -> Poster:
 
 def _runs(database: Database, wanted: str, post: str | None) -> list[str]:
     """The runs of the month that have no notice yet; when there is none, the first is asked for its reason."""
-    found = [
-        run
-        for run in database.ask(payroll.runs, month(wanted))
-        if run.state != RunState.VOID and post in {None, run.post_type}
-    ]
-    if not found:
-        raise NoRun(month=wanted, field="month")
+    found = runs_of(database, month(wanted), post)
     waiting = {one.run_id for one in database.ask(publicity.candidates)}
     return [run.run_id for run in found if run.run_id in waiting] or [found[0].run_id]
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, opened
+from cjdesk.cli.runs import require_post
 from cjdesk.domain.errors import WrongDate
 from cjdesk.domain.rules import RULES, Setting
 from cjdesk.domain.rules.comparisons import WORDS
@@ -44,6 +45,7 @@ def register(verbs: Verbs) -> None:
 
 def _show(args: argparse.Namespace, terminal: Terminal) -> None:
     with opened(args) as database:
+        require_post(database, args.post)
         known = database.ask(rules.book)
         unsigned = database.ask(rules.unsigned)
     settings = [known.setting(code, args.post, args.fund) for code in RULES]

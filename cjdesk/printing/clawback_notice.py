@@ -24,6 +24,7 @@ FORM = "F12"
 NAME, RECEIPT = "公益性岗位补贴追回通知书", "送 达 回 执"
 TOLD_WHOLE, MOST_MONTHS = 2, 8
 """So many months are told by paid and due, so many by one row each; what lies beyond is one row for all."""
+SHORT = "应扣未扣"
 TEXT = 13.0
 LINE = 8.05
 CUT = 226.0
@@ -187,12 +188,18 @@ def _rows(value: ClawbackNotice) -> list[_Row]:
             rows.append(_Row("其余月份多发", span, money.show(more)))
     other = value.balance_fen + value.recovered_fen - value.overpaid_fen
     if other:
-        rows.append(_Row("应扣未扣", "当月扣款多于当月补贴的部分", money.show(other)))
+        rows.append(_Row(SHORT, "当月扣款多于当月补贴的部分", money.show(other)))
     if value.recovered_fen:
         rows.append(_Row("已退金额", "已从补贴中扣回、交回", money.show(-value.recovered_fen)))
-    how = "已发金额 − 应发金额" + (" − 已退金额" if value.recovered_fen else "")
-    rows.append(_Row("应退金额", how, money.show(value.balance_fen), strong=True))
+    rows.append(_Row("应退金额", _formula(value, other), money.show(value.balance_fen), strong=True))
     return rows
+
+
+def _formula(value: ClawbackNotice, other: int) -> str:
+    """How the rows above make what is asked for, in their own names."""
+    told = "已发金额 − 应发金额" if len(value.months) <= TOLD_WHOLE else "各月多发合计"
+    terms = [*([told] if value.months else []), *([SHORT] if other else [])]
+    return " + ".join(terms) + (" − 已退金额" if value.recovered_fen else "")
 
 
 def _month_rows(one: Overpaid, *, named: bool) -> list[_Row]:

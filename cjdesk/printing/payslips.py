@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from cjdesk.domain import money, rmb
 from cjdesk.domain.errors import NothingToPrint
+from cjdesk.domain.pay.steps import read
 from cjdesk.domain.sheet import Line, Sheet, Step
 from cjdesk.i18n import on_paper
 from cjdesk.printing import bank_spelling, machine_readable, qr, unwritable, wording
@@ -170,7 +171,8 @@ def sentences(line: Line, components: Sequence[str]) -> str:
 
 
 def _words(step: Step) -> str:
-    return on_paper(step.text, **step.facts)
+    text, facts = read(step)
+    return on_paper(text, **facts)
 
 
 def _tags(sheet: Sheet) -> str:

@@ -32,6 +32,9 @@ _UPPER, _LOWER = 0.285, 0.725
 _STACKED = 1.04
 """Two lines above each other need so many times the sum of their sizes; in a lower row they are set smaller."""
 
+_CLEAR = 1.04
+"""Words under words need so many times the half of both sizes from middle to middle; figures are less high."""
+
 _HALF = 0.46
 """So much of the row each of the two may take when it has to stand in lines itself."""
 
@@ -252,20 +255,29 @@ class TablePainter(Generic[V]):
     def _stacked(self, one: Column[V], rows: Sequence[V], middles: Sequence[float], height: float, span: Span) -> None:
         alone: tuple[list[tuple[str, float]], ...] = ([], [])
         halves: tuple[list[tuple[str, float]], ...] = ([], [])
+        words: list[tuple[str, float]] = []
         for row, middle in zip(rows, middles, strict=True):
             says = [part.says(row) for part in one.parts]
             both = all(says)
             for place, share in enumerate((_UPPER, _LOWER)):
+                under_words = both and place == 1 and says[0].strip() and not says[1].isascii()
                 if both:
-                    halves[place].append((says[place], middle + (share - 0.5) * height))
+                    (words if under_words else halves[place]).append((says[place], middle + (share - 0.5) * height))
                 elif says[place]:
                     alone[place].append((says[place], middle))
-        lines = sum(part.size for part in one.parts) * POINT * _STACKED
-        shrink = min(1.0, height / lines)
-        for texts, room in ((alone, height - 1.2), (halves, height * _HALF)):
-            for part, mine in zip(one.parts, texts, strict=True):
-                face = self._canvas.faces.role(part.role)
-                self._canvas.cells(face, part.size * shrink, mine, span, align=one.align, height=room)
+        shrink = min(1.0, height / (sum(part.size for part in one.parts) * POINT * _STACKED))
+        upper, lower = (part.size * shrink for part in one.parts)
+        under = min(lower, 2 * (_LOWER - _UPPER) * height / (POINT * _CLEAR) - upper)
+        half, whole = height * _HALF, height - 1.2
+        first, second = (self._canvas.faces.role(part.role) for part in one.parts)
+        for face, size, texts, room in (
+            (first, upper, alone[0], whole),
+            (second, lower, alone[1], whole),
+            (first, upper, halves[0], half),
+            (second, lower, halves[1], half),
+            (second, under, words, half),
+        ):
+            self._canvas.cells(face, size, texts, span, align=one.align, height=room)
 
     def _names(self, one: Column[V], rows: Sequence[V], middles: Sequence[float], height: float, span: Span) -> None:
         part, canvas = one.parts[0], self._canvas

@@ -143,3 +143,56 @@ def test_such_a_name_can_be_printed_as_the_bank_writes_it(
         assert "按银行用字" in text, verb
     _, shown = run(capsys, desk, "payroll", "show", *MONTH)
     assert "石\ue000花" in {line["name"] for one in shown["runs"] for line in one["lines"]}
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("print", "sheet"),
+        ("print", "poster"),
+        ("print", "slips"),
+        ("print", "bank-list"),
+        ("print", "attendance"),
+        ("payroll", "compute"),
+        ("payroll", "show"),
+        ("payroll", "lock"),
+        ("payroll", "problems"),
+        ("payroll", "prove"),
+        ("bank", "status"),
+        ("bank", "list"),
+        ("publicity", "open"),
+    ],
+)
+def test_a_post_type_that_is_none_is_told_with_those_there_are(
+    desk: Path,  # noqa: F811 - the fixture
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    verb: tuple[str, ...],
+) -> None:
+    more: dict[tuple[str, ...], tuple[object, ...]] = {
+        ("payroll", "prove"): (tmp_path,),
+        ("bank", "list"): ("--template", "RCB"),
+    }
+    file = ("--pdf", tmp_path / "none.pdf") if verb[0] == "print" else more.get(verb, ())
+    code, said = run(capsys, desk, *verb, *MONTH, "--post", "ZZ", *file)
+    assert (code, said["error"]["code"]) == (1, "UNKNOWN_POST_TYPE")
+    assert "“ZZ”" in said["error"]["message"]
+    assert "HL 护路员、" in said["error"]["message"]
+
+
+@pytest.mark.parametrize("verb", ["poster", "slips", "attendance"])
+def test_a_village_that_is_none_is_told_with_some_there_are(
+    desk: Path,  # noqa: F811 - the fixture
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    verb: str,
+) -> None:
+    assert run(capsys, desk, "payroll", "compute", *MONTH)[0] == 0
+    out = tmp_path / "none.pdf"
+    code, said = run(capsys, desk, "print", verb, *MONTH, "--village", "不存在村", "--pdf", out)
+    assert (code, said["error"]["code"], said["error"]["field"]) == (1, "VILLAGE_NOT_ON_PAPER", "village")
+    message = said["error"]["message"]
+    assert "没有“不存在村”的人" in message
+    named = message.partition("里面有的村：")[2].partition("。")[0].rstrip("…").split("、")
+    assert 1 < len(named) <= 8
+    assert run(capsys, desk, "print", verb, *MONTH, "--village", named[-1], "--pdf", out)[0] == 0

@@ -98,6 +98,8 @@ def test_the_notice_of_a_deduction_beyond_the_pay_names_post_and_line(run: Run, 
     text = unicodedata.normalize("NFKC", text.stdout)
     assert "你任护路员" in text
     assert "编号 REC-202012-0001-001" in text
+    assert "应退金额 应扣未扣 200.00" in " ".join(text.split())
+    assert "应发金额" not in text, "nothing was paid too much"
 
 
 def test_a_workbook_may_reach_locked_months_with_a_reason(run: Run, tmp_path: Path) -> None:

@@ -155,4 +155,4 @@ def test_slips_say_what_the_window_says_of_each_line(computed: Command, tmp_path
     )
     assert (code, mine["slips"]) == (0, sum(line["id_no"] == lines[0]["id_no"] for line in lines))
     code, said = computed("print", "slips", "--month", "2021-03", "--village", "无人村", "--pdf", tmp_path / "no.pdf")
-    assert (code, said["error"]["code"]) == (1, "NOTHING_TO_PRINT")
+    assert (code, said["error"]["code"]) == (1, "VILLAGE_NOT_ON_PAPER")

@@ -43,6 +43,9 @@ def test_a_notice_from_opening_to_its_result(command: Command, tmp_path: Path) -
     code, said = command(*opening)
     assert (code, said["error"]["code"]) == (1, "PUBLICITY_NEEDS_LOCK")
     assert command("payroll", "lock", *MONTH)[0] == 0
+    code, said = command(*opening[:-2])
+    assert (code, said["error"]["code"], said["error"]["field"]) == (1, "PLACE_MISSING", "place")
+    assert "公示地点" in said["error"]["message"]
     code, said = command(*opening, "--phones", "镇人社中心 0855-0000000", "--reception", "一楼窗口")
     (notice,) = said["notices"]
     assert (code, notice["number"], notice["end"], notice["state"]) == (0, "202103-001", "2021-04-12", "公示中")

@@ -80,6 +80,13 @@ def test_a_slip_says_every_sentence_of_the_window(read_back: Read) -> None:
     assert text.count("本月不发放") == 1
 
 
+def test_a_deduction_beyond_the_pay_is_a_true_sum_on_the_slip(read_back: Read) -> None:
+    beyond = duty(back_pay=(Extra(12_345, "2020年10月（漏发）"),), deductions=(Extra(900_000, "工具损坏赔偿"),))
+    (text,) = read_back(payslips.layout([sheet("HL", lines=(explained(1, beyond),))], SlipOptions(STAMP)))
+    assert "扣款扣回1,123.45=0.00元;扣款其余7,876.55元转下月扣" in bare(text)
+    assert "−扣款扣回9,000.00" not in bare(text)
+
+
 def test_nobody_sees_a_whole_number_of_another(read_back: Read) -> None:
     run = sheet("HL")
     pages = payslips.layout([run], SlipOptions(STAMP))

@@ -374,6 +374,19 @@ def test_a_month_before_everything_is_nothing(database: Database) -> None:
     assert found.total.insured_bp is None
 
 
+def test_homes_and_cooperatives_without_a_day_are_no_month_before_everything(database: Database) -> None:
+    def undated(session: Session) -> None:
+        for home in session.scalars(select(Household)):
+            home.moved = None
+        for cooperative in session.scalars(select(Cooperative)):
+            cooperative.founded = None
+
+    found = tried(database, undated, month=Month(1990, 1))
+    assert found.total.nothing
+    assert found.rows == ()
+    assert tried(database, undated).total.households
+
+
 def test_a_month_that_has_not_begun_is_nothing(database: Database) -> None:
     found = database.ask(monthly.report, MONTH, today=date(2020, 10, 31))
     assert found.total.nothing

@@ -134,8 +134,11 @@ def test_too_few_or_many_days_are_refused(database: Database, run: str, days: in
 
 
 def test_a_place_must_be_named(database: Database, run: str):
-    with pytest.raises(errors.ReasonMissing):
+    with pytest.raises(errors.PlaceMissing):
         opened(database, run, Poster(START, "  "))
+    notice = opened(database, run)
+    with pytest.raises(errors.PlaceMissing):
+        database.do("hang", publicity.hang, notice, start=START, place=" ")
 
 
 def test_closing_early_is_refused_and_changes_nothing(database: Database, run: str):

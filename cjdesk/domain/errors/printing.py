@@ -11,6 +11,12 @@ class NothingToPrint(UserError):
     code = "NOTHING_TO_PRINT"
 
 
+class VillageNotOnPaper(UserError):
+    """Nobody of “{village}” is in {month}, so nothing was printed. Villages there: {villages}. Look at the spelling."""
+
+    code = "VILLAGE_NOT_ON_PAPER"
+
+
 class NotReported(UserError):
     """The month {month} was not reported yet. Print it without “as reported”, or report it first."""
 

@@ -29,6 +29,12 @@ class PublicityOpenAlready(UserError):
     code = "PUBLICITY_OPEN_ALREADY"
 
 
+class PlaceMissing(UserError):
+    """Where the notice hangs is missing. Name the place, such as the notice board of each village."""
+
+    code = "PLACE_MISSING"
+
+
 class NothingProposed(UserError):
     """Nobody is proposed for a post. Propose the people first, then make their notice."""
 

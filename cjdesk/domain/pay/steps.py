@@ -97,6 +97,14 @@ NET = N_(
     "Net = base {base_fen} + commission {commission_fen} + top-up {topup_fen} + other {other_fen} − taken off "
     "{off_fen} = {net_fen}"
 )
+NET_BEYOND = N_(
+    "Net = base {base_fen} + commission {commission_fen} + top-up {topup_fen} + other {other_fen} − taken off "
+    "{off_fen} = {net_fen}; the other {rest_fen} is taken off in the next month"
+)
+NET_ROUNDED = N_(
+    "Net = base {base_fen} + commission {commission_fen} + top-up {topup_fen} + other {other_fen} − taken off "
+    "{off_fen} = {sum_fen}, rounded {net_fen}"
+)
 
 Facts = dict[str, str | int]
 
@@ -123,6 +131,21 @@ def explained(duty: Duty, pay: Pay, known: Workings) -> tuple[Step, ...]:
         steps += _floor(duty, pay, known)
     steps += _others(duty, pay, known)
     return tuple(steps)
+
+
+def read(step: Step) -> tuple[str, Facts]:
+    """The sentence of a step and what fills it, so that a net adds up before the reader's eyes.
+
+    A stored step names all that goes off; of a deduction beyond the pay only as much can go off as there is.
+    """
+    if step.text != NET:
+        return step.text, step.facts
+    facts = {name: int(fact) for name, fact in step.facts.items()}
+    added = facts["base_fen"] + facts["commission_fen"] + facts["topup_fen"] + facts["other_fen"]
+    left = added - facts["off_fen"]
+    if left < 0:
+        return NET_BEYOND, {**facts, "off_fen": added, "rest_fen": -left}
+    return (NET, step.facts) if left == facts["net_fen"] else (NET_ROUNDED, {**facts, "sum_fen": left})
 
 
 def _quantity(duty: Duty, pay: Pay) -> list[Step]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Division, Person, Post, PostType, Quota
+from cjdesk.db.models import Assignment, Division, Membership, Person, Post, PostType, Quota
 from cjdesk.domain.month import Month
 from cjdesk.services import office
 from cjdesk.services.monthly import cooperatives, households, pay, posts
@@ -24,10 +24,11 @@ _LAST = (Place.VILLAGE, Place.UNKNOWN, Place.TOWNSHIP, Place.COUNTY)
 def current(session: Session, month: Month, *, today: date) -> MonthlyReport:
     """The month as the registers have it now, as of its last day, or of ``today`` while it still runs.
 
-    Of a month that has not begun nothing is known yet: its report has no rows.
+    Of a month that has not begun, or that lies before anybody was on post or a member, nothing is known: its report
+    has no rows.
     """
     as_of = min(month.last, max(today, month.first))
-    begun = today >= month.first
+    begun = today >= month.first and _kept(session, as_of)
     counted, others = gathered(session, month, as_of) if begun else (Counted(), OtherPay())
     mine = office.current(session)
     return MonthlyReport(
@@ -45,6 +46,13 @@ def current(session: Session, month: Month, *, today: date) -> MonthlyReport:
         open_runs=pay.open_runs(session, month),
         other_pay=others,
     )
+
+
+def _kept(session: Session, day: date) -> bool:
+    """Whether the registers go back so far; cooperatives and homes alone do not tell, many have no day there."""
+    first = [session.scalar(select(func.min(column))) for column in (Assignment.start, Membership.joined)]
+    known = [one for one in first if one is not None]
+    return not known or min(known) <= day
 
 
 def gathered(session: Session, month: Month, as_of: date) -> tuple[Counted, OtherPay]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjdesk.domain.pay.steps import corrected
+from cjdesk.domain.pay.steps import corrected, read
 from cjdesk.domain.sheet import Line, Step
 from cjdesk.i18n import tr
 from cjdesk.services.payroll.recomputed import Difference
@@ -10,7 +10,8 @@ from cjdesk.services.payroll.recomputed import Difference
 
 def words(step: Step) -> str:
     """One step as a sentence: amounts in yuan, dates as they are."""
-    return tr(step.text, **step.facts)
+    text, facts = read(step)
+    return tr(text, **facts)
 
 
 def explanation(line: Line, component: str | None = None) -> tuple[str, ...]:

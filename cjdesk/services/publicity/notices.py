@@ -16,6 +16,7 @@ from cjdesk.domain.errors import (
     NothingProposed,
     NotProposed,
     ObjectionOpen,
+    PlaceMissing,
     PublicityEnded,
     PublicityNeedsLock,
     PublicityNotOver,
@@ -62,7 +63,7 @@ class Poster:
 def open_for_run(session: Session, run_id: str, poster: Poster, *, by: str) -> str:
     """Make a locked run public and give the notice's id.
 
-    Errors: PUBLICITY_NEEDS_LOCK, PUBLICITY_OPEN_ALREADY, PUBLICITY_DAYS, REASON_MISSING without a place.
+    Errors: PUBLICITY_NEEDS_LOCK, PUBLICITY_OPEN_ALREADY, PUBLICITY_DAYS, PLACE_MISSING.
     """
     run = session.get(PayRun, run_id)  # not through the payroll room, which asks this one before it approves
     if run is None:
@@ -90,7 +91,7 @@ def open_for_run(session: Session, run_id: str, poster: Poster, *, by: str) -> s
 def open_for_posts(session: Session, assignment_ids: Sequence[str], poster: Poster, *, by: str) -> str:
     """Make people public who are to take a post; they are 公示中 from now on.
 
-    Errors: NOTHING_PROPOSED, NOT_PROPOSED, PUBLICITY_DAYS, REASON_MISSING without a place.
+    Errors: NOTHING_PROPOSED, NOT_PROPOSED, PUBLICITY_DAYS, PLACE_MISSING.
     """
     if not assignment_ids:
         raise NothingProposed
@@ -125,7 +126,7 @@ def hang(
 ) -> Publicity:
     """Register how it really hangs: since when, where, the photo of it; the last day is counted anew.
 
-    ``photo`` is where the picture is kept, a path or a note. Errors: PUBLICITY_ENDED, PUBLICITY_DAYS.
+    ``photo`` is where the picture is kept, a path or a note. Errors: PUBLICITY_ENDED, PUBLICITY_DAYS, PLACE_MISSING.
     """
     row = _open_row(session, notice_id)
     counted = period_from(session, start, days=row.days, counting=row.counting)
@@ -259,7 +260,7 @@ def _number(session: Session, month: Month) -> str:
 def _place(text: str) -> str:
     place = text.strip()
     if not place:
-        raise ReasonMissing(field="place")
+        raise PlaceMissing(field="place")
     return place[:200]
 
 
