@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import AuditEntry, BankList, PayRun, Publicity
+from cjdesk.db.models import AuditEntry, BankList, FeeReceipt, PayRun, Publicity
 from cjdesk.domain.errors import PaperTooOld, PaperUnknown
 from cjdesk.domain.paper import PaperCode, Verdict, grouped
 from cjdesk.domain.sheet import Sheet
@@ -25,7 +25,9 @@ RUN_FORMS = frozenset({"", "F1", "COVER"})
 
 LIST_FORMS = frozenset({"", "F5", "F13", "CONTROL"})
 
-MANY_WAYS = frozenset({"F2", "RECEIPT", "BLANK"})
+RECEIPT = "RECEIPT"
+
+MANY_WAYS = frozenset({"F2", RECEIPT, "BLANK"})
 """Paper whose code depends on what the clerk chose to print: another print with another code replaces nothing."""
 
 VERDICTS: Mapping[Verdict, str] = {
@@ -199,15 +201,9 @@ def _since(session: Session, last: Print, printed: list[Print]) -> Said:
             N_("Printed on {day}; the run was unlocked or computed again since, revision {revision} holds."),
             {"revision": run.revision},
         )
-    number = last.imprint.number
-    taken_back = session.scalar(
-        select(BankList).where(BankList.number == number, BankList.state == ListState.WITHDRAWN)
-    )
-    if taken_back is not None:
-        return Verdict.SUPERSEDED, N_("The list was withdrawn: {reason}"), {"reason": taken_back.withdrawn or "—"}
-    notice = session.scalar(select(Publicity).where(Publicity.number == number))
-    if notice is not None and notice.state in {PublicityState.WITHDRAWN, PublicityState.SUPERSEDED}:
-        return Verdict.SUPERSEDED, N_("The notice was taken down: {state}."), {"state": notice.state}
+    gone = _gone(session, last.imprint.number, last.imprint.form)
+    if gone is not None:
+        return gone
     later = [one for one in printed if one.seq > last.seq and one.imprint.form == last.imprint.form]
     if last.imprint.form not in MANY_WAYS and any(one.imprint.check_code != last.imprint.check_code for one in later):
         newest = later[-1]
@@ -217,6 +213,27 @@ def _since(session: Session, last: Print, printed: list[Print]) -> Said:
             {"again": f"{newest.at.astimezone():%Y-%m-%d}"},
         )
     return Verdict.TRUE_COPY, N_("As printed on {day}, copy {copy}; nothing newer was printed."), {}
+
+
+def _gone(session: Session, number: str, form: str) -> Said | None:
+    """Whether the list, notice or receipt of this number holds no longer."""
+    listed = select(BankList.withdrawn).where(BankList.number == number, BankList.state == ListState.WITHDRAWN)
+    taken_back = session.execute(listed).first()
+    if taken_back is not None:
+        return Verdict.SUPERSEDED, N_("The list was withdrawn: {reason}"), {"reason": taken_back[0] or "—"}
+    notice = session.scalar(select(Publicity).where(Publicity.number == number))
+    if notice is not None and notice.state in {PublicityState.WITHDRAWN, PublicityState.SUPERSEDED}:
+        return Verdict.SUPERSEDED, N_("The notice was taken down: {state}."), {"state": notice.state}
+    if form == RECEIPT and (reason := _voided_receipt(session, number)):
+        return Verdict.SUPERSEDED, N_("The receipt was voided: {reason}"), {"reason": reason}
+    return None
+
+
+def _voided_receipt(session: Session, number: str) -> str:
+    """Why a receipt no longer holds; empty while one of this number does."""
+    rows = session.execute(select(FeeReceipt.voided).where(FeeReceipt.number == number)).all()
+    reasons = [str(voided) for (voided,) in rows if voided]
+    return reasons[-1] if reasons and len(reasons) == len(rows) else ""
 
 
 def _changed_after(session: Session, run_id: str, seq: int) -> bool:

@@ -158,10 +158,16 @@ def test_one_receipt_is_printed_again_as_its_second_copy(command: Command, tmp_p
     assert "石荣天" in text
     assert "第2份" in text
     assert "0050002" not in text
-    other = ("print", "receipts", "--month", "2021-05", "--number", "0050002", "--pdf", out)
+    refund = tmp_path / "refund.pdf"
+    other = ("print", "receipts", "--month", "2021-05", "--number", "0050002", "--pdf", refund)
     assert command(*other)[1]["receipts"][0]["refunds"] == 1
     assert command("fees", "void", "--scheme", SCHEME, "--numbers", "0050002", "--reason", "写错")[0] == 0
     assert fails(command, *other) == "RECEIPT_IS_VOID"
+    code, said = command("print", "verify", "--pdf", refund)
+    assert (code, said["true"], said["differences"]) == (1, False, [])
+    assert {one["verdict"] for one in said["originals"] if one["number"] == "0050002"} == {"SUPERSEDED"}
+    assert "写错" in said["originals"][-1]["message"]
+    assert command("print", "verify", "--pdf", out)[1]["true"]
     assert fails(command, "print", "receipts", "--month", "2021-05", "--number", "7777777", "--pdf", out) == (
         "RECEIPT_UNKNOWN"
     )
