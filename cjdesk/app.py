@@ -44,16 +44,16 @@ def run(data_dir: Path | None = None, wanted: Path | None = None) -> int:
     log.to_file(paths.reports_dir())
     hook = crash.Hook(application, messages.tell)
     hook.install()
-    Collector(application)
     start = Start(application, folder, prefs, wanted)
     start.begin()
     return application.exec()
 
 
 def prepare(prefs: Prefs) -> QApplication:
-    """The application with language, Qt's own words, theme and focus ring."""
+    """The application with its collector, language, Qt's own words, theme and focus ring."""
     found = QApplication.instance()
     application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    Collector.serve(application)
     application.setApplicationName("CJDesk")
     application.setApplicationVersion(cjdesk.__version__)
     wanted = prefs.text("language")

@@ -1,7 +1,7 @@
 """Python's garbage is collected on the GUI thread only, between two events.
 
-Python collects on whatever thread made the last object too many, in the middle of anything. With Qt that is fatal:
-a window that is garbage would end on a thread of the pool, or while another is being painted.
+Python collects on whatever thread made the last object too many, in the middle of anything. With Qt that is fatal: a
+window that is garbage would end on a thread of the pool, or while Qt walks through all windows to give them a style.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ _YOUNG, _MIDDLE, _OLD = range(3)
 
 class Collector(QObject):
     """Takes the collector's place as long as it lives; ``stop`` gives the place back."""
+
+    @classmethod
+    def serve(cls, application: QObject) -> Collector:
+        """The one of a program with windows, from before its first window."""
+        return application.findChild(cls) or cls(application)
 
     def __init__(self, parent: QObject) -> None:
         """Starts at once."""
@@ -52,5 +57,5 @@ class Collector(QObject):
     def stop(self) -> None:
         """From now on Python collects by itself again."""
         self._timer.stop()
+        self.setParent(None)
         gc.enable()
-        self.deleteLater()

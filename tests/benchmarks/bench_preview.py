@@ -97,7 +97,7 @@ def page(township: Database, qtbot: QtBot, tmp_path: Path) -> Iterator[PayrollPa
     """The page 工资 with the run on it."""
     i18n.set_language("zh_CN")
     prefs = Prefs(tmp_path / "desk.ini")
-    collector = Collector(app.prepare(prefs))
+    collector = Collector.serve(app.prepare(prefs))
     township.do("fill", fill, PEOPLE, ("HL",))
     township.do("compute", payroll.compute, MONTH, by="李芳")
     desk = opening.desk_for(township, prefs)

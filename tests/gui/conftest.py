@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -33,13 +34,14 @@ def look(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     """The light theme in Chinese and the collector on the GUI thread, as a clerk starts with."""
     i18n.set_language("zh_CN")
     app.prepare(Prefs(tmp_path / "look.ini"))
-    collector = Collector(qapp)
     yield
     QThreadPool.globalInstance().waitForDone(10_000)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows end with their test
-    collector.stop()
+    gc.collect()  # so do those that were only forgotten, before Python may collect them anywhere
     i18n.set_language("zh_CN")
     theme.apply(qapp, "light")
+    gc.freeze()  # what is left belongs to all tests, and is not looked through after each of them
+    Collector.serve(qapp).stop()
 
 
 @pytest.fixture

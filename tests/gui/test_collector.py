@@ -1,7 +1,10 @@
 """Garbage is collected where Qt wants it: on the GUI thread, and not while work asked for quiet."""
 
 import gc
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -86,6 +89,49 @@ def test_the_old_is_not_looked_through_over_and_over(qtbot: QtBot) -> None:
     assert seen.count(2) <= 1
     assert seen.count(1) >= 2
     assert seen.count(0) >= 20
+
+
+RESTYLED = """
+import gc
+import sys
+from pathlib import Path
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from cjdesk import app
+from cjdesk.gui import theme
+from cjdesk.gui.prefs import Prefs
+
+gc.set_threshold(50, 2, 2)
+application = app.prepare(Prefs(Path(sys.argv[1])))
+
+class Wasteful(QObject):
+    def eventFilter(self, watched, event):
+        for _ in range(30):
+            knot = []
+            knot.append(knot)
+        return False
+
+wasteful = Wasteful(application)
+application.installEventFilter(wasteful)
+for _ in range(40):
+    for _ in range(12):
+        forgotten = QWidget()
+        column = QVBoxLayout(forgotten)
+        for _ in range(8):
+            column.addWidget(QLineEdit())
+        for one in (forgotten, *forgotten.findChildren(QWidget)):
+            one.ensurePolished()
+        forgotten.itself = forgotten
+    theme.apply(application, "light")
+    application.processEvents()
+"""
+"""Forgotten windows, garbage made while Qt gives all windows a style, and a new style forty times."""
+
+
+def test_no_forgotten_window_ends_while_qt_walks_through_all_of_them(tmp_path: Path) -> None:
+    """Without the collector's stand-in this ends with a segmentation fault."""
+    command = [sys.executable, "-c", RESTYLED, str(tmp_path / "desk.ini")]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def test_python_collects_again_when_it_stops(qtbot: QtBot) -> None:
