@@ -85,13 +85,12 @@ def _notes(asked: Asked) -> list[Note]:
         words = tr("{n} are printed as they are, but many banks cannot read them.", n=unread)
         notes.append(Note("warning", words))
     if asked.may and not asked.spelled:
-        words = tr("If the bank writes a name otherwise, enter it on the page People under “{field}”.", field=_field())
+        words = tr(
+            "If the bank writes a name otherwise, enter it on the page People under “{field}”.",
+            field=tr("Name at the bank"),
+        )
         notes.append(Note("info", words))
     return notes
-
-
-def _field() -> str:
-    return tr("Name at the bank")
 
 
 def _do(act: Callable[[], object]) -> None:

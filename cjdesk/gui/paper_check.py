@@ -95,7 +95,8 @@ class PaperCheckDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks up and never closes; a scanner sends it behind every code."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.check()
+            if self.check_button.isEnabled():  # else a PDF's answer would come over that of the next paper
+                self.check()
             return
         super().keyPressEvent(event)
 

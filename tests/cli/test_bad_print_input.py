@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,17 @@ def test_a_month_without_data_says_so_and_leaves_no_file(
     assert not out.exists()
 
 
+def changed(capsys: pytest.CaptureFixture[str], data: Path, change: Callable[[Session], Any]) -> Any:
+    """Make somebody odd, and compute the month again."""
+    database = open_township(data, "lifang", PASSPHRASE)
+    try:
+        found = database.do("Make somebody odd", change)
+    finally:
+        database.close()
+    assert run(capsys, data, "payroll", "compute", *MONTH)[0] == 0
+    return found
+
+
 @pytest.fixture
 def odd(desk: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Path, str]:  # noqa: F811 - the fixture
     """A computed month: the first road warden has a name of forty characters, no village and a large standard."""
@@ -65,12 +77,7 @@ def odd(desk: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Path, str]:  # 
         on_post.standard_fen = BIG
         return str(person.id_no)
 
-    database = open_township(desk, "lifang", PASSPHRASE)
-    try:
-        id_no = database.do("Make somebody odd", change)
-    finally:
-        database.close()
-    assert run(capsys, desk, "payroll", "compute", *MONTH)[0] == 0
+    id_no = changed(capsys, desk, change)
     return desk, id_no
 
 
@@ -103,12 +110,7 @@ def test_a_name_that_no_font_writes_is_told_by_every_form(
         ).first()
         person.name = "石\ue000花"
 
-    database = open_township(desk, "lifang", PASSPHRASE)
-    try:
-        database.do("Make somebody odd", change)
-    finally:
-        database.close()
-    assert run(capsys, desk, "payroll", "compute", *MONTH)[0] == 0
+    changed(capsys, desk, change)
     for verb in ("sheet", "slips", "poster"):
         code, said = run(capsys, desk, "print", verb, *MONTH, "--post", "HL", "--pdf", tmp_path / f"{verb}.pdf")
         assert (code, [one["name"] for one in said["missing_glyphs"]]) == (0, ["石\ue000花"]), verb
@@ -127,12 +129,7 @@ def test_such_a_name_can_be_printed_as_the_bank_writes_it(
         found[0].name, found[0].name_bank = "石\ue000花", "石画花"
         found[1].name = "杨\ue123"
 
-    database = open_township(desk, "lifang", PASSPHRASE)
-    try:
-        database.do("Make somebody odd", change)
-    finally:
-        database.close()
-    assert run(capsys, desk, "payroll", "compute", *MONTH)[0] == 0
+    changed(capsys, desk, change)
     for verb in ("sheet", "slips", "poster"):
         out = tmp_path / f"{verb}.pdf"
         code, said = run(capsys, desk, "print", verb, *MONTH, "--post", "HL", "--pdf", out, "--bank-names")

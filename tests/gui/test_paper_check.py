@@ -141,6 +141,16 @@ def test_a_pdf_is_dropped_on_the_window(dialog: PaperCheckDialog, saved: Path, q
     assert dialog.verdict.accessibleName() == "与原件一致"
 
 
+def test_a_scan_meanwhile_waits_in_the_field(dialog: PaperCheckDialog, saved: Path, run: Sheet, qtbot: QtBot) -> None:
+    dialog.check_pdf(saved)
+    QTest.keyClicks(dialog.code, f"{run.number} {int(run.check_code, 16) ^ 1:08X}")
+    QTest.keyClick(dialog.code, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.open_button.isEnabled, timeout=20_000)
+    assert (dialog.verdict.accessibleName(), dialog.subject.text()) == ("与原件一致", "花名册.pdf")
+    QTest.keyClick(dialog.code, Qt.Key.Key_Return)
+    assert dialog.verdict.accessibleName() == "已被改动"
+
+
 def test_the_check_of_a_pdf_is_cancelled(dialog: PaperCheckDialog, saved: Path, qtbot: QtBot) -> None:
     dialog.check_pdf(saved)
     dialog.strip.cancel.click()
