@@ -79,6 +79,7 @@ def write_covers(database: Database, batch_ids: Sequence[str], folder: Path) -> 
             pages=pages.count,
             purpose=prints.where_to("pdf"),
             imprints=pages.imprints,
+            data=pages.digests(),
         )
         paths.append(path)
     return tuple(paths)

@@ -92,6 +92,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
             pages=counted(job.pages, len(job.record_ids)),
             purpose=prints.where_to("pdf", job.purpose),
             imprints=job.pages.imprints,
+            data=job.pages.digests(),
         )
     count = job.pages.count
     terminal.say(

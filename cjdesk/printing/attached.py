@@ -18,7 +18,7 @@ from cjdesk.printing import bank_sheet, machine_readable, payroll_sheet
 from cjdesk.printing.list_form import PART, SUM, WHOLE, ListForm
 from cjdesk.printing.list_pages import printed, total_of
 from cjdesk.printing.machine_readable import PrintedForm, PrintedList
-from cjdesk.printing.pages import Imprint, Stamp
+from cjdesk.printing.pages import Attachment, Imprint, Stamp
 from cjdesk.printing.table import sum_texts
 from cjdesk.services.payments.values import PaymentList
 
@@ -60,18 +60,26 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """An attachment read: what was stored, and the lists that it may have been printed as (which columns are shown)."""
+    """An attachment read: what was stored, and the lists that it may have been printed as (which columns are shown).
+
+    ``digest`` tells it from any other content.
+    """
 
     name: str
     value: Sheet | PaymentList | PrintedList | PrintedForm | Figures
     lists: tuple[Listed, ...] = ()
+    digest: str = ""
 
 
 PAGE_SUMS = frozenset({SUM, PART})
 
 
-def read(name: str, content: bytes) -> Carried:
+def read(attachment: Attachment) -> Carried:
     """An attachment of our own. ValueError for anything else or when it was cut."""
+    return replace(_read(attachment.name, attachment.content), digest=attachment.digest)
+
+
+def _read(name: str, content: bytes) -> Carried:
     document = msgspec.json.decode(content)
     if not isinstance(document, dict) or not isinstance(document.get("form"), str):
         raise ValueError("not written by this program")  # noqa: TRY004 - the content is wrong, not its type

@@ -18,6 +18,7 @@ from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels, texts
 from cjdesk.printing.machine_readable import Told
 from cjdesk.printing.measures import GRID, PORTRAIT, SIGNATURE, Span
 from cjdesk.printing.pages import Imprint, Pages, Stamp
+from cjdesk.services.fees import receipt_code, receipt_figures
 
 FORM, BLANK = "RECEIPT", "BLANK"
 """Receipts of money that was taken, and blank ones of a book."""
@@ -49,7 +50,7 @@ def layout(value: Receipts, stamp: Stamp) -> Pages[ReceiptsContent]:
         raise NothingToPrint(form="水费收据", month=str(value.month or value.number))
 
     form = FORM if value.month is not None else BLANK
-    whole = Imprint(form, value.number, machine_readable.check_code([_shown(one) for one in value.receipts]))
+    whole = Imprint(form, value.number, machine_readable.check_code([receipt_figures(one) for one in value.receipts]))
     parts = _parts(form, value.receipts)
     content = ReceiptsContent(value, stamp)
     title = f"{value.scheme}水费收据 {value.number}"
@@ -83,14 +84,9 @@ def paint(painter: QPainter, pages: Pages[ReceiptsContent], index: int) -> None:
                 canvas.cut(top)
 
 
-def check_code(one: Receipt) -> str:
-    """What ties a receipt on paper to the one that is entered; a blank one has none."""
-    return machine_readable.check_code([_shown(one)]) if one.amount_fen is not None else ""
-
-
 def _parts(form: str, receipts: Sequence[Receipt]) -> tuple[Imprint, ...]:
     """Every receipt is paper of its own, with its number and code."""
-    return tuple(Imprint(form, one.number, code) for one in receipts if (code := check_code(one)))
+    return tuple(Imprint(form, one.number, code) for one in receipts if (code := receipt_code(one)))
 
 
 def _told(content: ReceiptsContent) -> Iterator[Told]:
@@ -102,16 +98,6 @@ def _told(content: ReceiptsContent) -> Iterator[Told]:
         yield from texts(_stub_rows(content.value, one))
         yield from texts(_rows(content.value, one))
         yield "".join((_SIGNED, _SIGNED, _TAKEN if one.refund else "", _SEAL, _foot_words(content, one)))
-
-
-def _shown(one: Receipt) -> dict[str, str | int]:
-    return {
-        "number": one.number,
-        "received": one.received.isoformat() if one.received else "",
-        "payer": one.payer,
-        "amount_fen": one.amount_fen or 0,
-        "original": one.original,
-    }
 
 
 # The two halves
@@ -128,7 +114,7 @@ def _main_words(value: Receipts, one: Receipt) -> tuple[str, str]:
 
 def _paint_main(canvas: Canvas, content: ReceiptsContent, one: Receipt, top: float) -> None:
     value = content.value
-    checked = check_code(one)
+    checked = receipt_code(one)
     code = qr.content(Imprint(FORM, one.number, checked), 1, 1) if checked else ""
     _head(canvas, one, MAIN, top, (*_main_words(value, one), 15), code=code)
     middle = paint_labels(canvas, MAIN_GRID, top + TOP, _rows(value, one)) + 5.2
@@ -270,7 +256,7 @@ def _foot(canvas: Canvas, content: ReceiptsContent, one: Receipt, top: float) ->
 
 
 def _foot_words(content: ReceiptsContent, one: Receipt) -> str:
-    stamp, code = content.stamp, check_code(one)
+    stamp, code = content.stamp, receipt_code(one)
     parts = [
         f"{content.value.number}",
         "内部收款凭据，盖章有效",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,6 +53,11 @@ class Attachment:
     name: str
     content: bytes
 
+    @property
+    def digest(self) -> str:
+        """What tells it from any other content: the first half of its SHA-256, as 32 hexadecimal digits."""
+        return hashlib.sha256(self.content).hexdigest()[:32]
+
 
 @dataclass(frozen=True, slots=True)
 class Pages(Generic[V]):
@@ -81,6 +87,10 @@ class Pages(Generic[V]):
     def has_twins(self) -> bool:
         """Whether it is a list, so that a workbook can print like it."""
         return self.twins is not tuple
+
+    def digests(self) -> tuple[str, ...]:
+        """Those of the data that its PDF carries."""
+        return tuple(one.digest for one in self.attachments())
 
     def spelled(self, names: Spelled) -> Pages[Any]:
         """The form with these names; the same without any, or where it has to bear the true ones."""

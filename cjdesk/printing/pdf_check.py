@@ -60,7 +60,7 @@ def _carried(file: PdfFile, found: list[Difference]) -> tuple[Carried, ...]:
         return ()
     for one in attachments:
         try:
-            made.append(attached.read(one.name, one.content))
+            made.append(attached.read(one))
         except ValueError:
             found.append(Difference(0, "", "attachment", "", one.name))
     return tuple(made)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cjdesk.db.database import Database
 from cjdesk.domain.errors import PaperTooOld, PaperUnknown, PdfNotReadable
 from cjdesk.domain.paper import PaperCode, Verdict
 from cjdesk.domain.sheet import Sheet
-from cjdesk.i18n import tr
+from cjdesk.i18n import N_, tr
 from cjdesk.printing import originals, pdf_check
+from cjdesk.printing.attached import Carried
 from cjdesk.printing.list_check import WHAT, Difference
+from cjdesk.printing.machine_readable import PrintedForm
 from cjdesk.printing.pdf_check import PdfReport
 from cjdesk.services import paper as papers
 from cjdesk.services import payments, payroll
@@ -54,8 +56,18 @@ def examine(path: Path, database: Database | None = None, progress: Progress | N
     report = pdf_check.check(content, path.name, progress)
     if database is None:
         return Examined(path.name, report, report.differences, ())
-    differences = (*report.differences, *_from_originals(database, report))
-    return Examined(path.name, report, differences, tuple(_found(database, report)))
+    differences = list(report.differences)
+    by_code_alone: set[str] = set()
+    for carried in report.carried:
+        original = _original(database, carried.value)
+        if original is not None:
+            differences += original
+        elif (known := database.ask(papers.knows_data, carried.digest, _numbers(carried, report))) is False:
+            differences.append(Difference(0, "", "data", "", carried.name))
+        elif known is None:
+            by_code_alone |= set(_numbers(carried, report))
+    found = (_unproved(one) if one.number in by_code_alone else one for one in _found(database, report))
+    return Examined(path.name, report, tuple(differences), tuple(found))
 
 
 def words(one: Difference) -> str:
@@ -65,6 +77,8 @@ def words(one: Difference) -> str:
     known = WHAT.get(one.what) or originals.FIELDS.get(one.what)
     what = tr(known) if known else one.what
     place = " · ".join((*where, what))
+    if one.what == "data":
+        return tr("{name} is none of the data that were written from here: the PDF was changed.", name=one.found)
     if not one.expected and not one.found:
         return tr("{place} cannot be read.", place=place)
     return tr(
@@ -94,17 +108,29 @@ def _found(database: Database, report: PdfReport) -> Iterator[Finding]:
             yield Finding(Verdict.UNKNOWN, one.form, one.number, one.check_code, one.revision, error.template(), facts)
 
 
-def _from_originals(database: Database, report: PdfReport) -> Iterator[Difference]:
-    for carried in report.carried:
-        value = carried.value
-        if isinstance(value, Sheet):
-            run_id = next(
-                (run.run_id for run in database.ask(payroll.runs, value.month) if run.number == value.number), None
-            )
-            if run_id is not None:
-                yield from originals.sheet_differences(value, database.ask(payroll.sheet, run_id))
-        elif isinstance(value, PaymentList) and value.number is not None:
-            lists = database.ask(payments.lists, value.month, withdrawn=True)
-            original = next((one for one in lists if one.number == value.number), None)
-            if original is not None:
-                yield from originals.list_differences(value, original)
+def _original(database: Database, value: object) -> tuple[Difference, ...] | None:
+    """What differs from the run or list in the data file; None where the data are of neither, or it is not there."""
+    if isinstance(value, Sheet):
+        run_id = next((one.run_id for one in database.ask(payroll.runs, value.month) if one.number == value.number), "")
+        return originals.sheet_differences(value, database.ask(payroll.sheet, run_id)) if run_id else None
+    if isinstance(value, PaymentList) and value.number is not None:
+        lists = database.ask(payments.lists, value.month, withdrawn=True)
+        original = next((one for one in lists if one.number == value.number), None)
+        return originals.list_differences(value, original) if original is not None else None
+    return None
+
+
+def _numbers(carried: Carried, report: PdfReport) -> tuple[str, ...]:
+    """The numbers of the paper that carries these data; figures beside a list have none, and go with all there are."""
+    imprints = [listed.imprint for listed in carried.lists]
+    if isinstance(carried.value, PrintedForm):
+        imprints = [carried.value.imprint, *carried.value.borne]
+    return tuple(dict.fromkeys(one.number for one in imprints or report.imprints))
+
+
+def _unproved(found: Finding) -> Finding:
+    """Paper whose code is right, but whose data nobody here has noted."""
+    if found.verdict is not Verdict.TRUE_COPY:
+        return found
+    text = N_("The check code is right, but no PDF of it was written from here: nothing proves what it carries.")
+    return replace(found, verdict=Verdict.UNKNOWN, text=text, facts={})

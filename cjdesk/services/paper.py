@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from cjdesk.db.models import AuditEntry, BankList, FeeReceipt, PayRun, Publicity
 from cjdesk.domain.errors import PaperTooOld, PaperUnknown
-from cjdesk.domain.paper import PaperCode, Verdict, grouped
+from cjdesk.domain.paper import Imprint, PaperCode, Verdict, grouped
 from cjdesk.domain.sheet import Sheet
 from cjdesk.domain.states import CLOSED_RUNS, ListState, PublicityState, RunState
 from cjdesk.i18n import N_, tr
-from cjdesk.services import payments, prints
+from cjdesk.services import fees, payments, prints
 from cjdesk.services.payments.paper import list_code
 from cjdesk.services.payments.values import PaymentList
 from cjdesk.services.payroll.sheets import sheet
@@ -91,6 +91,17 @@ def look_up(session: Session, code: PaperCode) -> Finding:
     if run is not None and prints.without_imprint(session, code.form, run.id):
         raise PaperTooOld(field="number", number=code.number)
     raise PaperUnknown(field="number", number=code.number)
+
+
+def knows_data(session: Session, digest: str, numbers: Iterable[str]) -> bool | None:
+    """Whether a PDF with these data was written from here; None when no PDF of these numbers was, as far as is noted.
+
+    ``numbers`` are those that the paper bears.
+    """
+    if prints.wrote(session, digest):
+        return True
+    noted = any(one.data for number in numbers for one in prints.prints_of(session, number))
+    return False if noted else None
 
 
 def _of_run(session: Session, run: PayRun, code: PaperCode) -> Finding | None:
@@ -201,7 +212,7 @@ def _since(session: Session, last: Print, printed: list[Print]) -> Said:
             N_("Printed on {day}; the run was unlocked or computed again since, revision {revision} holds."),
             {"revision": run.revision},
         )
-    gone = _gone(session, last.imprint.number, last.imprint.form)
+    gone = _gone(session, last.imprint)
     if gone is not None:
         return gone
     later = [one for one in printed if one.seq > last.seq and one.imprint.form == last.imprint.form]
@@ -215,8 +226,9 @@ def _since(session: Session, last: Print, printed: list[Print]) -> Said:
     return Verdict.TRUE_COPY, N_("As printed on {day}, copy {copy}; nothing newer was printed."), {}
 
 
-def _gone(session: Session, number: str, form: str) -> Said | None:
+def _gone(session: Session, imprint: Imprint) -> Said | None:
     """Whether the list, notice or receipt of this number holds no longer."""
+    number = imprint.number
     listed = select(BankList.withdrawn).where(BankList.number == number, BankList.state == ListState.WITHDRAWN)
     taken_back = session.execute(listed).first()
     if taken_back is not None:
@@ -224,8 +236,12 @@ def _gone(session: Session, number: str, form: str) -> Said | None:
     notice = session.scalar(select(Publicity).where(Publicity.number == number))
     if notice is not None and notice.state in {PublicityState.WITHDRAWN, PublicityState.SUPERSEDED}:
         return Verdict.SUPERSEDED, N_("The notice was taken down: {state}."), {"state": notice.state}
-    if form == RECEIPT and (reason := _voided_receipt(session, number)):
+    if imprint.form == RECEIPT and (reason := _voided_receipt(session, number)):
         return Verdict.SUPERSEDED, N_("The receipt was voided: {reason}"), {"reason": reason}
+    now = fees.codes_now(session, number) if imprint.form == RECEIPT else frozenset()
+    if now and imprint.check_code not in now:
+        text = N_("The receipt was changed since; it has the check code {codes} now.")
+        return Verdict.SUPERSEDED, text, {"codes": "、".join(map(grouped, sorted(now)))}
     return None
 
 

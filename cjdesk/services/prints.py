@@ -15,11 +15,15 @@ from cjdesk.domain.errors import PurposeMissing
 from cjdesk.domain.paper import Imprint
 
 _KIND = "print_"
+_DATA = "pdf_data"
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """Paper that went out: its imprint, the record it is of, when, by whom, which copy; ``seq`` orders the history."""
+    """Paper that went out: its imprint, the record it is of, when, by whom, which copy; ``seq`` orders the history.
+
+    ``data`` is True of a PDF whose data were noted, so that others in its place can be told.
+    """
 
     imprint: Imprint
     record_id: str
@@ -27,6 +31,7 @@ class Print:
     at: datetime
     clerk: str
     copy: int
+    data: bool = False
 
 
 def next_copy(session: Session, form: str, record_ids: Sequence[str]) -> int:
@@ -59,13 +64,14 @@ def record(
     pages: int | Sequence[int],
     purpose: str,
     imprints: Sequence[Imprint] = (),
+    data: Sequence[str] = (),
 ) -> None:
     """Write into the history that a form went onto paper or into a PDF; ``purpose`` says where to.
 
     ``pages`` are those of the whole, or of each record where every one has pages of its own.
     ``imprints`` are what the pages bear, so that any of them can be looked up later. Where there is one for each
     record, each is noted with its own. Records bound together have their pages in one sum; ``records`` says of how
-    many it is.
+    many it is. ``data`` are the digests of what a PDF carries, by which it is known again (``wrote``).
     """
     each = len(imprints) == len(record_ids)
     counts = [pages] * len(record_ids) if isinstance(pages, int) else pages
@@ -74,7 +80,17 @@ def record(
         mine = imprints[index : index + 1] if each else imprints if index == 0 else ()
         facts = {"form": form, "copy": copy, "pages": count, "purpose": purpose, **bound}
         borne = [[one.form, one.number, one.check_code, one.revision] for one in mine]
-        audit.note(session, _kind(form), record_id, {**facts, "imprints": borne} if borne else facts)
+        more = ({"imprints": borne} if borne else {}) | ({"data": len(data)} if data else {})
+        audit.note(session, _kind(form), record_id, facts | more)
+    for digest in dict.fromkeys(data):
+        if not wrote(session, digest):
+            audit.note(session, _DATA, digest, {"form": form})
+
+
+def wrote(session: Session, digest: str) -> bool:
+    """Whether a PDF that carries these data was written from this data file."""
+    statement = select(AuditEntry.seq).where(AuditEntry.record_id == digest, AuditEntry.record == _DATA)
+    return session.scalars(statement.limit(1)).first() is not None
 
 
 def pages_printed(session: Session, form: str, record_id: str) -> int | None:
@@ -105,7 +121,8 @@ def prints_of(session: Session, number: str) -> tuple[Print, ...]:
         for form, borne, code, revision in facts.get("imprints", ()):
             if borne == number:
                 imprint = Imprint(form, borne, code, revision)
-                found.append(Print(imprint, entry.record_id, entry.seq, entry.at, entry.clerk, facts.get("copy", 1)))
+                copy, data = facts.get("copy", 1), "data" in facts
+                found.append(Print(imprint, entry.record_id, entry.seq, entry.at, entry.clerk, copy, data))
     return tuple(found)
 
 

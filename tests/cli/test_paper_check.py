@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cjdesk import cli
+from cjdesk.db.database import Database, open_township
+from cjdesk.domain.month import Month
+from cjdesk.printing import fee_receipts, machine_readable, pdf, pdf_check
 from cjdesk.printing.pdf_objects import PdfFile
+from cjdesk.services import fees, prints
 from tests.cli.test_payroll import approve
 from tests.cli.test_printing import command, computed
+from tests.conftest import LOGIN, PASSPHRASE
+from tests.printing.sample_sheets import STAMP
 from tests.printing.test_pdf_check import attachment_number, replaced
 
 __all__ = ["command", "computed"]
@@ -29,6 +37,15 @@ def sheets(computed: Command, tmp_path: Path) -> Path:
     path = tmp_path / "f1.pdf"
     assert computed("print", "sheet", *MONTH, "--pdf", path)[0] == 0
     return path
+
+
+@contextmanager
+def data_of(folder: Path) -> Iterator[Database]:
+    database = open_township(folder, LOGIN, PASSPHRASE)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def alone(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any]:
@@ -232,5 +249,56 @@ def test_a_receipt_with_anothers_number_is_no_true_copy(computed: Command, tmp_p
     path.write_bytes(replaced(content, {number: json.dumps(data).encode()}))
     code, said = computed("print", "verify", "--pdf", path)
     assert (code, said["true"]) == (1, False)
-    assert [one["what"] for one in said["differences"]] == ["check_code"]
+    assert [one["what"] for one in said["differences"]] == ["check_code", "data"]
     assert "ALTERED" in {one["verdict"] for one in said["originals"]}
+
+
+def test_a_changed_receipt_supersedes_its_paper(computed: Command, township_dir: Path, tmp_path: Path) -> None:
+    path = tmp_path / "receipts.pdf"
+    assert computed("print", "receipts", *MONTH, "--pdf", path)[0] == 0
+    with data_of(township_dir) as database:
+        one = database.ask(fees.month_receipts, Month(2021, 3))[0].receipts[0]
+        more = (one.amount_fen or 0) + 100
+        database.do("Change", lambda session: fees.change_receipt(session, one.id, amount_fen=more))
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"], said["differences"]) == (1, False, [])
+    found = {each["number"]: each["verdict"] for each in said["originals"] if each["verdict"] != "TRUE_COPY"}
+    assert found == {one.number: "SUPERSEDED"}
+
+
+def test_page_and_data_changed_alike_are_found(
+    computed: Command, township_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More money on the page and in the data, under the true numbers and codes: only the data file knows."""
+    path = tmp_path / "receipts.pdf"
+    assert computed("print", "receipts", *MONTH, "--pdf", path)[0] == 0
+    with data_of(township_dir) as database:
+        true = database.ask(fees.month_receipts, Month(2021, 3))[0]
+    whole = fee_receipts.layout(true, STAMP).imprints[0].check_code
+    codes = {one.number: fees.receipt_code(one) for one in true.receipts}
+    first, *others = true.receipts
+    more = replace(true, receipts=(replace(first, amount_fen=(first.amount_fen or 0) + 100), *others))
+    with monkeypatch.context() as patched:
+        patched.setattr(fee_receipts, "receipt_code", lambda one: codes[one.number])
+        patched.setattr(machine_readable, "check_code", lambda _rows: whole)
+        pdf.write_pdf(fee_receipts.layout(more, STAMP), path)
+    assert not pdf_check.check(path.read_bytes(), path.name).differences
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"]) == (1, False)
+    assert [one["what"] for one in said["differences"]] == ["data"]
+    assert {one["verdict"] for one in said["originals"]} == {"TRUE_COPY"}
+
+
+def test_a_pdf_of_paper_that_only_went_to_a_printer_is_not_proved(
+    computed: Command, township_dir: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "receipts.pdf"
+    with data_of(township_dir) as database:
+        pages = fee_receipts.layout(database.ask(fees.month_receipts, Month(2021, 3))[0], STAMP)
+        ids = [one.id for one in pages.content.value.receipts]
+        noted = {"copy": 1, "pages": pages.count, "purpose": "printer", "imprints": pages.imprints}
+        database.do("Print a form", lambda session: prints.record(session, pages.form, ids, **noted))
+    pdf.write_pdf(pages, path)
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, said["true"], said["differences"]) == (1, False, [])
+    assert {one["verdict"] for one in said["originals"]} == {"UNKNOWN"}

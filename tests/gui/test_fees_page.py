@@ -21,6 +21,7 @@ from cjdesk.gui.fees.page import FeesPage
 from cjdesk.gui.fees.rows import HouseRow, SchemeRow
 from cjdesk.gui.imports.page import ImportPage
 from cjdesk.gui.paper_page import PaperDialog
+from cjdesk.printing import pdf_origin
 from cjdesk.services import fees, payroll, prints
 from tests.gui.robots import CTRL, SHIFT, DeskRobot
 from tests.services.desk import Rows, id_no
@@ -335,4 +336,5 @@ def test_receipts_and_blank_ones_of_a_book_are_previewed_and_counted(
     robot.rests()
     assert (tmp_path / "blank.pdf").exists()
     assert fee_desk.database.ask(prints.next_copy, "BLANK", ["0070001"]) == 2
+    assert pdf_origin.examine(tmp_path / "blank.pdf", fee_desk.database).true
     dialog.reject()

@@ -11,6 +11,7 @@ import pytest
 
 from cjdesk.domain import money, rmb
 from cjdesk.printing import fee_receipts
+from cjdesk.services.fees import receipt_code
 from tests.printing.conftest import folded
 from tests.printing.measured_canvas import drawn
 from tests.printing.sample_forms import FORMS, REFUND, TOTAL, receipt, receipts
@@ -72,15 +73,13 @@ def test_the_file_carries_the_receipts_and_their_codes() -> None:
     assert money.show(value.amount_fen) == "85.86"
     whole, *each = pages.imprints
     assert whole.number == "FEE-202011-0012"
-    assert [(one.number, one.check_code) for one in each] == [
-        (one.number, fee_receipts.check_code(one)) for one in value.receipts
-    ]
+    assert [(one.number, one.check_code) for one in each] == [(one.number, receipt_code(one)) for one in value.receipts]
 
 
 @pytest.mark.parametrize("change", [{"amount_fen": 4894}, {"payer": "石荣地"}, {"number": "0003199"}])
 def test_the_check_code_is_of_what_the_receipt_says(change: dict[str, Any]) -> None:
-    assert fee_receipts.check_code(receipt(1)) == fee_receipts.check_code(receipt(1, remark="另记"))
-    assert fee_receipts.check_code(receipt(1)) != fee_receipts.check_code(replace(receipt(1), **change))
+    assert receipt_code(receipt(1)) == receipt_code(receipt(1, remark="另记"))
+    assert receipt_code(receipt(1)) != receipt_code(replace(receipt(1), **change))
 
 
 def test_a_name_that_cannot_be_written_is_told() -> None:

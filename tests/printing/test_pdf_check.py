@@ -134,7 +134,7 @@ def printed_forms() -> dict[str, tuple[PrintedForm, ...]]:
     """The data of each sample that is no list."""
     found = {}
     for name, sample in SAMPLES.items():
-        carried = [attached.read(one.name, one.content).value for one in sample.pages().attachments()]
+        carried = [attached.read(one).value for one in sample.pages().attachments()]
         if isinstance(carried[0], PrintedForm):
             found[name] = tuple(one for one in carried if isinstance(one, PrintedForm))
     return found

@@ -14,10 +14,14 @@ from cjdesk.domain.fees import numbers
 from cjdesk.domain.fees.numbers import Run
 from cjdesk.domain.month import Month
 from cjdesk.services import office
+from cjdesk.services.check_codes import check_code
 from cjdesk.services.fees.books import run_of, used_runs
 from cjdesk.services.fees.ledger import TOGETHER, number_of
 from cjdesk.services.fees.readings import HouseholdRow, households
 from cjdesk.services.fees.schemes import SchemeValue, schemes
+
+_DASH = "–"
+"""Between the first and the last number of a receipt that stands for several."""
 
 
 def month_receipts(session: Session, month: Month, scheme_id: str | None = None) -> tuple[Receipts, ...]:
@@ -50,6 +54,33 @@ def one_receipt(session: Session, month: Month, number: str, scheme_id: str | No
     if session.scalars(voided).first() is not None:
         raise ReceiptIsVoid(number=wanted.first_text, field="number")
     raise ReceiptGone(field="number")
+
+
+def receipt_code(one: Receipt) -> str:
+    """What ties a receipt on paper to the one that is entered; a blank one has none."""
+    return check_code([receipt_figures(one)]) if one.amount_fen is not None else ""
+
+
+def receipt_figures(one: Receipt) -> dict[str, str | int]:
+    """What a receipt attests, for its check code."""
+    return {
+        "number": one.number,
+        "received": one.received.isoformat() if one.received else "",
+        "payer": one.payer,
+        "amount_fen": one.amount_fen or 0,
+        "original": one.original,
+    }
+
+
+def codes_now(session: Session, number: str) -> frozenset[str]:
+    """The check codes of the receipts that bear a printed number as they stand; a void one has none."""
+    statement = (
+        select(FeeReceipt, WaterAccount)
+        .outerjoin(WaterAccount, WaterAccount.id == FeeReceipt.account_id)
+        .where(FeeReceipt.number == number.partition(_DASH)[0], FeeReceipt.voided.is_(None))
+    )
+    found = (_receipt(row, account, None, "") for row, account in session.execute(statement))
+    return frozenset(receipt_code(one) for one in found if one.number == number)
 
 
 def blank_receipts(session: Session, typed: str) -> Receipts:
@@ -146,7 +177,7 @@ def _receipt(row: FeeReceipt, account: WaterAccount | None, read: HouseholdRow |
 
 
 def _carries(number: str, wanted: Run) -> bool:
-    first, _, last = number.partition("–")
+    first, _, last = number.partition(_DASH)
     run = numbers.stored(first, last or None)
     return run is not None and bool(run.shared(wanted))
 
