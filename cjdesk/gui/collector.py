@@ -2,6 +2,7 @@
 
 Python collects on whatever thread made the last object too many, in the middle of anything. With Qt that is fatal: a
 window that is garbage would end on a thread of the pool, or while Qt walks through all windows to give them a style.
+A window that is still on the screen is no garbage at all: it ends when it is closed, never because it was forgotten.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gc
 import sys
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from cjdesk.services import pause
 
@@ -45,6 +47,7 @@ class Collector(QObject):
         """Collect what has come together, by Python's own thresholds, unless somebody asked for quiet."""
         if pause.asked_for():
             return
+        on_screen = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
         full = [count > threshold for count, threshold in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         if full[_OLD] and sys.getallocatedblocks() > _GROWN * self._held:
             gc.collect(_OLD)
@@ -53,6 +56,7 @@ class Collector(QObject):
             gc.collect(_MIDDLE)
         elif full[_YOUNG]:
             gc.collect(_YOUNG)
+        del on_screen  # held until here: Qt may be in the middle of showing a window, and dies of losing it
 
     def stop(self) -> None:
         """From now on Python collects by itself again."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cjdesk import app, i18n
@@ -36,6 +36,9 @@ def look(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     app.prepare(Prefs(tmp_path / "look.ini"))
     yield
     QThreadPool.globalInstance().waitForDone(10_000)
+    for window in filter(QWidget.isVisible, QApplication.topLevelWidgets()):
+        window.close()
+        window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows end with their test
     gc.collect()  # so do those that were only forgotten, before Python may collect them anywhere
     i18n.set_language("zh_CN")

@@ -4,6 +4,7 @@ import gc
 import subprocess
 import sys
 import threading
+import weakref
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -66,6 +67,30 @@ def test_what_runs_in_one_go_is_left_in_peace(qtbot: QtBot) -> None:
     assert not gc.isenabled()
     mine.look()
     assert ended
+
+
+def test_a_window_on_the_screen_is_no_garbage(qtbot: QtBot) -> None:
+    """Qt dies when it loses a window that it shows, closes or gives the focus just now."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    mine = Collector(owner)
+    forgotten = QWidget()
+    forgotten.itself = forgotten  # type: ignore[attr-defined]
+    forgotten.show()
+    qtbot.waitExposed(forgotten)
+    seen = weakref.ref(forgotten)
+    del forgotten
+    for _ in range(40):
+        kept = many()
+        mine.look()
+    assert kept
+    window = seen()
+    assert window is not None
+    assert window.isVisible()
+    window.close()
+    del window
+    gc.collect()
+    assert seen() is None
 
 
 def test_the_old_is_not_looked_through_over_and_over(qtbot: QtBot) -> None:
