@@ -17,7 +17,7 @@ from cjdesk.domain.errors import VillageNotOnPaper, WrongDate
 from cjdesk.domain.month import Month
 from cjdesk.domain.sheet import Sheet
 from cjdesk.i18n import N_, tr
-from cjdesk.printing import bank_spelling, file_names, list_pages, pdf
+from cjdesk.printing import bank_spelling, file_names, list_pages, margins, pdf
 from cjdesk.printing.pages import Pages, Stamp, counted
 from cjdesk.services import office, payroll, people, prints
 
@@ -67,6 +67,8 @@ def form(
     )
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help=tr("also a workbook that prints like the form"))
     words_for_names = tr("names that no font here can write as the bank writes them, where it is known")
+    words_for_margins = tr("margins of at least so many mm, or 25 mm at the left to bind; usually those of the form")
+    parser.add_argument("--margins", choices=tuple(margins.MARGINS), default="form", help=words_for_margins)
     parser.add_argument("--bank-names", action="store_true", help=words_for_names)
     return parser
 
@@ -79,6 +81,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
         name = printing_clerk(database)
         job, copy = _with_copy(database, lambda copy: lay_out(args, database, wanted, Stamp(utc_now(), name, copy)))
         job = _respelled(database, job) if args.bank_names else job
+        job = replace(job, pages=margins.inside(job.pages, margins.MARGINS[args.margins]))
         usual = file_names.of(job.pages, database.ask(office.current).township)
         path = args.pdf / usual if args.pdf.is_dir() else args.pdf
         workbook = list_pages.write_twin(job.pages, args.xlsx) if args.xlsx is not None else None

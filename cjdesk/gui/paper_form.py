@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cjdesk.i18n import tr
+from cjdesk.printing import margins
 from cjdesk.printing.pages import Pages
 
 Chosen = Mapping[str, str]
@@ -15,6 +17,8 @@ YES, NO = "yes", "no"
 
 PAGING, NUMBERS = "paging", "numbers"
 """Groups of options: how the lines fall on pages, how much of numbers is printed."""
+
+MARGINS = "margins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Form:
     ``make`` takes nothing, or is :class:`Laid` where the form can be chosen in several ways. ``summary`` is said of it
     beside the page. ``done(pages, number, purpose)`` is called on the pool after so many of the pages went into a file
     ("pdf") or to a printer ("printer"): it counts the copy; the form is laid out again, since the next copy has another
-    number.
+    number. ``fixed`` keeps the margins of the form, whatever is chosen.
     """
 
     title: str
@@ -54,15 +58,18 @@ class Form:
     make: Callable[[], Pages[Any]] | Laid
     summary: str | Callable[[Pages[Any]], str] = ""
     done: Callable[[Pages[Any], int, str], None] | None = None
+    fixed: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """What can be chosen."""
-        return self.make.options if isinstance(self.make, Laid) else ()
+        """What can be chosen; the margins of every form."""
+        own = self.make.options if isinstance(self.make, Laid) else ()
+        return own if self.fixed else (*own, _margins())
 
     def lay_out(self, chosen: Chosen) -> Pages[Any]:
         """Lay it out; runs on a pool thread."""
-        return self.make.make(chosen) if isinstance(self.make, Laid) else self.make()
+        made = self.make.make(chosen) if isinstance(self.make, Laid) else self.make()
+        return made if self.fixed else margins.inside(made, margins.MARGINS[chosen[MARGINS]])
 
     def says(self, pages: Pages[Any]) -> str:
         """The summary of what was laid out."""
@@ -72,3 +79,9 @@ class Form:
         """What is noted of a copy (D-11): ``where`` it went, and how much of numbers it shows."""
         shown = [f"{one.key}={chosen[one.key]}" for one in self.options if one.group == NUMBERS]
         return ", ".join((where, *shown))
+
+
+def _margins() -> Option:
+    words = {"form": tr("as the form has them"), "binding": tr("25 mm at the left to bind")}
+    choices = tuple((key, words.get(key) or tr("at least {n} mm", n=key)) for key in margins.MARGINS)
+    return Option(MARGINS, tr("Margins"), "form", choices)

@@ -32,9 +32,9 @@ from cjdesk.gui.shapes import Chip
 from cjdesk.gui.status_bar import TaskStrip
 from cjdesk.i18n import tr
 from cjdesk.printing import file_names, pdf, printer, test_page
-from cjdesk.printing.measures import LANDSCAPE
+from cjdesk.printing.measures import LANDSCAPE, Edges
 from cjdesk.printing.pages import Pages
-from cjdesk.printing.printer import Edges, Job
+from cjdesk.printing.printer import Job
 from cjdesk.services import people
 
 SIDE = 204
@@ -109,7 +109,7 @@ class PaperPage(QWidget):
             right, down = self.printer_box.offset
             return test_page.layout(test_page.Trial(self.printer_box.name, right, down, datetime.now(UTC)), paper)
 
-        self._form = Form(tr("Test page"), test_page.TITLE, make)
+        self._form = Form(tr("Test page"), test_page.TITLE, make, fixed=True)
         self.choices.show_form(None)
         self._lay_out()
 

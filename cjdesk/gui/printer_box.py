@@ -13,7 +13,8 @@ from cjdesk.gui.labels import label
 from cjdesk.gui.paper_choices import LABEL_WIDTH, narrow
 from cjdesk.gui.printer_memory import MOST_TENTHS, Offset, PrinterMemory
 from cjdesk.i18n import tr
-from cjdesk.printing.printer import Edges, Job
+from cjdesk.printing.measures import Edges
+from cjdesk.printing.printer import Job
 
 ALL, CURRENT, SOME = "all", "current", "some"
 MOST_COPIES = 99

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QGlyphRun, QPainter, QPen
 
 from cjdesk.printing import drawn, qr
 from cjdesk.printing.fitting import LINE, fit
-from cjdesk.printing.fonts import UNITS, Face, Faces, Role, faces, glyph_of, pixel_size, standard
-from cjdesk.printing.measures import BASELINE, POINT, PORTRAIT, SIGNATURE, Box, Span
+from cjdesk.printing.fonts import Face, Faces, Role, faces, glyph_of, pixel_size, standard
+from cjdesk.printing.measures import BASELINE, POINT, PORTRAIT, SIGNATURE, UNITS, Box, Span
 
 BLACK = "#000000"
 CUT_GREY = "#707070"

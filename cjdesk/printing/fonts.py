@@ -14,10 +14,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGlyphRun, QRawFo
 from cjdesk import paths
 from cjdesk.printing import drawn
 from cjdesk.printing.drawn import NOTDEF
-from cjdesk.printing.measures import POINT
-
-UNITS = 100
-"""A canvas counts in hundredths of a millimetre: fine enough for whole pixel sizes, the same on every device."""
+from cjdesk.printing.measures import POINT, UNITS
 
 _MEASURED_AT = 1000
 _MOST_KEPT = 50_000

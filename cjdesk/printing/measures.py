@@ -7,6 +7,9 @@ from dataclasses import dataclass
 POINT = 25.4 / 72
 """One typographic point in millimetres."""
 
+UNITS = 100
+"""A canvas counts in hundredths of a millimetre: fine enough for whole pixel sizes, the same on every device."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -32,6 +35,28 @@ class Paper:
     def middle(self) -> float:
         """The x between both margins."""
         return self.left + self.inner / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Millimetres kept free, or lost, on each side of the paper."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+NO_EDGES = Edges()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How a drawing stands on its paper: its ``scale``, and how far its origin moves right and down, in millimetres."""
+
+    scale: float
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,17 @@
-"""What stands on a page of a PDF: each glyph's text with its place, and the straight lines, in millimetres."""
+"""What stands on a page of a PDF: each glyph's text with its place, and the straight lines, in millimetres.
+
+They are those of the form as it is laid out on A4, also where it was enlarged or drawn inside wider margins.
+"""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cjdesk.printing import to_unicode
+from cjdesk.printing.measures import UNITS, Place
 from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference
 
 MILLIMETRE = 25.4 / 72
@@ -21,6 +26,12 @@ _TWICE = 0.25
 """Nearer than so many millimetres no two glyphs stand, not even the dots of the smallest text."""
 
 ONE: Matrix = (1, 0, 0, 1, 0, 0)
+
+_A4 = 297.0
+"""The longer side of A4; A3 is a form enlarged."""
+
+_ALIKE = 0.004
+"""What differs by so little is the same: PDF gives paper in whole points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,29 @@ def read_page(file: PdfFile, number: int, fonts: dict[int, dict[int, str]]) -> P
         if isinstance(one, Reference):
             reader.read(file.stream(one.number))
     width, height = (box[2] - box[0]) * MILLIMETRE, (box[3] - box[1]) * MILLIMETRE
-    return PageContent(width, height, tuple(once(reader.marks)), tuple(reader.rules), tuple(reader.frames))
+    drawn = PageContent(width, height, tuple(once(reader.marks)), tuple(reader.rules), tuple(reader.frames))
+    return _as_laid_out(drawn, reader.place())
+
+
+def _as_laid_out(page: PageContent, place: Place) -> PageContent:
+    """The page in millimetres of the form that stands at this place."""
+    if abs(place.scale - 1) < _ALIKE and abs(place.x) + abs(place.y) < _ALIKE:
+        return page
+
+    def right(x: float) -> float:
+        return (x - place.x) / place.scale
+
+    def down(y: float) -> float:
+        return (y - place.y) / place.scale
+
+    larger = max(page.width, page.height) / _A4
+    return PageContent(
+        page.width / larger,
+        page.height / larger,
+        tuple(Mark(right(one.x), down(one.y), one.text) for one in page.marks),
+        tuple(Rule(right(one.x1), down(one.y1), right(one.x2), down(one.y2)) for one in page.rules),
+        tuple((right(one[0]), down(one[1]), right(one[2]), down(one[3])) for one in page.frames),
+    )
 
 
 def once(marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -118,6 +151,14 @@ class _Reader:
     _at: tuple[float, float] = (0, 0)
     _path: list[Rule] = field(default_factory=list)
     _boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    _drawn: Counter[Matrix] = field(default_factory=Counter)
+
+    def place(self) -> Place:
+        """Where the form stands on its page: that of most of its texts, whose unit is always the same."""
+        for (a, _, _, _, x, y), _ in self._drawn.most_common(1):
+            if a > 0:
+                return Place(a * MILLIMETRE * UNITS, x * MILLIMETRE, (self.height - y) * MILLIMETRE)
+        return Place(1.0, 0.0, 0.0)
 
     def read(self, content: bytes) -> None:
         """Follow one stream."""
@@ -152,7 +193,7 @@ class _Reader:
         """Choose a font."""
         self._font = self.fonts.get(operands[0], {}) if operands else {}
 
-    def place(self, operands: Sequence[bytes]) -> None:
+    def put(self, operands: Sequence[bytes]) -> None:
         """Place a line of text."""
         self._line = _six(operands)
 
@@ -172,6 +213,7 @@ class _Reader:
         placed = _times(self._line, self._matrix)
         if abs(placed[1]) > _STRAIGHT * abs(placed[0]):
             return  # the slanted word behind a draft
+        self._drawn[self._matrix] += 1
         self.marks.append(Mark(placed[4] * MILLIMETRE, (self.height - placed[5]) * MILLIMETRE, text))
 
     def to(self, operands: Sequence[bytes]) -> None:
@@ -239,7 +281,7 @@ _OPERATORS = {
     b"cm": _Reader.concat,
     b"BT": _Reader.begin,
     b"Tf": _Reader.choose,
-    b"Tm": _Reader.place,
+    b"Tm": _Reader.put,
     b"Td": _Reader.move,
     b"Tj": _Reader.show,
     b"m": _Reader.to,

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtGui import QPainter
 
 from cjdesk.domain.paper import Imprint
-from cjdesk.printing.measures import Paper
+from cjdesk.printing.measures import Edges, Paper
 from cjdesk.workbooks.printed import PrintedSheet
 
 __all__ = ["Attachment", "Imprint", "Lacking", "Pages", "Spelled", "Stamp", "bound"]
@@ -67,7 +67,8 @@ class Pages(Generic[V]):
     puts the same page on larger paper: 1, or ``measures.A3``. ``imprints`` name what is printed, one for each bound
     form; ``twins`` gives the sheets of a workbook that prints like the form (none for a form that is no list);
     ``lacking`` asks for the texts that would not be written whole; ``respelled`` lays the form out again with other
-    names in their places, and says so on the paper (None for a form that has to bear the true ones).
+    names in their places, and says so on the paper (None for a form that has to bear the true ones). ``white`` are
+    the margins of a drawing that was moved inside wider ones than its paper has (``margins``).
     """
 
     form: str
@@ -82,6 +83,7 @@ class Pages(Generic[V]):
     twins: Callable[[], tuple[PrintedSheet, ...]] = tuple
     lacking: Callable[[], tuple[Lacking, ...]] = tuple
     respelled: Callable[[Spelled], Pages[Any]] | None = None
+    white: Edges | None = None
 
     @property
     def has_twins(self) -> bool:

@@ -11,27 +11,12 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from cjdesk.domain.errors import NoPrinter, PaperNotSupported, PrinterGone, PrintFailed
-from cjdesk.printing.measures import Paper
+from cjdesk.printing import margins
+from cjdesk.printing.measures import NO_EDGES, Edges
 from cjdesk.printing.pages import Pages
 from cjdesk.printing.pdf import page_layout
 
 Progress = Callable[[int, int], None]
-
-INK_ABOVE = 8.0
-"""Nothing of a form stands higher on its page: the QR code begins here."""
-
-INK_BELOW_FOOT = 1.6
-"""The words at the foot reach so far below their middle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Millimetres kept free, or lost, on each side of the paper."""
-
-    left: float = 0.0
-    top: float = 0.0
-    right: float = 0.0
-    bottom: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +24,7 @@ class Ability:
     """What a printer can do with a form: ``papers`` it takes (empty if it does not say), ``edges`` it leaves white."""
 
     papers: frozenset[QPageSize.PageSizeId] = frozenset()
-    edges: Edges = Edges()
+    edges: Edges = NO_EDGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +41,7 @@ class Job:
     right_mm: float = 0.0
     down_mm: float = 0.0
     start: int = 0
-    within: Edges = Edges()
+    within: Edges = NO_EDGES
     reduced: bool = False
 
     def after(self, error: PrintFailed) -> Job:
@@ -118,31 +103,11 @@ def check_paper(name: str, able: Ability, pages: Pages[Any]) -> None:
 
 def lost(able: Ability, pages: Pages[Any]) -> Edges | None:
     """The edges that would take something of the form away; None when all of it can be printed."""
-    free = ink(pages.paper)
+    free = margins.ink(pages)
     pairs = [
         (cut, cut > room * pages.enlarged + 0.05) for cut, room in zip(_sides(able.edges), _sides(free), strict=True)
     ]
     return Edges(*(cut if loses else 0.0 for cut, loses in pairs)) if any(loses for _, loses in pairs) else None
-
-
-def ink(paper: Paper) -> Edges:
-    """How far from each edge of the paper a form's drawing stays."""
-    return Edges(paper.left, INK_ABOVE, paper.right, paper.height - paper.footer - INK_BELOW_FOOT)
-
-
-def placed(paper: Paper, within: Edges, enlarged: float = 1.0) -> tuple[float, float, float]:
-    """How a form stands inside edges: its scale, and how far its origin moves right and down, in millimetres.
-
-    What fits is left alone; else it shrinks just so much that its drawing fits, and moves as little as it must.
-    """
-    free = ink(paper)
-    width, height = paper.width * enlarged, paper.height * enlarged
-    wide = width - (free.left + free.right) * enlarged
-    high = height - (free.top + free.bottom) * enlarged
-    scale = min(1.0, (width - within.left - within.right) / wide, (height - within.top - within.bottom) / high)
-    x = _moved(free.left * enlarged, wide, scale, within.left, width - within.right)
-    y = _moved(free.top * enlarged, high, scale, within.top, height - within.bottom)
-    return scale, x, y
 
 
 def print_pages(pages: Pages[Any], device: QPrinter, job: Job, progress: Progress | None = None) -> None:
@@ -159,9 +124,9 @@ def print_pages(pages: Pages[Any], device: QPrinter, job: Job, progress: Progres
     try:
         resolution = device.resolution() / 25.4
         painter.scale(resolution, resolution)
-        scale, x, y = placed(pages.paper, job.within, pages.enlarged)
-        painter.translate(job.right_mm + x, job.down_mm + y)
-        painter.scale(scale * pages.enlarged, scale * pages.enlarged)
+        place = margins.placed(pages, job.within)
+        painter.translate(job.right_mm + place.x, job.down_mm + place.y)
+        painter.scale(place.scale * pages.enlarged, place.scale * pages.enlarged)
         for done, (copy, index) in enumerate(sheets):
             if done:
                 _turn(device, copy, sheets[done - 1][1], index)
@@ -189,12 +154,6 @@ def _sheets(device: QPrinter, pages: Pages[Any], job: Job) -> list[tuple[int, in
     device.setCopyCount(job.copies if itself else 1)
     more = 1 if itself else job.copies
     return [(copy, index) for copy in range(1, more + 1) for index in (begun if copy == 1 else indexes)]
-
-
-def _moved(start: float, length: float, scale: float, low: float, high: float) -> float:
-    """How far the origin moves so that the shrunk drawing stays about its middle, inside ``low`` to ``high``."""
-    wished = start + length * (1 - scale) / 2
-    return min(max(wished, low), max(high - length * scale, low)) - start * scale
 
 
 def _sides(edges: Edges) -> tuple[float, float, float, float]:

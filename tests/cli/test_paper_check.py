@@ -302,3 +302,10 @@ def test_a_pdf_of_paper_that_only_went_to_a_printer_is_not_proved(
     code, said = computed("print", "verify", "--pdf", path)
     assert (code, said["true"], said["differences"]) == (1, False, [])
     assert {one["verdict"] for one in said["originals"]} == {"UNKNOWN"}
+
+
+def test_paper_with_wider_margins_is_a_true_copy(computed: Command, sheets: Path) -> None:
+    for margins in ("20", "binding"):
+        assert computed("print", "sheet", *MONTH, "--margins", margins, "--pdf", sheets)[0] == 0
+        code, said = computed("print", "verify", "--pdf", sheets)
+        assert (code, said["true"], said["differences"]) == (0, True, [])

@@ -25,9 +25,10 @@ from cjdesk.gui.paper_page import PaperPage
 from cjdesk.gui.prefs import Prefs
 from cjdesk.printing import payroll_poster, payroll_sheet, payslips, printer
 from cjdesk.printing.list_form import ListForm
+from cjdesk.printing.measures import Edges
 from cjdesk.printing.pages import Pages
 from cjdesk.printing.payroll_columns import Numbers
-from cjdesk.printing.printer import Ability, Edges, Job
+from cjdesk.printing.printer import Ability, Job
 from tests.printing.conftest import texts
 from tests.printing.sample_sheets import STAMP, sheet
 
@@ -427,9 +428,9 @@ def test_options_are_laid_out_and_remembered_but_not_the_numbers(
         page.choices.choose(form, key, value)
     qtbot.waitUntil(lambda: page.view.pages is not None and page.view.pages.count == 5)
     settled(qtbot)
-    assert made[-1] == {"by_village": "no", "rows": "25", "ids": "tail"}
+    assert made[-1] == {"by_village": "no", "rows": "25", "ids": "tail", "margins": "form"}
     again = open_page((form,), prefs)
-    assert again.choices.chosen(form) == {"by_village": "no", "rows": "25", "ids": "full"}
+    assert again.choices.chosen(form) == {"by_village": "no", "rows": "25", "ids": "full", "margins": "form"}
 
 
 def test_what_was_shown_of_numbers_is_noted_with_the_copy(

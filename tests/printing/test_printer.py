@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
 from cjdesk.domain.errors import NoPrinter, PaperNotSupported, PrinterGone, PrintFailed
-from cjdesk.printing import payroll_poster, payroll_sheet, printer
-from cjdesk.printing.measures import A3, LANDSCAPE, PORTRAIT, Paper
+from cjdesk.printing import margins, payroll_poster, payroll_sheet, printer
+from cjdesk.printing.measures import A3, LANDSCAPE, PORTRAIT, Edges, Paper
 from cjdesk.printing.pages import Pages
-from cjdesk.printing.printer import Ability, Edges, Job
+from cjdesk.printing.printer import Ability, Job
 from tests.printing.conftest import texts
 from tests.printing.sample_sheets import STAMP, sheet
 from tests.printing.test_pdf import rastered
@@ -31,6 +31,10 @@ def pages() -> Pages[Any]:
 @pytest.fixture(scope="module")
 def poster() -> Pages[Any]:
     return payroll_poster.layout(sheet("HH"), payroll_poster.PosterOptions(STAMP, a3=True))
+
+
+def blank(paper: Paper, enlarged: float) -> Pages[None]:
+    return Pages("T", "blank", paper, 1, None, lambda *_: None, enlarged=enlarged)
 
 
 def put(pages: Pages[Any], job: Job, path: Path) -> Path:
@@ -91,14 +95,14 @@ def test_the_drawing_shrinks_inside_the_printers_edges(pages: Pages[Any], tmp_pa
 @pytest.mark.parametrize("enlarged", [1.0, A3])
 def test_what_fits_is_left_alone(paper: Paper, enlarged: float) -> None:
     for edges in (Edges(), Edges(5, 5, 5, 5)):
-        scale, x, y = printer.placed(paper, edges, enlarged)
-        assert scale == 1
-        assert (x, y) == pytest.approx((0, 0))
+        place = margins.placed(blank(paper, enlarged), edges)
+        assert place.scale == 1
+        assert (place.x, place.y) == pytest.approx((0, 0))
 
 
 def test_the_drawing_of_the_forms_stays_in_its_ink_box(pages: Pages[Any], tmp_path: Path) -> None:
     left, top, right, bottom = ink(put(pages, Job(8, 8), tmp_path / "a.pdf"))
-    box = printer.ink(LANDSCAPE)
+    box = margins.ink(pages)
     assert left >= box.left - 0.3
     assert top >= box.top - 0.3
     assert right <= 297 - box.right + 0.3
