@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -25,6 +26,9 @@ class Align(Enum):
     CENTRE = 0.5
     RIGHT = 1.0
 
+    def __init__(self, share: float) -> None:
+        self.share = share  # ``value`` of an Enum is looked up by a function, for each of a page's hundreds of texts
+
 
 class Canvas:
     """One page being painted. The painter's unit is the millimetre when it comes in and when it goes out."""
@@ -46,7 +50,7 @@ class Canvas:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         self._painter.scale(1 / UNITS, 1 / UNITS)
-        self._painter.setPen(QColor(BLACK))
+        self._painter.setPen(_colour(BLACK))
         try:
             yield self
             self._write_runs()
@@ -78,13 +82,13 @@ class Canvas:
         wide = face.width(text, size)
         if room is not None and wide > room:
             size, wide = size * room / wide, room
-        left, base = x - wide * align.value, middle + BASELINE * size * POINT
+        left, base = x - wide * align.share, middle + BASELINE * size * POINT
         if colour == BLACK:
             self._put(face, size, left, base, text)
         else:
-            self._painter.setPen(QColor(colour))
+            self._painter.setPen(_colour(colour))
             self._draw(face, size, left, base, text)
-            self._painter.setPen(QColor(BLACK))
+            self._painter.setPen(_colour(BLACK))
         return wide
 
     def cell(
@@ -115,7 +119,7 @@ class Canvas:
         height: float | None = None,
     ) -> None:
         """The texts of one column, each with its middle, in one font as far as they fit."""
-        share, x, width = align.value, span.x, span.width
+        share, x, width = align.share, span.x, span.width
         scale, pixels = size * POINT, pixel_size(size)
         glyphs, places, written = self._run(face, pixels)
         for text, middle in texts:
@@ -139,7 +143,7 @@ class Canvas:
         pitch = LINE * fitted * POINT
         base = middle - pitch * (len(lines) - 1) / 2 + BASELINE * fitted * POINT
         for index, line in enumerate(lines):
-            left = span.x + (span.width - face.width(line, fitted)) * align.value
+            left = span.x + (span.width - face.width(line, fitted)) * align.share
             self._put(face, fitted, left, base + index * pitch, line)
 
     def lines_of_text(self, box: Box, lines: Iterable[str], role: Role, size: float) -> None:
@@ -153,19 +157,19 @@ class Canvas:
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled box without an edge; fills come before lines, so that none eats a line."""
-        self._painter.fillRect(QRectF(x * UNITS, y * UNITS, width * UNITS, height * UNITS), QColor(colour))
+        self._painter.fillRect(QRectF(x * UNITS, y * UNITS, width * UNITS, height * UNITS), _colour(colour))
 
     def line(self, x1: float, y1: float, x2: float, y2: float, weight: float) -> None:
         """A line, kept until the page's lines of this weight are drawn together."""
-        self._segments.setdefault(weight, []).append(QLineF(x1 * UNITS, y1 * UNITS, x2 * UNITS, y2 * UNITS))
+        self._segments.setdefault(weight, []).append(_line(x1, y1, x2, y2))
 
     def box(self, x: float, y: float, width: float, height: float, weight: float) -> None:
         """A frame with sharp corners, drawn at once."""
         self.flush()
-        self._pen(weight)
+        self._painter.setPen(_pen(weight))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawRect(QRectF(x * UNITS, y * UNITS, width * UNITS, height * UNITS))
-        self._painter.setPen(QColor(BLACK))
+        self._painter.setPen(_colour(BLACK))
 
     def dashes(self, x1: float, y1: float, x2: float, y2: float, *, weight: float, colour: str) -> None:
         """A dashed line to fold or cut along."""
@@ -173,7 +177,7 @@ class Canvas:
         pen.setDashPattern([7, 4])
         self._painter.setPen(pen)
         self._painter.drawLine(QLineF(x1 * UNITS, y1 * UNITS, x2 * UNITS, y2 * UNITS))
-        self._painter.setPen(QColor(BLACK))
+        self._painter.setPen(_colour(BLACK))
 
     def cut(self, y: float) -> None:
         """A dashed line across portrait paper with scissors on it."""
@@ -205,10 +209,10 @@ class Canvas:
     def flush(self) -> None:
         """Draw the lines that were kept, thin ones first."""
         for weight in sorted(self._segments):
-            self._pen(weight)
+            self._painter.setPen(_pen(weight))
             self._painter.drawLines(self._segments[weight])
         self._segments.clear()
-        self._painter.setPen(QColor(BLACK))
+        self._painter.setPen(_colour(BLACK))
 
     def _put(self, face: Face, size: float, left: float, base: float, text: str) -> None:
         """Keep a line of text for the end of the page."""
@@ -259,12 +263,6 @@ class Canvas:
         run.setPositions(places)
         self._painter.drawGlyphRun(QPointF(0, 0), run)
 
-    def _pen(self, weight: float) -> None:
-        pen = QPen(QColor(BLACK), weight * UNITS)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        self._painter.setPen(pen)
-
     def _fit(
         self, face: Face, text: str, size: float, width: float, height: float | None
     ) -> tuple[tuple[str, ...], float]:
@@ -273,3 +271,24 @@ class Canvas:
         if found is None:
             found = self._fitted[key] = fit(face, text, size, width, height)
         return found
+
+
+# Made once: every page of a form has the same colours, pens and lines.
+
+
+@functools.cache
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+@functools.cache
+def _pen(weight: float) -> QPen:
+    pen = QPen(QColor(BLACK), weight * UNITS)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    return pen
+
+
+@functools.lru_cache(maxsize=4096)
+def _line(x1: float, y1: float, x2: float, y2: float) -> QLineF:
+    return QLineF(x1 * UNITS, y1 * UNITS, x2 * UNITS, y2 * UNITS)

@@ -14,6 +14,7 @@ _MASK = 2
 """A fixed mask is read as well as a chosen one and costs a quarter of the time; it also keeps the code linear."""
 
 _MOST_BITS = 24
+_DARK = re.compile("1+")
 
 
 def content(imprint: Imprint, page: int, pages: int) -> str:
@@ -41,7 +42,7 @@ def shape(text: str, level: str = "m") -> tuple[int, list[QLineF]]:
 def _row(y: int, row: str) -> list[QLineF]:
     """The dark runs of a row of modules; most rows of a code are those of the page before."""
     middle = 2 * y + 1
-    return [_run(run.start(), run.end(), middle) for run in re.finditer("1+", row)]
+    return [_run(*run.span(), middle) for run in _DARK.finditer(row)]
 
 
 @functools.cache

@@ -13,11 +13,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from cjdesk.printing import pdf_objects, to_unicode
 from cjdesk.printing.drawn import NOTDEF, Drawn, FontUse
-from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference, Value, Word
+from cjdesk.printing.pdf_objects import NotReadable, PdfFile, Reference
 
-_COMPOSED = re.compile(rb"/Subtype\s*/Type0\b")
-_PAGE = re.compile(rb"/Type\s*/Page\b")
-_KINDS = (Word("/Font"), Word("/Page"))
+_COMPOSED = re.compile(rb"\d+ 0 obj\s*<<\s*/Type\s*/Font\s*/Subtype\s*/Type0\b")
+_PAGE = re.compile(rb"\d+ 0 obj\s*<<\s*/Type\s*/Page\b[^>]*?/Contents\s+(?P<contents>\d+) 0 R")
 _LAST_OF_BASIC, _BEYOND = "\uffff", "\U00010000"
 _WORD = re.compile(
     rb"(?P<before>[-\d.]+ [-\d.]+) Td "
@@ -28,9 +27,6 @@ _CHOSEN = re.compile(rb"(/F\d+) ([\d.]+) Tf")
 _ORDER_MARK = "\ufeff"
 _Words = Mapping[tuple[bytes, ...], str]
 """Words of two characters by the glyphs that a font draws for them, the gap in the middle."""
-
-_HEAD = 400
-"""The dictionary of a font or page says within so many bytes what it is."""
 
 log = logging.getLogger(__name__)
 
@@ -77,13 +73,19 @@ def _closed_up(
         for font, _, table in _fonts(file)
         if table in tables and (words := _codes(tables[table], gapped))
     }
-    for _, page in _objects(file, _PAGE) if fonts else ():
-        contents = page.get("/Contents")
-        if isinstance(contents, Reference):
-            old = file.stream(contents.number)
-            new = _with_words(old, fonts)
-            if new != old:
-                yield contents.number, new
+    for number in _contents(file) if fonts else ():
+        old = file.stream(number)
+        new = _with_words(old, fonts)
+        if new != old:
+            yield number, new
+
+
+def _contents(file: PdfFile) -> Iterator[int]:
+    """The object of each page's content."""
+    for offset in file.offsets.values():
+        page = _PAGE.match(file.content, offset)
+        if page is not None:
+            yield int(page["contents"])
 
 
 def _codes(named: Mapping[int, str], gapped: Collection[str]) -> _Words:
@@ -165,19 +167,13 @@ def _drawn_for(use: FontUse, text: str) -> str:
 
 def _fonts(file: PdfFile) -> Iterator[tuple[int, int, int]]:
     """The object of each font, of its descendant, and of its table of texts."""
-    for number, font in _objects(file, _COMPOSED):
+    for number, offset in file.offsets.items():
+        if _COMPOSED.match(file.content, offset) is None:
+            continue
+        font = file.dictionary(Reference(number))
         below, table = file.items(font.get("/DescendantFonts")), font.get("/ToUnicode")
         if below and isinstance(below[0], Reference) and isinstance(table, Reference):
             yield number, below[0].number, table.number
-
-
-def _objects(file: PdfFile, head: re.Pattern[bytes]) -> Iterator[tuple[int, dict[str, Value]]]:
-    """The dictionaries that begin like this; a large file has thousands of other objects."""
-    for number, offset in file.offsets.items():
-        if head.search(file.content, offset, offset + _HEAD) is not None:
-            value = file.value(number)
-            if isinstance(value, dict) and value.get("/Type") in _KINDS:
-                yield number, value
 
 
 def _glyph_count(file: PdfFile, font: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date, datetime
 
 from cjdesk.domain.month import Month
@@ -26,6 +27,7 @@ def spaced(name: str) -> str:
     return f"{name[0]}{GAP}{name[1]}" if len(name) == 2 else name
 
 
+@functools.lru_cache(maxsize=1024)
 def grouped(number: str, size: int = 4) -> str:
     """An account number in groups of four, as on the card."""
     return " ".join(number[start : start + size] for start in range(0, len(number), size))
@@ -54,6 +56,7 @@ def months(first: Month, last: Month) -> str:
     return f"{begins}至{last.month}月" if first.year == last.year else f"{begins}至{last.year}年{last.month}月"
 
 
+@functools.lru_cache(maxsize=16)
 def minute(value: datetime) -> str:
     """2020-12-04 15:32, in the clock of the office."""
     local = value.astimezone() if value.tzinfo else value
