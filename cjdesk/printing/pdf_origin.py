@@ -78,7 +78,8 @@ def words(one: Difference) -> str:
     what = tr(known) if known else one.what
     place = " · ".join((*where, what))
     if one.what == "data":
-        return tr("{name} is none of the data that were written from here: the PDF was changed.", name=one.found)
+        text = N_("{name} is not known here: the PDF was changed, or written before a backup was restored.")
+        return tr(text, name=one.found)
     if not one.expected and not one.found:
         return tr("{place} cannot be read.", place=place)
     return tr(

@@ -125,6 +125,7 @@ def test_paper_of_every_sample_is_proved(name: str) -> None:
         report = pdf_check.check(pdf.pdf_bytes(pages), "f.pdf")
         assert report.carried
         assert len({one.name for one in report.carried}) == len(report.carried)
+        assert sorted(one.digest for one in report.carried) == sorted(pages.digests())
         assert not report.differences
         assert report.rows > 0 or name in {"F9", "F11-no-income"}  # an agreement has no table
         assert set(report.imprints) == set(pages.imprints)
