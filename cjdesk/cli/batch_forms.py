@@ -77,7 +77,7 @@ def write_covers(database: Database, batch_ids: Sequence[str], folder: Path) -> 
             [batch_id],
             copy=copy,
             pages=pages.count,
-            purpose=prints.where_to("pdf"),
+            purpose=prints.where_to(prints.PDF),
             imprints=pages.imprints,
             data=pages.digests(),
         )

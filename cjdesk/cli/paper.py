@@ -74,7 +74,7 @@ def form(
 
 
 def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> None:
-    """Lay out, write the files, the PDF last, then count the copy: no PDF is there without its count."""
+    """Lay out, write the files, the PDF last, then count the copy."""
     wanted = month(args.month) if getattr(args, "month", None) else None
     pdf.without_window()
     with opened(args) as database:
@@ -93,7 +93,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
             job.record_ids,
             copy=copy,
             pages=counted(job.pages, len(job.record_ids)),
-            purpose=prints.where_to("pdf", job.purpose),
+            purpose=prints.where_to(prints.PDF, job.purpose),
             imprints=job.pages.imprints,
             data=job.pages.digests(),
         )

@@ -12,7 +12,6 @@ from cjdesk.printing.pages import Pages, Stamp, counted
 from cjdesk.services import prints
 
 PRINT = N_("Print a form")
-PDF = "pdf"
 
 
 class Copies:
@@ -46,5 +45,5 @@ class Copies:
             pages=pages,
             purpose=prints.where_to(purpose, self._purpose),
             imprints=made.imprints,
-            data=made.digests() if purpose.startswith(PDF) else (),
+            data=made.digests() if purpose.startswith(prints.PDF) else (),
         )

@@ -19,7 +19,6 @@ from cjdesk.printing.payroll_columns import NAME_LACKS
 
 WHAT = {
     "attachment": N_("the data inside the file"),
-    "data": N_("the data inside the file"),
     "page": N_("the page"),
     "pages": N_("the pages of the form"),
     "page_number": N_("the page number"),

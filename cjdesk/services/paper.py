@@ -93,15 +93,20 @@ def look_up(session: Session, code: PaperCode) -> Finding:
     raise PaperUnknown(field="number", number=code.number)
 
 
-def knows_data(session: Session, digest: str, numbers: Iterable[str]) -> bool | None:
-    """Whether a PDF with these data was written from here; None when no PDF of these numbers was, as far as is noted.
+def knows_data(session: Session, digest: str, papers: Iterable[Imprint]) -> bool | None:
+    """Whether a PDF with these data was written from here; None when that was not noted of each PDF of this paper.
 
-    ``numbers`` are those that the paper bears.
+    ``papers`` are what the pages bear.
     """
     if prints.wrote(session, digest):
         return True
-    noted = any(one.data for number in numbers for one in prints.prints_of(session, number))
-    return False if noted else None
+    written = [
+        one
+        for form, number in {(paper.form, paper.number) for paper in papers}
+        for one in prints.prints_of(session, number)
+        if one.pdf and one.imprint.form == form
+    ]
+    return False if written and all(one.data for one in written) else None
 
 
 def _of_run(session: Session, run: PayRun, code: PaperCode) -> Finding | None:
@@ -238,10 +243,13 @@ def _gone(session: Session, imprint: Imprint) -> Said | None:
         return Verdict.SUPERSEDED, N_("The notice was taken down: {state}."), {"state": notice.state}
     if imprint.form == RECEIPT and (reason := _voided_receipt(session, number)):
         return Verdict.SUPERSEDED, N_("The receipt was voided: {reason}"), {"reason": reason}
-    now = fees.codes_now(session, number) if imprint.form == RECEIPT else frozenset()
-    if now and imprint.check_code not in now:
-        text = N_("The receipt was changed since; it has the check code {codes} now.")
-        return Verdict.SUPERSEDED, text, {"codes": "、".join(map(grouped, sorted(now)))}
+    if imprint.form == RECEIPT and fees.is_receipt_number(number):
+        now = fees.codes_now(session, number)
+        if not now:
+            return Verdict.SUPERSEDED, N_("The receipt was changed since; none has this number now."), {}
+        if imprint.check_code not in now:
+            text = N_("The receipt was changed since; it has the check code {codes} now.")
+            return Verdict.SUPERSEDED, text, {"codes": "、".join(map(grouped, sorted(now)))}
     return None
 
 

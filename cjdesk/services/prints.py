@@ -14,6 +14,9 @@ from cjdesk.db.models import AuditEntry
 from cjdesk.domain.errors import PurposeMissing
 from cjdesk.domain.paper import Imprint
 
+PDF = "pdf"
+"""How the purpose of what went into a PDF begins."""
+
 _KIND = "print_"
 _DATA = "pdf_data"
 
@@ -22,7 +25,7 @@ _DATA = "pdf_data"
 class Print:
     """Paper that went out: its imprint, the record it is of, when, by whom, which copy; ``seq`` orders the history.
 
-    ``data`` is True of a PDF whose data were noted, so that others in its place can be told.
+    ``pdf`` is True when it went into a PDF, ``data`` when it was noted what that carries.
     """
 
     imprint: Imprint
@@ -31,6 +34,7 @@ class Print:
     at: datetime
     clerk: str
     copy: int
+    pdf: bool = False
     data: bool = False
 
 
@@ -121,8 +125,18 @@ def prints_of(session: Session, number: str) -> tuple[Print, ...]:
         for form, borne, code, revision in facts.get("imprints", ()):
             if borne == number:
                 imprint = Imprint(form, borne, code, revision)
-                copy, data = facts.get("copy", 1), "data" in facts
-                found.append(Print(imprint, entry.record_id, entry.seq, entry.at, entry.clerk, copy, data))
+                found.append(
+                    Print(
+                        imprint,
+                        entry.record_id,
+                        entry.seq,
+                        entry.at,
+                        entry.clerk,
+                        facts.get("copy", 1),
+                        pdf=str(facts.get("purpose", "")).startswith(PDF),
+                        data="data" in facts,
+                    )
+                )
     return tuple(found)
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from cjdesk import cli
 from cjdesk.db.database import Database, open_township
 from cjdesk.domain.month import Month
-from cjdesk.printing import fee_receipts, machine_readable, pdf, pdf_check
+from cjdesk.domain.paper import Imprint
+from cjdesk.printing import bank_sheet, fee_receipts, machine_readable, payroll_sheet, pdf, pdf_check
 from cjdesk.printing.pdf_objects import PdfFile
-from cjdesk.services import fees, prints
+from cjdesk.services import fees, paper, payments, payroll, prints
 from tests.cli.test_payroll import approve
 from tests.cli.test_printing import command, computed
 from tests.conftest import LOGIN, PASSPHRASE
@@ -309,3 +311,79 @@ def test_paper_with_wider_margins_is_a_true_copy(computed: Command, sheets: Path
         assert computed("print", "sheet", *MONTH, "--margins", margins, "--pdf", sheets)[0] == 0
         code, said = computed("print", "verify", "--pdf", sheets)
         assert (code, said["true"], said["differences"]) == (0, True, [])
+
+
+def test_a_word_added_to_a_sheet_and_its_data_is_found(
+    computed: Command, sheets: Path, township_dir: Path, tmp_path: Path
+) -> None:
+    """A remark is no money, but it is part of the paper."""
+    with data_of(township_dir) as database:
+        run = database.ask(payroll.sheet, database.ask(payroll.runs, Month(2021, 3))[0].run_id)
+    path = tmp_path / "forged.pdf"
+    first, *others = run.lines
+    options = payroll_sheet.SheetOptions(STAMP)
+    pdf.write_pdf(payroll_sheet.layout(run, options), path)
+    assert computed("print", "verify", "--pdf", path)[1]["true"] is True  # as the run stands, whoever wrote it
+    forged = replace(run, lines=(replace(first, remark="另领现金500元"), *others))
+    pdf.write_pdf(payroll_sheet.layout(forged, options), path)
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, [one["what"] for one in said["differences"]]) == (1, ["data"])
+
+
+def test_a_true_pdf_of_a_run_that_was_computed_again_is_superseded(
+    computed: Command, sheets: Path, township_dir: Path
+) -> None:
+    assert computed("payroll", "unlock", *MONTH, "--post", "GS", "--reason", "收据有误")[0] == 0
+    with data_of(township_dir) as database:
+        one = database.ask(fees.month_receipts, Month(2021, 3))[0].receipts[0]
+        more = (one.amount_fen or 0) + 100_000
+        database.do("Change", lambda session: fees.change_receipt(session, one.id, amount_fen=more))
+    assert computed("payroll", "compute", *MONTH)[0] == 0
+    code, said = computed("print", "verify", "--pdf", sheets)
+    assert (code, said["differences"]) == (1, [])
+    assert sorted(one["verdict"] for one in said["originals"]) == ["SUPERSEDED", "TRUE_COPY", "TRUE_COPY"]
+
+
+def test_a_forged_draft_of_a_bank_list_is_no_true_copy(computed: Command, township_dir: Path, tmp_path: Path) -> None:
+    assert computed("payroll", "lock", *MONTH)[0] == 0
+    approve(township_dir, "2021-03")
+    with data_of(township_dir) as database:
+        runs = [one.run_id for one in database.ask(payroll.runs, Month(2021, 3))]
+        draft = database.ask(payments.bank_list, runs)
+    path = tmp_path / "f5.pdf"
+    first, *others = draft.rows
+    forged = replace(draft, rows=(replace(first, holder="石某某"), *others))
+    pdf.write_pdf(bank_sheet.layout(forged, bank_sheet.BankOptions(STAMP)), path)
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, [one["verdict"] for one in said["originals"]]) == (1, ["UNKNOWN"])
+    assert computed("print", "bank-list", *MONTH, "--pdf", tmp_path / "true.pdf")[0] == 0
+    code, said = computed("print", "verify", "--pdf", path)
+    assert (code, [one["what"] for one in said["differences"]]) == (1, ["data"])
+
+
+def test_a_receipt_with_another_number_supersedes_its_paper(
+    computed: Command, township_dir: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "receipts.pdf"
+    assert computed("print", "receipts", *MONTH, "--pdf", path)[0] == 0
+    with data_of(township_dir) as database:
+        one = database.ask(fees.month_receipts, Month(2021, 3))[0].receipts[0]
+        database.do("Change", lambda session: fees.change_receipt(session, one.id, typed="9912345"))
+    said = computed("print", "verify", "--pdf", path)[1]
+    found = {each["number"]: each["verdict"] for each in said["originals"] if each["verdict"] != "TRUE_COPY"}
+    assert found == {one.number: "SUPERSEDED"}
+
+
+def test_data_of_one_form_say_nothing_of_another(township: Database) -> None:
+    def noted(session: Session, form: str, *data: str) -> None:
+        imprint = Imprint(form, "PAY-202103-0001", "0123ABCD", 1)
+        prints.record(session, form, ["run"], copy=1, pages=1, purpose=prints.PDF, imprints=[imprint], data=data)
+
+    def known(form: str) -> bool | None:
+        return township.ask(paper.knows_data, "f" * 32, [Imprint(form, "PAY-202103-0001", "0123ABCD", 1)])
+
+    township.do("Print a form", lambda session: noted(session, "F1", "a" * 32))
+    assert (known("F1"), known("F4")) == (False, None)
+    township.do("Print a form", lambda session: noted(session, "F4"))  # as before data were noted
+    township.do("Print a form", lambda session: noted(session, "F4", "b" * 32))
+    assert known("F4") is None

@@ -32,6 +32,7 @@ from cjdesk.services.fees.readings import (
 from cjdesk.services.fees.receipt_papers import (
     blank_receipts,
     codes_now,
+    is_receipt_number,
     month_receipts,
     one_receipt,
     receipt_code,
@@ -71,9 +72,10 @@ __all__ = [
     "NewReading", "NewReceipt", "Paid", "RateValue", "ReceiptValue", "SchemeValue", "ShareValue", "Total",
     "add_account", "add_receipt", "add_refund", "add_scheme", "bill_all", "bill_flat", "blank_receipts",
     "book_beginning", "books", "change_receipt", "codes_now", "edit_account", "edit_scheme", "end_account",
-    "enter_payment", "enter_reading", "enter_total", "hand_out", "household_numbered", "households", "ledger",
-    "ledger_number", "ledgers", "month_receipts", "of_month", "one_receipt", "parse_litres", "price_in",
-    "rate_words", "receipt_code", "receipt_figures", "receipt_numbered", "receipts", "require_in_month",
-    "scheme", "scheme_named", "schemes", "set_price", "set_rate", "set_shares", "state_no_income", "take_back",
-    "take_payment", "void_book", "void_number", "void_receipt", "warden_with", "wardens", "withdraw",
+    "enter_payment", "enter_reading", "enter_total", "hand_out", "household_numbered", "households",
+    "is_receipt_number", "ledger", "ledger_number", "ledgers", "month_receipts", "of_month", "one_receipt",
+    "parse_litres", "price_in", "rate_words", "receipt_code", "receipt_figures", "receipt_numbered", "receipts",
+    "require_in_month", "scheme", "scheme_named", "schemes", "set_price", "set_rate", "set_shares",
+    "state_no_income", "take_back", "take_payment", "void_book", "void_number", "void_receipt", "warden_with",
+    "wardens", "withdraw",
 ]  # fmt: skip

@@ -72,6 +72,11 @@ def receipt_figures(one: Receipt) -> dict[str, str | int]:
     }
 
 
+def is_receipt_number(number: str) -> bool:
+    """Whether it is that of a receipt, and not of the paper on which several stand."""
+    return numbers.stored(number.partition(_DASH)[0], None) is not None
+
+
 def codes_now(session: Session, number: str) -> frozenset[str]:
     """The check codes of the receipts that bear a printed number as they stand; a void one has none."""
     statement = (

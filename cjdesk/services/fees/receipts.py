@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cjdesk.db.models import Assignment, FeeReceipt, NoIncome, WaterScheme
+from cjdesk.db.models import Assignment, FeeReceipt, NoIncome, WaterAccount, WaterScheme
 from cjdesk.domain.errors import (
     AmountNegative,
     IncomeIsThere,
@@ -80,6 +80,9 @@ def add_refund(session: Session, scheme_id: str, new: NewReceipt, *, original: s
     _refuse_more_than_paid(session, scheme_id, paid, new.amount_fen, None)
     row = _insert(session, scheme_id, new, -new.amount_fen, numbers.typed(new.numbers) or paid, today)
     row.original_number = paid.first_text
+    account = session.get(WaterAccount, new.account_id) if new.account_id else None
+    if row.payer is None and account is not None:
+        row.payer = account.name  # as it is on the day: paper must not change with the household
     session.flush()
     return row.id
 
