@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cjdesk.cli.frame import Verbs
-from cjdesk.cli.paper import ACTION, Job, form, printing_clerk
+from cjdesk.cli.paper import Job, form, note, printing_clerk
 from cjdesk.db.database import Database
 from cjdesk.db.types import utc_now
 from cjdesk.domain.errors import NothingToPrint
@@ -70,16 +70,6 @@ def write_covers(database: Database, batch_ids: Sequence[str], folder: Path) -> 
         copy = database.ask(prints.next_copy, batch_cover.FORM, [batch_id])
         pages = batch_cover.layout(found, Stamp(utc_now(), printing_clerk(database), copy))
         path = pdf.write_pdf(pages, folder / f"{Path(found.file_name).stem}_封面.pdf")
-        database.do(
-            ACTION,
-            prints.record,
-            pages.form,
-            [batch_id],
-            copy=copy,
-            pages=pages.count,
-            purpose=prints.where_to(prints.PDF),
-            imprints=pages.imprints,
-            data=pages.digests(),
-        )
+        note(database, pages, [batch_id], copy)
         paths.append(path)
     return tuple(paths)

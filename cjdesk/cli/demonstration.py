@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from cjdesk import paths
+from cjdesk.cli import paper
 from cjdesk.county import house, intake, stations
 from cjdesk.county.house import County
 from cjdesk.db.database import Database, open_township
@@ -199,16 +200,17 @@ class Demonstration:
         """The sheet and the poster of each run as PDF."""
         pdf.without_window()
         stamp = Stamp(utc_now(), CLERK)
-        folder, pages = self._folder("print"), 0
+        folder, count = self._folder("print"), 0
         for sheet in self.sheets:
-            laid_out = payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp))
-            path = pdf.write_pdf(laid_out, folder / f"sheet-{sheet.post_type}-{self.month}.pdf")
-            self._keep("sheet", path, sheet.post_type)
-            poster = payroll_poster.layout([sheet], payroll_poster.PosterOptions(stamp))
-            path = pdf.write_pdf(poster, folder / f"poster-{sheet.post_type}-{self.month}.pdf")
-            self._keep("poster", path, sheet.post_type)
-            pages += laid_out.count + poster.count
-        return tr("{pages} pages", pages=pages)
+            for kind, pages in (
+                ("sheet", payroll_sheet.layout(sheet, payroll_sheet.SheetOptions(stamp))),
+                ("poster", payroll_poster.layout([sheet], payroll_poster.PosterOptions(stamp))),
+            ):
+                path = pdf.write_pdf(pages, folder / f"{kind}-{sheet.post_type}-{self.month}.pdf")
+                paper.note(self._township, pages, [sheet.run_id], stamp.copy)
+                self._keep(kind, path, sheet.post_type)
+                count += pages.count
+        return tr("{pages} pages", pages=count)
 
     def list_payments(self) -> str:
         """The bank's list of all runs, as a workbook and as text."""

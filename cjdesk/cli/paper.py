@@ -67,7 +67,7 @@ def form(
     )
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help=tr("also a workbook that prints like the form"))
     words_for_names = tr("names that no font here can write as the bank writes them, where it is known")
-    words_for_margins = tr("margins of at least so many mm, or 25 mm at the left to bind; usually those of the form")
+    words_for_margins = tr("margins of the PDF: at least so many mm, or 25 mm at the left to bind; usually its own")
     parser.add_argument("--margins", choices=tuple(margins.MARGINS), default="form", help=words_for_margins)
     parser.add_argument("--bank-names", action="store_true", help=words_for_names)
     return parser
@@ -86,17 +86,7 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
         path = args.pdf / usual if args.pdf.is_dir() else args.pdf
         workbook = list_pages.write_twin(job.pages, args.xlsx) if args.xlsx is not None else None
         pdf.write_pdf(job.pages, path, terminal.progress, folders=True)
-        database.do(
-            ACTION,
-            prints.record,
-            job.pages.form,
-            job.record_ids,
-            copy=copy,
-            pages=counted(job.pages, len(job.record_ids)),
-            purpose=prints.where_to(prints.PDF, job.purpose),
-            imprints=job.pages.imprints,
-            data=job.pages.digests(),
-        )
+        note(database, job.pages, job.record_ids, copy, job.purpose)
     count = job.pages.count
     terminal.say(
         tr("{form}: {pages} pages, copy {copy}: {path}", form=job.pages.form, pages=count, copy=copy, path=path)
@@ -115,6 +105,21 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
             "missing_glyphs": lacking, **job.facts,
         }
     )  # fmt: skip
+
+
+def note(database: Database, pages: Pages[Any], record_ids: Sequence[str], copy: int, purpose: str = "") -> None:
+    """Count a PDF that was written: which copy it is, what its pages bear and what it carries."""
+    database.do(
+        ACTION,
+        prints.record,
+        pages.form,
+        record_ids,
+        copy=copy,
+        pages=counted(pages, len(record_ids)),
+        purpose=prints.where_to(prints.PDF, purpose),
+        imprints=pages.imprints,
+        data=pages.digests(),
+    )
 
 
 def _respelled(database: Database, job: Job) -> Job:

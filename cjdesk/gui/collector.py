@@ -2,7 +2,7 @@
 
 Python collects on whatever thread made the last object too many, in the middle of anything. With Qt that is fatal: a
 window that is garbage would end on a thread of the pool, or while Qt walks through all windows to give them a style.
-A window that is still on the screen is no garbage at all: it ends when it is closed, never because it was forgotten.
+A window on the screen is left alone: it ends when it is closed, not while Qt is in the middle of showing it.
 """
 
 from __future__ import annotations
@@ -47,16 +47,20 @@ class Collector(QObject):
         """Collect what has come together, by Python's own thresholds, unless somebody asked for quiet."""
         if pause.asked_for():
             return
-        on_screen = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
         full = [count > threshold for count, threshold in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         if full[_OLD] and sys.getallocatedblocks() > _GROWN * self._held:
-            gc.collect(_OLD)
+            self._collect(_OLD)
             self._held = sys.getallocatedblocks()
         elif full[_MIDDLE]:
-            gc.collect(_MIDDLE)
+            self._collect(_MIDDLE)
         elif full[_YOUNG]:
-            gc.collect(_YOUNG)
-        del on_screen  # held until here: Qt may be in the middle of showing a window, and dies of losing it
+            self._collect(_YOUNG)
+
+    def _collect(self, generation: int) -> None:
+        """All but the windows on the screen: Qt may be in the middle of showing one, and dies of losing it."""
+        held = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        gc.collect(generation)
+        del held
 
     def stop(self) -> None:
         """From now on Python collects by itself again."""

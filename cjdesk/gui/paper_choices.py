@@ -118,18 +118,18 @@ class PaperChoices(QWidget):
         self._set(option, str(box.itemData(index)))
 
     def _value(self, option: Option) -> str:
-        if option.key not in self._values:
-            kept = self._prefs.text(f"paper/{option.key}") if self._prefs is not None and _remembered(option) else ""
+        if option.memory not in self._values:
+            kept = self._prefs.text(f"paper/{option.memory}") if self._prefs is not None and _remembered(option) else ""
             known = {value for value, _ in option.choices} or {YES, NO}
-            self._values[option.key] = kept if kept in known else option.default
-        return self._values[option.key]
+            self._values[option.memory] = kept if kept in known else option.default
+        return self._values[option.memory]
 
     def _set(self, option: Option, value: str) -> None:
         if value == self._value(option):
             return
-        self._values[option.key] = value
+        self._values[option.memory] = value
         if self._prefs is not None and _remembered(option):
-            self._prefs.set(f"paper/{option.key}", value)
+            self._prefs.set(f"paper/{option.memory}", value)
         self.options_changed.emit()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from cjdesk.i18n import tr
 from cjdesk.printing import margins
@@ -25,7 +26,8 @@ MARGINS = "margins"
 class Option:
     """One thing to choose: a drop-down of ``choices`` (value, words), or a tick (YES, NO) without them.
 
-    Words are in the clerk's language. What is chosen is remembered by ``key``, but never how much of a number is shown.
+    Words are in the clerk's language. What is chosen is remembered by ``key`` for all forms, or for the form that is
+    named in ``apart``; but never how much of a number is shown.
     """
 
     key: str
@@ -33,6 +35,12 @@ class Option:
     default: str = NO
     choices: tuple[tuple[str, str], ...] = ()
     group: str = PAGING
+    apart: str = ""
+
+    @property
+    def memory(self) -> str:
+        """Under which name it is remembered."""
+        return f"{self.key}/{quote(self.apart, safe='')}" if self.apart else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Form:
     def options(self) -> tuple[Option, ...]:
         """What can be chosen; the margins of every form."""
         own = self.make.options if isinstance(self.make, Laid) else ()
-        return own if self.fixed else (*own, _margins())
+        return own if self.fixed else (*own, _margins(self.title))
 
     def lay_out(self, chosen: Chosen) -> Pages[Any]:
         """Lay it out; runs on a pool thread."""
@@ -81,7 +89,7 @@ class Form:
         return ", ".join((where, *shown))
 
 
-def _margins() -> Option:
+def _margins(title: str) -> Option:
     words = {"form": tr("as the form has them"), "binding": tr("25 mm at the left to bind")}
     choices = tuple((key, words.get(key) or tr("at least {n} mm", n=key)) for key in margins.MARGINS)
-    return Option(MARGINS, tr("Margins"), "form", choices)
+    return Option(MARGINS, tr("Margins"), "form", choices, apart=title)

@@ -16,7 +16,7 @@ from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fonts import Role
 from cjdesk.printing.label_table import Grid, Labelled, Row, paint_labels, texts
 from cjdesk.printing.machine_readable import Told
-from cjdesk.printing.measures import GRID, PORTRAIT, SIGNATURE, Span
+from cjdesk.printing.measures import GRID, PORTRAIT, SIGNATURE, SLIPS_WHITE, Span
 from cjdesk.printing.pages import Imprint, Pages, Stamp
 from cjdesk.services.fees import receipt_code, receipt_figures
 
@@ -64,6 +64,7 @@ def layout(value: Receipts, stamp: Stamp) -> Pages[ReceiptsContent]:
         paint,
         lambda: (machine_readable.form(whole, _told(content), parts),),
         imprints=(whole, *parts),
+        white=SLIPS_WHITE,
         lacking=lambda: unwritable.names(
             (one.number, name) for one in value.receipts for name in (one.payer, one.collector)
         ),

@@ -9,11 +9,11 @@ from typing import Any
 
 from PySide6.QtGui import QPainter
 
-from cjdesk.printing.measures import Edges, Paper, Place
+from cjdesk.printing.measures import NO_EDGES, Edges, Paper, Place
 from cjdesk.printing.pages import Pages
 
 MARGINS: Mapping[str, Edges] = {
-    "form": Edges(),
+    "form": NO_EDGES,
     "12": Edges(12, 12, 12, 12),
     "15": Edges(15, 15, 15, 15),
     "20": Edges(20, 20, 20, 20),
@@ -22,7 +22,7 @@ MARGINS: Mapping[str, Edges] = {
 """What can be chosen: as the form has them, so many millimetres all round, 25 mm at the left to punch and bind."""
 
 INK_ABOVE = 8.0
-"""Nothing of a form stands higher on its page: the QR code begins here."""
+"""Nothing of a form with head and foot stands higher on its page: the QR code begins here."""
 
 INK_BELOW_FOOT = 1.6
 """The words at the foot reach so far below their middle."""
@@ -31,7 +31,7 @@ _NOTHING = 1e-6
 
 
 def ink(pages: Pages[Any]) -> Edges:
-    """How far from each edge of the paper a form's drawing stays, in millimetres of the form."""
+    """How far from each edge of the paper a form's drawing stays, but for lines to cut and fold; in its millimetres."""
     return pages.white or _ink(pages.paper)
 
 
@@ -51,11 +51,13 @@ def placed(pages: Pages[Any], within: Edges) -> Place:
 
 
 def inside(pages: Pages[Any], wanted: Edges) -> Pages[Any]:
-    """The same form with these margins and its own at least, for preview, printer and PDF; itself where it has them."""
+    """The same form with these margins and its own at least, for preview, printer and PDF; itself without a wish."""
+    if wanted == NO_EDGES:
+        return pages
     free, paper, larger = ink(pages), pages.paper, pages.enlarged
     place = placed(pages, _wider(wanted, free, larger))
     if max(1 - place.scale, abs(place.x), abs(place.y)) < _NOTHING:
-        return pages
+        return replace(pages, margins=wanted, plain=pages)
     x, y, scale = place.x / larger, place.y / larger, place.scale
     white = Edges(
         x + scale * free.left,
@@ -68,8 +70,17 @@ def inside(pages: Pages[Any], wanted: Edges) -> Pages[Any]:
         pages,
         draw=partial(_draw_inside, pages, Place(scale, x, y)),
         white=white,
+        margins=wanted,
+        plain=pages,
         respelled=(lambda names: inside(respelled(names), wanted)) if respelled is not None else None,
     )
+
+
+def on_a4(pages: Pages[Any]) -> Pages[Any]:
+    """A form for A3 as it stands on A4, inside the same margins."""
+    if pages.plain is None:
+        return replace(pages, enlarged=1.0)
+    return inside(replace(pages.plain, enlarged=1.0), pages.margins)
 
 
 def _draw_inside(pages: Pages[Any], place: Place, painter: QPainter, _same: Pages[Any], index: int) -> None:

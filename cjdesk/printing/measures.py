@@ -38,6 +38,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """How a drawing stands on its paper: its ``scale``, and how far its origin moves right and down, in millimetres."""
+
+    scale: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Edges:
     """Millimetres kept free, or lost, on each side of the paper."""
 
@@ -48,15 +57,6 @@ class Edges:
 
 
 NO_EDGES = Edges()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """How a drawing stands on its paper: its ``scale``, and how far its origin moves right and down, in millimetres."""
-
-    scale: float
-    x: float
-    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,9 @@ class Span:
 
 LANDSCAPE = Paper(297, 210, 15, 10, 198.5)
 PORTRAIT = Paper(210, 297, 18, 12, 283.5)
+
+SLIPS_WHITE = Edges(18, 4.2, 12, 4.2)
+"""What stays free around slips that are cut apart: they share portrait paper from its upper edge to its lower one."""
 
 A3 = 420 / 297
 """How much larger A3 is than A4, both ways."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cjdesk.printing import to_unicode
 from cjdesk.printing.measures import UNITS, Place
@@ -29,6 +29,9 @@ ONE: Matrix = (1, 0, 0, 1, 0, 0)
 
 _A4 = 297.0
 """The longer side of A4; A3 is a form enlarged."""
+
+_LEAST, _BEYOND = 0.75, 0.6
+"""No margins make a form smaller than this, or put it so many millimetres beyond the edge of its paper."""
 
 _ALIKE = 0.004
 """What differs by so little is the same: PDF gives paper in whole points."""
@@ -91,12 +94,18 @@ def read_page(file: PdfFile, number: int, fonts: dict[int, dict[int, str]]) -> P
         if isinstance(one, Reference):
             reader.read(file.stream(one.number))
     width, height = (box[2] - box[0]) * MILLIMETRE, (box[3] - box[1]) * MILLIMETRE
-    drawn = PageContent(width, height, tuple(once(reader.marks)), tuple(reader.rules), tuple(reader.frames))
-    return _as_laid_out(drawn, reader.place())
+    drawn = PageContent(width, height, tuple(reader.marks), tuple(reader.rules), tuple(reader.frames))
+    found = _as_laid_out(drawn, reader.place())
+    return replace(found, marks=tuple(once(found.marks)), rules=tuple(filter(_is_long, found.rules)))
 
 
 def _as_laid_out(page: PageContent, place: Place) -> PageContent:
-    """The page in millimetres of the form that stands at this place."""
+    """The page in millimetres of the form that stands at this place. NotReadable when it is not whole on the paper."""
+    larger = max(page.width, page.height) / _A4
+    ends = (place.x + place.scale * page.width / larger, place.y + place.scale * page.height / larger)
+    beyond = max(-place.x, -place.y, ends[0] - page.width, ends[1] - page.height)
+    if beyond > _BEYOND or place.scale < _LEAST * larger:
+        raise NotReadable("a page that was drawn beside its paper, or too small to be read")
     if abs(place.scale - 1) < _ALIKE and abs(place.x) + abs(place.y) < _ALIKE:
         return page
 
@@ -106,7 +115,6 @@ def _as_laid_out(page: PageContent, place: Place) -> PageContent:
     def down(y: float) -> float:
         return (y - place.y) / place.scale
 
-    larger = max(page.width, page.height) / _A4
     return PageContent(
         page.width / larger,
         page.height / larger,
@@ -114,6 +122,10 @@ def _as_laid_out(page: PageContent, place: Place) -> PageContent:
         tuple(Rule(right(one.x1), down(one.y1), right(one.x2), down(one.y2)) for one in page.rules),
         tuple((right(one[0]), down(one[1]), right(one[2]), down(one[3])) for one in page.frames),
     )
+
+
+def _is_long(rule: Rule) -> bool:
+    return rule.x2 - rule.x1 > _LONG or rule.y2 - rule.y1 > _HIGH
 
 
 def once(marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -154,10 +166,11 @@ class _Reader:
     _drawn: Counter[Matrix] = field(default_factory=Counter)
 
     def place(self) -> Place:
-        """Where the form stands on its page: that of most of its texts, whose unit is always the same."""
-        for (a, _, _, _, x, y), _ in self._drawn.most_common(1):
-            if a > 0:
-                return Place(a * MILLIMETRE * UNITS, x * MILLIMETRE, (self.height - y) * MILLIMETRE)
+        """Where the form stands on its page: that of most of its texts, whose unit is always the same. NotReadable."""
+        for (a, b, c, d, x, y), _ in self._drawn.most_common(1):
+            if max(abs(b), abs(c), abs(a + d)) > _ALIKE * a:
+                raise NotReadable("a page that was drawn out of shape")
+            return Place(a * MILLIMETRE * UNITS, x * MILLIMETRE, (self.height - y) * MILLIMETRE)
         return Place(1.0, 0.0, 0.0)
 
     def read(self, content: bytes) -> None:
@@ -226,9 +239,9 @@ class _Reader:
         x, y = _numbers(operands, 2)
         (x1, y1), (x2, y2) = self._at, self._point(x, y)
         self._at = x2, y2
-        if abs(y1 - y2) < _STRAIGHT and abs(x1 - x2) > _LONG:
+        if abs(y1 - y2) < _STRAIGHT and abs(x1 - x2) > _LEAST * _LONG:
             self._path.append(Rule(min(x1, x2), y1, max(x1, x2), y1))
-        elif abs(x1 - x2) < _STRAIGHT and abs(y1 - y2) > _HIGH:
+        elif abs(x1 - x2) < _STRAIGHT and abs(y1 - y2) > _LEAST * _HIGH:
             self._path.append(Rule(x1, min(y1, y2), x1, max(y1, y2)))
 
     def box(self, operands: Sequence[bytes]) -> None:

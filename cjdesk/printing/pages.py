@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtGui import QPainter
 
 from cjdesk.domain.paper import Imprint
-from cjdesk.printing.measures import Edges, Paper
+from cjdesk.printing.measures import NO_EDGES, Edges, Paper
 from cjdesk.workbooks.printed import PrintedSheet
 
 __all__ = ["Attachment", "Imprint", "Lacking", "Pages", "Spelled", "Stamp", "bound"]
@@ -67,8 +67,9 @@ class Pages(Generic[V]):
     puts the same page on larger paper: 1, or ``measures.A3``. ``imprints`` name what is printed, one for each bound
     form; ``twins`` gives the sheets of a workbook that prints like the form (none for a form that is no list);
     ``lacking`` asks for the texts that would not be written whole; ``respelled`` lays the form out again with other
-    names in their places, and says so on the paper (None for a form that has to bear the true ones). ``white`` are
-    the margins of a drawing that was moved inside wider ones than its paper has (``margins``).
+    names in their places, and says so on the paper (None for a form that has to bear the true ones). ``white`` is
+    what its drawing leaves free on each side, where that is not what its paper says. With ``margins`` of the clerk's
+    own it is the drawing of the ``plain`` form inside them (``margins.inside``).
     """
 
     form: str
@@ -84,6 +85,8 @@ class Pages(Generic[V]):
     lacking: Callable[[], tuple[Lacking, ...]] = tuple
     respelled: Callable[[Spelled], Pages[Any]] | None = None
     white: Edges | None = None
+    margins: Edges = NO_EDGES
+    plain: Pages[Any] | None = None
 
     @property
     def has_twins(self) -> bool:
@@ -124,6 +127,7 @@ def bound(parts: Sequence[Pages[Any]]) -> Pages[tuple[Pages[Any], ...]]:
         twins=(lambda: tuple(one for part in parts for one in part.twins())) if first.has_twins else tuple,
         lacking=lambda: tuple(one for part in parts for one in part.lacking()),
         respelled=(lambda names: bound([part.spelled(names) for part in parts])) if first.respelled else None,
+        white=first.white,
     )
 
 

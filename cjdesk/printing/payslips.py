@@ -17,7 +17,18 @@ from cjdesk.printing.canvas import Align, Canvas
 from cjdesk.printing.fitting import wrap
 from cjdesk.printing.fonts import Face, Role, faces
 from cjdesk.printing.machine_readable import Told
-from cjdesk.printing.measures import BASELINE, DRAFT_GREY, FRAME, GRID, HEADER_FILL, POINT, PORTRAIT, Box, Span
+from cjdesk.printing.measures import (
+    BASELINE,
+    DRAFT_GREY,
+    FRAME,
+    GRID,
+    HEADER_FILL,
+    POINT,
+    PORTRAIT,
+    SLIPS_WHITE,
+    Box,
+    Span,
+)
 from cjdesk.printing.pages import Imprint, Pages, Spelled, Stamp
 
 FORM = "F4"
@@ -105,6 +116,7 @@ def layout(sheets: Sequence[Sheet], options: SlipOptions) -> Pages[Slips]:
         paint,
         lambda: tuple(machine_readable.form(_imprint(sheet), _told(slips, sheet)) for sheet in told),
         imprints=tuple(map(_imprint, sheets)),
+        white=SLIPS_WHITE,
         lacking=lambda: unwritable.names((str(line.number), line.name, line.person_id) for _, line in chosen),
         respelled=lambda names: layout([_respelled(sheet, names) for sheet in sheets], options),
     )

@@ -84,11 +84,6 @@ def takes(able: Ability, pages: Pages[Any]) -> bool:
     return not able.papers or page_layout(pages).pageSize().id() in able.papers
 
 
-def on_a4(pages: Pages[Any]) -> Pages[Any]:
-    """A form for A3 as it stands on A4."""
-    return replace(pages, enlarged=1.0)
-
-
 def reduced(job: Job) -> Job:
     """The same job on A4."""
     return replace(job, reduced=True, within=Edges())
@@ -113,7 +108,7 @@ def lost(able: Ability, pages: Pages[Any]) -> Edges | None:
 def print_pages(pages: Pages[Any], device: QPrinter, job: Job, progress: Progress | None = None) -> None:
     """Print on a device; may run on any thread. PRINT_FAILED names the page to go on from."""
     if job.reduced:
-        pages = on_a4(pages)
+        pages = margins.on_a4(pages)
     device.setPageLayout(page_layout(pages))
     device.setFullPage(True)
     device.setDocName(pages.title)

@@ -45,6 +45,8 @@ def mended(content: bytes, record: Drawn) -> bytes:
 def _streams(file: PdfFile, record: Drawn) -> Iterator[tuple[int, bytes]]:
     """What is new: the fonts' tables, and the pages with gapped words."""
     tables = _tables(file, record)
+    if record.fonts and not tables:
+        log.warning("no font of a PDF was found, its text is as Qt wrote it")
     for number, named in tables.items():
         yield number, to_unicode.written(named)
     yield from _closed_up(file, tables, record.gapped())

@@ -23,7 +23,7 @@ from cjdesk.gui.dialogs import ConfirmDialog
 from cjdesk.gui.paper_form import NUMBERS, Chosen, Form, Laid, Option
 from cjdesk.gui.paper_page import PaperPage
 from cjdesk.gui.prefs import Prefs
-from cjdesk.printing import payroll_poster, payroll_sheet, payslips, printer
+from cjdesk.printing import payroll_poster, payroll_sheet, payslips, pdf_check, printer
 from cjdesk.printing.list_form import ListForm
 from cjdesk.printing.measures import Edges
 from cjdesk.printing.pages import Pages
@@ -431,6 +431,27 @@ def test_options_are_laid_out_and_remembered_but_not_the_numbers(
     assert made[-1] == {"by_village": "no", "rows": "25", "ids": "tail", "margins": "form"}
     again = open_page((form,), prefs)
     assert again.choices.chosen(form) == {"by_village": "no", "rows": "25", "ids": "full", "margins": "form"}
+
+
+def test_margins_are_chosen_for_each_form_and_the_pdf_has_them(
+    open_page: Callable[..., PaperPage], prefs: Prefs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sheets, slips = forms()[:2]
+    page = open_page((sheets, slips), prefs)
+    page.choices.choose(sheets, "margins", "20")
+    qtbot.waitUntil(lambda: page.view.pages is not None and page.view.pages.margins.left == 20)
+    settled(qtbot)
+    with qtbot.waitSignal(page.saved, timeout=10_000):
+        page.save_to(tmp_path / "a.pdf")
+    report = pdf_check.check((tmp_path / "a.pdf").read_bytes(), "a.pdf")
+    assert (report.differences, report.pages) == ((), page.view.pages.count if page.view.pages else 0)
+    again = open_page((sheets, slips), prefs)
+    assert again.choices.chosen(sheets)["margins"] == "20"
+    assert again.choices.chosen(slips)["margins"] == "form"
+    again.show_test_page()
+    settled(qtbot)
+    assert again.view.pages is not None
+    assert again.view.pages.plain is None
 
 
 def test_what_was_shown_of_numbers_is_noted_with_the_copy(

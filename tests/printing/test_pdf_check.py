@@ -556,3 +556,19 @@ def test_a_bold_that_qt_makes_itself_is_read_once() -> None:
     assert list(page_text.once([*drawn, *again])) == drawn
     below = [dataclasses.replace(mark, y=mark.y + 1) for mark in drawn]
     assert list(page_text.once([*drawn, *below])) == [*drawn, *below]
+
+
+@pytest.mark.parametrize(
+    "matrix", ["1 0 0 1 5000 0", "1 0 0 1 0 5000", "0.5 0 0 0.5 0 0", "1 0 0 0.9 0 0", "1.2 0 0 1.2 0 0"]
+)
+def test_a_page_drawn_beside_its_paper_or_out_of_shape_is_no_page(matrix: str) -> None:
+    content = pdf.pdf_bytes(SAMPLES["F9"].pages())
+    file = PdfFile(content)
+    streams = {}
+    for number in page_text.page_numbers(file):
+        contents = file.dictionary(Reference(number))["/Contents"]
+        assert isinstance(contents, Reference)
+        base, rest = file.stream(contents.number).split(b" cm\n", 1)
+        streams[contents.number] = base + f" cm\n{matrix} cm\n".encode() + rest
+    report = pdf_check.check(replaced(content, streams), "f.pdf")
+    assert {one.what for one in report.differences} >= {"page"}

@@ -51,13 +51,13 @@ def numbers(path: Path) -> list[str]:
     return [re.findall(r"第(\d+)[页\u2eda]共", text)[0] for text in texts(path)]
 
 
-def ink(path: Path, page: int = 1) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of what is drawn, in millimetres from the left top corner."""
+def ink(path: Path, page: int = 1, darker: int = 160) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what is drawn so dark, in millimetres from the left top corner."""
     image = rastered(path, DPI, page)
     width, height = image.width(), image.height()
     rows = [bytes(image.constScanLine(y))[:width] for y in range(height)]
-    down = [y for y, row in enumerate(rows) if min(row) < 160]
-    across = [x for x in range(width) if any(row[x] < 160 for row in rows)]
+    down = [y for y, row in enumerate(rows) if min(row) < darker]
+    across = [x for x in range(width) if any(row[x] < darker for row in rows)]
     return tuple(value / DPI * 25.4 for value in (across[0], down[0], across[-1] + 1, down[-1] + 1))  # type: ignore[return-value]
 
 
