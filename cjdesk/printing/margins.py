@@ -54,10 +54,13 @@ def inside(pages: Pages[Any], wanted: Edges) -> Pages[Any]:
     """The same form with these margins and its own at least, for preview, printer and PDF; itself without a wish."""
     if wanted == NO_EDGES:
         return pages
+    respelled = pages.respelled
+    again = (lambda names: inside(respelled(names), wanted)) if respelled is not None else None
+    wished = replace(pages, margins=wanted, plain=pages, respelled=again)
     free, paper, larger = ink(pages), pages.paper, pages.enlarged
     place = placed(pages, _wider(wanted, free, larger))
     if max(1 - place.scale, abs(place.x), abs(place.y)) < _NOTHING:
-        return replace(pages, margins=wanted, plain=pages)
+        return wished
     x, y, scale = place.x / larger, place.y / larger, place.scale
     white = Edges(
         x + scale * free.left,
@@ -65,15 +68,7 @@ def inside(pages: Pages[Any], wanted: Edges) -> Pages[Any]:
         paper.width - x - scale * (paper.width - free.right),
         paper.height - y - scale * (paper.height - free.bottom),
     )
-    respelled = pages.respelled
-    return replace(
-        pages,
-        draw=partial(_draw_inside, pages, Place(scale, x, y)),
-        white=white,
-        margins=wanted,
-        plain=pages,
-        respelled=(lambda names: inside(respelled(names), wanted)) if respelled is not None else None,
-    )
+    return replace(wished, draw=partial(_draw_inside, pages, Place(scale, x, y)), white=white)
 
 
 def on_a4(pages: Pages[Any]) -> Pages[Any]:
