@@ -11,6 +11,7 @@ from typing import Any
 
 from cjdesk.cli.frame import Terminal, Verbs, month, opened
 from cjdesk.cli.runs import runs_of
+from cjdesk.db import files
 from cjdesk.db.database import Database
 from cjdesk.db.types import utc_now
 from cjdesk.domain.errors import VillageNotOnPaper, WrongDate
@@ -74,7 +75,7 @@ def form(
 
 
 def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> None:
-    """Lay out, write the files, the PDF last, then count the copy."""
+    """Lay out, write the files, the PDF last, then count the copy: no PDF is there without its count."""
     wanted = month(args.month) if getattr(args, "month", None) else None
     pdf.without_window()
     with opened(args) as database:
@@ -86,7 +87,8 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
         path = args.pdf / usual if args.pdf.is_dir() else args.pdf
         workbook = list_pages.write_twin(job.pages, args.xlsx) if args.xlsx is not None else None
         pdf.write_pdf(job.pages, path, terminal.progress, folders=True)
-        note(database, job.pages, job.record_ids, copy, job.purpose)
+        with files.only_with(path):
+            note(database, job.pages, job.record_ids, copy, job.purpose)
     count = job.pages.count
     terminal.say(
         tr("{form}: {pages} pages, copy {copy}: {path}", form=job.pages.form, pages=count, copy=copy, path=path)

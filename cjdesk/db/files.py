@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -30,6 +31,17 @@ def write_whole(path: Path, content: bytes | memoryview, *, private: bool = Fals
             beside.unlink(missing_ok=True)
         raise
     settle(path.parent)
+
+
+@contextlib.contextmanager
+def only_with(path: Path) -> Iterator[None]:
+    """What is done inside belongs to a file that was just written: when it fails, the file goes too."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
 
 
 ASIDE = ".cjdesk-"

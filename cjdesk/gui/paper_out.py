@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from cjdesk.db import files
 from cjdesk.domain.errors import NoPrinter, PaperNotSupported, PrinterGone, PrintFailed, UserError
 from cjdesk.gui import messages, paper_asks, tasks
 from cjdesk.gui.messages import MessageBar, Remedy
@@ -92,7 +93,8 @@ class PaperOut(QObject):
                 list_pages.write_twin(wanted.pages, path)
             else:
                 pdf.write_pdf(wanted.pages, path, progress)
-            _count(wanted, wanted.pages.count, "xlsx" if workbook else "pdf")
+            with files.only_with(path):
+                _count(wanted, wanted.pages.count, "xlsx" if workbook else "pdf")
             return path
 
         def begin(wanted: Shown) -> None:

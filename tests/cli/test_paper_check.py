@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from cjdesk import cli
 from cjdesk.db.database import Database, open_township
+from cjdesk.domain.errors import FileIsBusy
 from cjdesk.domain.month import Month
 from cjdesk.domain.paper import Imprint
 from cjdesk.printing import bank_sheet, fee_receipts, machine_readable, payroll_sheet, pdf, pdf_check
@@ -387,3 +388,14 @@ def test_data_of_one_form_say_nothing_of_another(township: Database) -> None:
     township.do("Print a form", lambda session: noted(session, "F4"))  # as before data were noted
     township.do("Print a form", lambda session: noted(session, "F4", "b" * 32))
     assert known("F4") is None
+
+
+def test_a_pdf_that_cannot_be_counted_does_not_stay(
+    computed: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_args: object, **_more: object) -> None:
+        raise FileIsBusy
+
+    monkeypatch.setattr(prints, "record", busy)
+    assert computed("print", "receipts", *MONTH, "--pdf", tmp_path / "receipts.pdf")[0] != 0
+    assert not (tmp_path / "receipts.pdf").exists()

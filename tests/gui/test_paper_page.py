@@ -16,7 +16,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from cjdesk.domain.errors import NothingToPrint, PrintFailed
+from cjdesk.domain.errors import FileIsBusy, NothingToPrint, PrintFailed
 from cjdesk.domain.sheet import Line
 from cjdesk.gui import paper_page
 from cjdesk.gui.dialogs import ConfirmDialog
@@ -431,6 +431,18 @@ def test_options_are_laid_out_and_remembered_but_not_the_numbers(
     assert made[-1] == {"by_village": "no", "rows": "25", "ids": "tail", "margins": "form"}
     again = open_page((form,), prefs)
     assert again.choices.chosen(form) == {"by_village": "no", "rows": "25", "ids": "full", "margins": "form"}
+
+
+def test_a_pdf_that_cannot_be_counted_does_not_stay(
+    open_page: Callable[..., PaperPage], qtbot: QtBot, tmp_path: Path
+) -> None:
+    def busy(_pages: Pages[Any], _number: int, _purpose: str) -> None:
+        raise FileIsBusy
+
+    page = open_page((dataclasses.replace(forms()[0], done=busy),))
+    page.save_to(tmp_path / "a.pdf")
+    qtbot.waitUntil(lambda: page.message_bar.code == "FILE_IS_BUSY", timeout=10_000)
+    assert list(tmp_path.glob("*.pdf")) == []
 
 
 def test_margins_are_chosen_for_each_form_and_the_pdf_has_them(
