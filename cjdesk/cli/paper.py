@@ -86,8 +86,8 @@ def _print(args: argparse.Namespace, terminal: Terminal, lay_out: LayOut) -> Non
         usual = file_names.of(job.pages, database.ask(office.current).township)
         path = args.pdf / usual if args.pdf.is_dir() else args.pdf
         workbook = list_pages.write_twin(job.pages, args.xlsx) if args.xlsx is not None else None
-        pdf.write_pdf(job.pages, path, terminal.progress, folders=True)
-        with files.only_with(path):
+        with files.all_or_none(path):
+            pdf.write_pdf(job.pages, path, terminal.progress, folders=True)
             note(database, job.pages, job.record_ids, copy, job.purpose)
     count = job.pages.count
     terminal.say(

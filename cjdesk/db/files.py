@@ -34,13 +34,15 @@ def write_whole(path: Path, content: bytes | memoryview, *, private: bool = Fals
 
 
 @contextlib.contextmanager
-def only_with(path: Path) -> Iterator[None]:
-    """What is done inside belongs to a file that was just written: when it fails, the file goes too."""
+def all_or_none(path: Path) -> Iterator[None]:
+    """A file is written inside and then counted: when either fails, none is there that was not there before."""
+    there = os.path.lexists(path)
     try:
         yield
     except BaseException:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+        if not there:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
         raise
 
 

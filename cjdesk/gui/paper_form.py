@@ -20,6 +20,7 @@ PAGING, NUMBERS = "paging", "numbers"
 """Groups of options: how the lines fall on pages, how much of numbers is printed."""
 
 MARGINS = "margins"
+"""The option that every form has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,6 @@ class Form:
 
 
 def _margins(title: str) -> Option:
-    words = {"form": tr("as the form has them"), "binding": tr("25 mm at the left to bind")}
-    choices = tuple((key, words.get(key) or tr("at least {n} mm", n=key)) for key in margins.MARGINS)
+    words = {"form": tr("the form's own"), "binding": tr("25 mm to bind")}
+    choices = tuple((key, words.get(key) or tr("{n} mm or more", n=key)) for key in margins.MARGINS)
     return Option(MARGINS, tr("Margins"), "form", choices, apart=title)

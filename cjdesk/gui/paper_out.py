@@ -89,11 +89,11 @@ class PaperOut(QObject):
             path = path.with_name(f"{path.name}.pdf")
 
         def work(wanted: Shown, progress: tasks.Progress) -> Path:
-            if workbook:
-                list_pages.write_twin(wanted.pages, path)
-            else:
-                pdf.write_pdf(wanted.pages, path, progress)
-            with files.only_with(path):
+            with files.all_or_none(path):
+                if workbook:
+                    list_pages.write_twin(wanted.pages, path)
+                else:
+                    pdf.write_pdf(wanted.pages, path, progress)
                 _count(wanted, wanted.pages.count, "xlsx" if workbook else "pdf")
             return path
 

@@ -393,9 +393,15 @@ def test_data_of_one_form_say_nothing_of_another(township: Database) -> None:
 def test_a_pdf_that_cannot_be_counted_does_not_stay(
     computed: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """But where one stood before, nothing is taken away."""
+    path = tmp_path / "before.pdf"
+    assert computed("print", "receipts", *MONTH, "--pdf", path)[0] == 0
+
     def busy(*_args: object, **_more: object) -> None:
         raise FileIsBusy
 
     monkeypatch.setattr(prints, "record", busy)
     assert computed("print", "receipts", *MONTH, "--pdf", tmp_path / "receipts.pdf")[0] != 0
     assert not (tmp_path / "receipts.pdf").exists()
+    assert computed("print", "receipts", *MONTH, "--pdf", path)[0] != 0
+    assert path.read_bytes().startswith(b"%PDF-")
