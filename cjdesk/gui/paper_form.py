@@ -91,6 +91,6 @@ class Form:
 
 
 def _margins(title: str) -> Option:
-    words = {"form": tr("the form's own"), "binding": tr("25 mm to bind")}
-    choices = tuple((key, words.get(key) or tr("{n} mm or more", n=key)) for key in margins.MARGINS)
+    words = {"form": tr("the form's own"), "binding": tr("bind 25 mm")}
+    choices = tuple((key, words.get(key) or tr("from {n} mm", n=key)) for key in margins.MARGINS)
     return Option(MARGINS, tr("Margins"), "form", choices, apart=title)
